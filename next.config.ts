@@ -1,0 +1,22 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  // The manual's agent file is not part of this project.
+  agentRules: false,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Native or dynamically loaded: bundling them breaks them.
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "ioredis",
+    "ioredis-mock",
+    "pino",
+    "postgres",
+    "@upstash/redis",
+  ],
+  // Types are checked by `npm run validate`, once, for the whole tree.
+  typescript: { ignoreBuildErrors: false },
+  experimental: { serverActions: { bodySizeLimit: "2mb" } },
+};
+
+export default config;

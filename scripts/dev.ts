@@ -1,0 +1,29 @@
+import { printBanner } from "./support/banner";
+import { migrateDatabase, openDatabase } from "./support/database";
+import { ensureDemo, readDemo } from "./support/demo";
+import { applyEnvironment, loadDotEnv, serverEnvironment } from "./support/environment";
+import { startNext, untilServerEnds, waitForAnswer } from "./support/next";
+import { choosePort, requestedPort } from "./support/ports";
+import { takeRunLock } from "./support/run-lock";
+import { atShutdown, runTask } from "./support/shutdown";
+
+/**
+ * `npm run dev`: everything that the program needs, then the program, in development. With nothing configured it
+ * brings its own Postgres, an in-process Redis and two demo organisations.
+ */
+await runTask(async () => {
+  loadDotEnv();
+  const { port: wanted, rest } = requestedPort(process.argv.slice(2), process.env);
+  const lock = await takeRunLock("dev");
+  atShutdown("run lock", lock.release);
+  const port = await choosePort(wanted);
+  const url = `http://localhost:${port}`;
+  const database = await openDatabase();
+  applyEnvironment({ mode: "development", appUrl: database.appUrl, port });
+  await migrateDatabase(database);
+  const server = startNext(["dev", "--port", String(port), ...rest], "development");
+  lock.announce(url);
+  await Promise.all([ensureDemo(url, serverEnvironment()), waitForAnswer(`${url}/login`, server)]);
+  printBanner(url, readDemo(), "dev");
+  return untilServerEnds(server);
+});

@@ -1,0 +1,52 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { ensureDataDirectory, root } from "../support/paths";
+import { say } from "../support/say";
+import { clusterExists } from "./cluster";
+import { type Passwords, readPasswords } from "./passwords";
+import { makeSharedDirectory } from "./shared-directory";
+import { canPass, type SystemUser } from "./system-user";
+
+/** Where an embedded server's files are. */
+export interface Place {
+  /** The cluster. */
+  directory: string;
+  logFile: string;
+  passwordFile: string;
+}
+
+/**
+ * `.data/postgres`, or a directory outside the clone where the server's user can't reach `.data`: root's own home
+ * directory is closed to everybody else. `.data/postgres-is-elsewhere.txt` then says where it is.
+ */
+export function findPlace(user: SystemUser): Place {
+  const own = ensureDataDirectory();
+  const files = { logFile: path.join(own, "postgres.log"), passwordFile: path.join(own, "postgres.json") };
+  const inside = path.join(own, "postgres");
+  const note = path.join(own, "postgres-is-elsewhere.txt");
+  if (canPass(own, user)) {
+    rmSync(note, { force: true });
+    return { directory: inside, ...files };
+  }
+  const directory = path.join(makeSharedDirectory("data", root), "postgres");
+  if (!existsSync(note)) {
+    say(`the user "postgres" can't reach ${own}; the database is kept in ${directory}`);
+    writeFileSync(note, `${directory}\n`);
+  }
+  return { directory, ...files };
+}
+
+/**
+ * The passwords of the cluster in this place. A cluster without them can't be used; somebody has removed `.data` or a
+ * part of it. It is kept aside rather than deleted.
+ */
+export function keptPasswords({ directory, passwordFile }: Place): Passwords | undefined {
+  const passwords = readPasswords(passwordFile);
+  if (passwords || !clusterExists(directory)) return passwords;
+  const aside = `${directory}.${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}`;
+  say(
+    `${passwordFile} is gone, so the database can't be opened; starting with an empty one, the old one is in ${aside}`,
+  );
+  renameSync(directory, aside);
+  return undefined;
+}

@@ -1,0 +1,27 @@
+import { printBanner } from "./support/banner";
+import { migrateDatabase, openDatabase } from "./support/database";
+import { ensureDemo, readDemo } from "./support/demo";
+import { applyEnvironment, loadDotEnv, serverEnvironment } from "./support/environment";
+import { buildNext, startNext, untilServerEnds, waitForAnswer } from "./support/next";
+import { choosePort, requestedPort } from "./support/ports";
+import { takeRunLock } from "./support/run-lock";
+import { atShutdown, runTask } from "./support/shutdown";
+
+/** `npm run preview`: the production build on development's database, to look at it or to measure it. */
+await runTask(async () => {
+  loadDotEnv();
+  const { port: wanted, rest } = requestedPort(process.argv.slice(2), process.env);
+  const lock = await takeRunLock("preview");
+  atShutdown("run lock", lock.release);
+  const port = await choosePort(wanted);
+  const url = `http://localhost:${port}`;
+  const database = await openDatabase();
+  applyEnvironment({ mode: "preview", appUrl: database.appUrl, port });
+  await migrateDatabase(database);
+  await buildNext();
+  const server = startNext(["start", "--port", String(port), ...rest], "production");
+  lock.announce(url);
+  await Promise.all([ensureDemo(url, serverEnvironment()), waitForAnswer(`${url}/login`, server)]);
+  printBanner(url, readDemo(), "preview");
+  return untilServerEnds(server);
+});

@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { serverEnvironment } from "./environment";
+import { type Managed, startNode } from "./processes";
+import { TaskError, warn } from "./say";
+import { atShutdown, isShuttingDown } from "./shutdown";
+
+/** Started directly: npx would put a shell and npm between us and the process that has to get our signals. */
+const program = "node_modules/next/dist/bin/next";
+
+/** Starts `next <args>`, to be stopped with the task. */
+export function startNext(args: string[], nodeEnv: "development" | "production"): Managed {
+  const env = serverEnvironment({ NODE_ENV: nodeEnv, NEXT_TELEMETRY_DISABLED: "1" });
+  const server = startNode([program, ...args], { env });
+  atShutdown("the server", async () => {
+    if (!(await server.stop(9_000))) warn("the server did not end within 9 seconds and was killed");
+  });
+  return server;
+}
+
+/** Runs `next build` to its end. Throws if it fails. */
+export async function buildNext(): Promise<void> {
+  const code = await startNext(["build"], "production").exited;
+  if (code !== 0 && !isShuttingDown()) throw new TaskError("next build failed; see its messages above.");
+}
+
+/** Waits until `url` answers, and says so if it answers with a fault. Throws if the server ends first. */
+export async function waitForAnswer(url: string, server: Managed): Promise<void> {
+  let ended = false;
+  server.exited.then(
+    () => {
+      ended = true;
+    },
+    () => {
+      ended = true;
+    },
+  );
+  while (!ended) {
+    // The first answer of a development server waits for the compiler, which may take long on a small machine.
+    const status = await statusOf(url, 120_000);
+    if (status !== undefined) {
+      if (status >= 500) warn(`${url} answers with ${status}; see the messages above`);
+      return;
+    }
+    await sleep(100);
+  }
+  throw new TaskError("The server ended before it answered; see its messages above.");
+}
+
+async function statusOf(url: string, timeoutMs: number): Promise<number | undefined> {
+  try {
+    const answer = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
+    await answer.arrayBuffer();
+    return answer.status;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Waits for a server that should run until the task is stopped. Resolves to the task's exit code. */
+export async function untilServerEnds(server: Managed): Promise<number> {
+  const code = await server.exited;
+  if (isShuttingDown()) return 0;
+  warn(`the server has ended by itself, with ${code}`);
+  return code || 1;
+}

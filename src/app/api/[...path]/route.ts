@@ -1,0 +1,12 @@
+// Whatever else is asked of the API: not there, in the API's own words.
+
+import { errorResponse } from "@/server/http/answers";
+import { requestIdOf } from "@/server/http/request-id";
+import { AppError } from "@/server/platform/errors";
+
+function notFound(request: Request): Response {
+  const error = new AppError("not_found", "Not found");
+  return errorResponse(error, requestIdOf(request.headers), request.headers.get("accept"));
+}
+
+export { notFound as DELETE, notFound as GET, notFound as PATCH, notFound as POST, notFound as PUT };

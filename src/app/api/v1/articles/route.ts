@@ -1,0 +1,30 @@
+// Articles: readers and publishable keys list; authors, editors and admins create.
+import { presentArticle } from "@/server/articles/present";
+import { listArticles as list } from "@/server/articles/read";
+import { createArticle as createSchema, listArticles as listSchema } from "@/server/articles/schema";
+import { createArticle as create } from "@/server/articles/write";
+import { created } from "@/server/http/answers";
+import { defineResource, operation } from "@/server/http/define-resource";
+import { etagOf } from "@/server/http/etag";
+import { listAnswer } from "@/server/http/pagination";
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
+  GET: operation({
+    permission: "public",
+    query: listSchema,
+    handle: async ({ context, query, request }) => {
+      const page = await list(context, query);
+      const items = page.items.map((article) => presentArticle(article, query.fields));
+      return listAnswer(request, { ...page, items }, query);
+    },
+  }),
+  POST: operation({
+    permission: "write",
+    body: createSchema,
+    handle: async ({ context, body }) => {
+      const article = await create(context, body);
+      const headers = { ETag: etagOf(article.version) };
+      return created(`/api/v1/articles/${article.id}`, presentArticle(article), headers);
+    },
+  }),
+});

@@ -1,0 +1,45 @@
+import { and, eq } from "drizzle-orm";
+import { likes } from "../schema/likes";
+import type { TenantId, TenantTx } from "../tenant";
+
+/** Returns false if the user likes the article already. Throws ConstraintError (foreign_key) if there is no such article. */
+export async function insert(
+  tx: TenantTx,
+  tenantId: TenantId,
+  articleId: string,
+  userId: string,
+): Promise<boolean> {
+  const added = await tx
+    .insert(likes)
+    .values({ tenantId, articleId, userId })
+    .onConflictDoNothing()
+    .returning({ articleId: likes.articleId });
+  return added.length === 1;
+}
+
+/** Returns false if there was none. */
+export async function remove(
+  tx: TenantTx,
+  tenantId: TenantId,
+  articleId: string,
+  userId: string,
+): Promise<boolean> {
+  const gone = await tx
+    .delete(likes)
+    .where(and(eq(likes.tenantId, tenantId), eq(likes.articleId, articleId), eq(likes.userId, userId)))
+    .returning({ articleId: likes.articleId });
+  return gone.length === 1;
+}
+
+export async function exists(
+  tx: TenantTx,
+  tenantId: TenantId,
+  articleId: string,
+  userId: string,
+): Promise<boolean> {
+  const rows = await tx
+    .select({ articleId: likes.articleId })
+    .from(likes)
+    .where(and(eq(likes.tenantId, tenantId), eq(likes.articleId, articleId), eq(likes.userId, userId)));
+  return rows.length === 1;
+}

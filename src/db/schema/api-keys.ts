@@ -1,0 +1,38 @@
+import { check, foreignKey, index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { at, isOneOf, tenantId } from "./columns";
+import { apiKeyKinds, roles } from "./enumerations";
+import { members } from "./members";
+
+/**
+ * A machine's credential, bound to one tenant and one role. Only its SHA-256 is kept, in hex: the key has 178 random
+ * bits, so a slow hash would add cost and no safety. What a key writes is authored by the member who made the key.
+ */
+export const apiKeys = pgTable(
+  "api_keys",
+  {
+    tenantId: tenantId(),
+    id: uuid("id").notNull(),
+    name: text("name").notNull(),
+    kind: text("kind", { enum: apiKeyKinds }).notNull(),
+    role: text("role", { enum: roles }).notNull(),
+    hash: text("hash").notNull(),
+    /** The last four characters, so that a person can tell keys apart. */
+    hint: text("hint").notNull(),
+    createdBy: uuid("created_by").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    expiresAt: at("expires_at"),
+    revokedAt: at("revoked_at"),
+    lastUsedAt: at("last_used_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    unique("api_keys_tenant_id_hash_key").on(t.tenantId, t.hash),
+    index("api_keys_hash_idx").on(t.hash),
+    foreignKey({
+      columns: [t.tenantId, t.createdBy],
+      foreignColumns: [members.tenantId, members.userId],
+    }).onDelete("cascade"),
+    check("api_keys_kind_check", isOneOf(t.kind, apiKeyKinds)),
+    check("api_keys_role_check", isOneOf(t.role, roles)),
+  ],
+);

@@ -1,0 +1,60 @@
+import { type SQL, sql } from "drizzle-orm";
+import {
+  check,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { at, isOneOf, tenantId } from "./columns";
+import { articleStatuses } from "./enumerations";
+import { members } from "./members";
+
+const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+
+/**
+ * An article: Markdown, byte for byte as it was sent. `version` counts saved changes and is the ETag.
+ * `search` covers the first 100,000 characters, so that no content can exceed the 1 MB limit of a tsvector.
+ * The index on it (tenant first) is made by hand in the migrations: it needs btree_gin.
+ */
+export const articles = pgTable(
+  "articles",
+  {
+    tenantId: tenantId(),
+    id: uuid("id").notNull(),
+    authorId: uuid("author_id").notNull(),
+    slug: text("slug").notNull(),
+    title: text("title").notNull(),
+    content: text("content").notNull(),
+    /** Plain text, made from the content at each save, so that lists need not read the content. */
+    excerpt: text("excerpt").notNull().default(""),
+    status: text("status", { enum: articleStatuses }).notNull().default("draft"),
+    version: integer("version").notNull().default(1),
+    publishedAt: at("published_at"),
+    createdAt: at("created_at").notNull().defaultNow(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+    search: tsvector("search").generatedAlwaysAs(
+      (): SQL =>
+        sql`setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', left(content, 100000)), 'B')`,
+    ),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    unique("articles_tenant_id_slug_key").on(t.tenantId, t.slug),
+    foreignKey({
+      columns: [t.tenantId, t.authorId],
+      foreignColumns: [members.tenantId, members.userId],
+    }).onDelete("cascade"),
+    index("articles_updated_idx").on(t.tenantId, t.updatedAt.desc(), t.id.desc()),
+    index("articles_status_updated_idx").on(t.tenantId, t.status, t.updatedAt.desc(), t.id.desc()),
+    index("articles_author_updated_idx").on(t.tenantId, t.authorId, t.updatedAt.desc(), t.id.desc()),
+    index("articles_published_idx").on(t.tenantId, t.status, t.publishedAt.desc(), t.id.desc()),
+    check("articles_status_check", isOneOf(t.status, articleStatuses)),
+    check("articles_published_has_date", sql`${t.status} <> 'published' or ${t.publishedAt} is not null`),
+  ],
+);

@@ -1,0 +1,39 @@
+import { bigint, foreignKey, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { articles } from "./articles";
+import { tenantId } from "./columns";
+import { tenants } from "./tenants";
+
+/**
+ * Counters kept by triggers, so that no list ever counts rows. Each is spread over up to 8 slots (chosen by the
+ * writing backend), so that writers don't queue behind one row; a reader adds up the slots. A slot may be negative.
+ */
+export const articleCounts = pgTable(
+  "article_counts",
+  {
+    tenantId: tenantId(),
+    articleId: uuid("article_id").notNull(),
+    slot: smallint("slot").notNull(),
+    likes: bigint("likes", { mode: "number" }).notNull().default(0),
+    comments: bigint("comments", { mode: "number" }).notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.articleId, t.slot] }),
+    foreignKey({
+      columns: [t.tenantId, t.articleId],
+      foreignColumns: [articles.tenantId, articles.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** How many articles a tenant has per status. `scope` is `all` or `author:<user id>`. */
+export const articleTotals = pgTable(
+  "article_totals",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    scope: text("scope").notNull(),
+    status: text("status").notNull(),
+    slot: smallint("slot").notNull(),
+    total: bigint("total", { mode: "number" }).notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.scope, t.status, t.slot] })],
+);

@@ -1,0 +1,18 @@
+/**
+ * Closed sets of words that are stored as `text` with a CHECK: enum columns can't use an index under row security,
+ * because enum equality is not leakproof.
+ */
+export const roles = ["admin", "editor", "author", "viewer"] as const;
+export type Role = (typeof roles)[number];
+
+export const memberStatuses = ["active", "suspended", "removed"] as const;
+export type MemberStatus = (typeof memberStatuses)[number];
+
+export const articleStatuses = ["draft", "published", "archived"] as const;
+export type ArticleStatus = (typeof articleStatuses)[number];
+
+export const apiKeyKinds = ["secret", "publishable"] as const;
+export type ApiKeyKind = (typeof apiKeyKinds)[number];
+
+export const actorTypes = ["member", "api_key", "system"] as const;
+export type ActorType = (typeof actorTypes)[number];

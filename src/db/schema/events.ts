@@ -1,0 +1,31 @@
+import { check, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { at, isOneOf, tenantId } from "./columns";
+import { actorTypes } from "./enumerations";
+import { tenants } from "./tenants";
+
+/**
+ * A fact that happened in a tenant, written in the transaction of the change itself. Append-only: the program's role
+ * may insert and select, nothing else. `actorName` is the name at that time, so that history doesn't change later.
+ */
+export const events = pgTable(
+  "events",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    id: uuid("id").notNull(),
+    /** Subject and verb in the past tense, such as `article.published`. */
+    type: text("type").notNull(),
+    subjectType: text("subject_type").notNull(),
+    subjectId: uuid("subject_id").notNull(),
+    actorType: text("actor_type", { enum: actorTypes }).notNull(),
+    actorId: uuid("actor_id").notNull(),
+    actorName: text("actor_name").notNull(),
+    requestId: text("request_id").notNull(),
+    payload: jsonb("payload").$type<Record<string, unknown>>().notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    index("events_subject_idx").on(t.tenantId, t.subjectId, t.id.desc()),
+    check("events_actor_type_check", isOneOf(t.actorType, actorTypes)),
+  ],
+);

@@ -1,0 +1,41 @@
+import { foreignKey, index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { articles } from "./articles";
+import { at, tenantId } from "./columns";
+import { tenants } from "./tenants";
+
+/** A tenant's tags. Two names with the same slug are one tag; the first spelling stays. */
+export const tags = pgTable(
+  "tags",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    id: uuid("id").notNull(),
+    slug: text("slug").notNull(),
+    name: text("name").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    unique("tags_tenant_id_slug_key").on(t.tenantId, t.slug),
+  ],
+);
+
+/** Which article carries which tag. */
+export const articleTags = pgTable(
+  "article_tags",
+  {
+    tenantId: tenantId(),
+    articleId: uuid("article_id").notNull(),
+    tagId: uuid("tag_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.articleId, t.tagId] }),
+    index("article_tags_tag_idx").on(t.tenantId, t.tagId, t.articleId),
+    foreignKey({
+      columns: [t.tenantId, t.articleId],
+      foreignColumns: [articles.tenantId, articles.id],
+    }).onDelete("cascade"),
+    foreignKey({ columns: [t.tenantId, t.tagId], foreignColumns: [tags.tenantId, tags.id] }).onDelete(
+      "cascade",
+    ),
+  ],
+);

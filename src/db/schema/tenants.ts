@@ -1,0 +1,19 @@
+import { sql } from "drizzle-orm";
+import { check, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { at } from "./columns";
+
+/**
+ * An organisation's isolated space. The root of every other tenant table: here `id` plays the part of `tenant_id`.
+ * The slug is public (it is in the address of the organisation's pages), so its uniqueness across tenants leaks nothing.
+ */
+export const tenants = pgTable(
+  "tenants",
+  {
+    id: uuid("id").primaryKey(),
+    slug: text("slug").notNull().unique("tenants_slug_key"),
+    name: text("name").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (t) => [check("tenants_slug_form", sql`${t.slug} ~ '^[a-z0-9](-?[a-z0-9])*$' and length(${t.slug}) <= 63`)],
+);

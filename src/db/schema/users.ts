@@ -1,0 +1,24 @@
+import { sql } from "drizzle-orm";
+import { check, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { at } from "./columns";
+
+/**
+ * A person with one login. Not a tenant table: a user may be a member of several tenants.
+ * The program's role can't read `password_hash`; it is given out by `app.find_credentials` alone.
+ */
+export const users = pgTable(
+  "users",
+  {
+    id: uuid("id").primaryKey(),
+    /** As typed, for display and for sending. */
+    email: text("email").notNull(),
+    /** Lower-cased and NFC; what sign-in compares. */
+    emailNormalised: text("email_normalised").notNull().unique("users_email_normalised_key"),
+    name: text("name").notNull(),
+    avatarUrl: text("avatar_url"),
+    passwordHash: text("password_hash").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (t) => [check("users_password_is_argon2id", sql`${t.passwordHash} like '$argon2id$%'`)],
+);

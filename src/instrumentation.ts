@@ -1,0 +1,23 @@
+import type { Instrumentation } from "next";
+import { config } from "@/server/platform/config";
+import { logger } from "@/server/platform/logger";
+
+/** Runs once when a server process starts: a wrong configuration ends it here, not at the first request. */
+export function register(): void {
+  config();
+}
+
+/** Errors that no handler of ours caught, such as those thrown while a page renders. */
+export const onRequestError: Instrumentation.onRequestError = (error, request, context) => {
+  const id = request.headers["x-request-id"];
+  logger().error(
+    {
+      error,
+      requestId: Array.isArray(id) ? id[0] : id,
+      method: request.method,
+      path: request.path.split("?")[0],
+      route: context.routePath,
+    },
+    "rendering failed",
+  );
+};

@@ -1,0 +1,115 @@
+import * as articles from "@/db/repositories/articles";
+import type { ArticleStatus } from "@/db/schema/enumerations";
+import { assertCan } from "../auth/permissions";
+import type { TenantContext } from "../auth/tenant-context";
+import { cache } from "../platform/cache";
+import { readTenant } from "../platform/database";
+import { AppError } from "../platform/errors";
+import { decodeCursor, encodeCursor, type ListOrder } from "./cursor";
+import type { ListArticles } from "./schema";
+
+export type Article = articles.ArticleRow;
+
+export interface ArticleList {
+  items: Article[];
+  /** How many there are in all: exact for lists by status and author, else counted up to 10,000 (search: 1,000). */
+  total: number;
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** The tag under which a tenant's published reads are cached; every change of an article forgets them. */
+export const articlesTag = "articles";
+
+const countMax = 10_000;
+
+export function articleNotFound(): AppError {
+  return new AppError("article_not_found", "Article not found");
+}
+
+/** One page of articles. The public audience sees the published ones, from the cache; staff need `read`. */
+export async function listArticles(context: TenantContext, query: ListArticles): Promise<ArticleList> {
+  if (context.audience === "staff") {
+    assertCan(context, "read");
+    return loadList(context, query);
+  }
+  const published: ListArticles = { ...query, status: "published" };
+  if (query.status !== undefined && query.status !== "published")
+    return { items: [], total: 0, nextCursor: null };
+  return cachedRead(context, `list:${JSON.stringify(published)}`, () => loadList(context, published));
+}
+
+/** One article by id. Throws `article_not_found`. */
+export function getArticle(context: TenantContext, id: string): Promise<Article> {
+  return readOne(context, `id:${id}`, (tx) => articles.findById(tx, context.tenantId, id));
+}
+
+/** One article by the last part of its public address. Throws `article_not_found`. */
+export function getArticleBySlug(context: TenantContext, slug: string): Promise<Article> {
+  return readOne(context, `slug:${slug}`, (tx) => articles.findBySlug(tx, context.tenantId, slug));
+}
+
+/** Articles per status, at constant cost. Needs `read`. */
+export async function countArticles(context: TenantContext): Promise<Record<ArticleStatus, number>> {
+  assertCan(context, "read");
+  return readTenant(context, (tx) => articles.totals(tx, context.tenantId));
+}
+
+async function readOne(
+  context: TenantContext,
+  name: string,
+  find: (tx: Parameters<Parameters<typeof readTenant>[1]>[0]) => Promise<Article | undefined>,
+): Promise<Article> {
+  if (context.audience === "staff") assertCan(context, "read");
+  const load = async () => (await readTenant(context, find)) ?? null;
+  const article = context.audience === "public" ? await cachedRead(context, name, load) : await load();
+  // Row security hides unpublished articles from the public already; this is the rule itself.
+  if (!article || (context.audience === "public" && article.status !== "published")) throw articleNotFound();
+  return article;
+}
+
+function cachedRead<T>(context: TenantContext, name: string, load: () => Promise<T>): Promise<T> {
+  return cache().read(context.tenantId, [articlesTag], name, load);
+}
+
+async function loadList(context: TenantContext, query: ListArticles): Promise<ArticleList> {
+  const { tenantId } = context;
+  const { limit, offset, q } = query;
+  const withContent = query.fields ? query.fields.includes("content") : true;
+  if (q !== undefined) {
+    const page = { limit, offset, withContent };
+    const { rows, total } = await readTenant(context, (tx) => articles.search(tx, tenantId, q, query, page));
+    return { items: rows, total, nextCursor: null };
+  }
+  const order: ListOrder = {
+    sort: query.sort.endsWith("publishedAt") ? "publishedAt" : "updatedAt",
+    descending: query.sort.startsWith("-"),
+  };
+  const after = query.cursor ? decodeCursor(query.cursor, order) : undefined;
+  // One row more than asked for tells whether there is a next page.
+  const page = { ...order, limit: limit + 1, offset: after ? 0 : offset, after, withContent };
+  const [rows, total] = await readTenant(context, (tx) =>
+    Promise.all([articles.list(tx, tenantId, query, page), totalOf(tx, context, query)]),
+  );
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const lastAt = last?.[order.sort];
+  return {
+    items,
+    total,
+    nextCursor: rows.length > limit && last && lastAt ? encodeCursor(order, lastAt, last.id) : null,
+  };
+}
+
+async function totalOf(
+  tx: Parameters<Parameters<typeof readTenant>[1]>[0],
+  { tenantId }: TenantContext,
+  query: ListArticles,
+): Promise<number> {
+  const { status, authorId, tag, slug, updatedAfter } = query;
+  if (tag !== undefined || slug !== undefined || updatedAfter !== undefined) {
+    return articles.countUpTo(tx, tenantId, query, countMax);
+  }
+  const totals = await articles.totals(tx, tenantId, authorId);
+  return status ? totals[status] : totals.draft + totals.published + totals.archived;
+}

@@ -1,0 +1,45 @@
+import { hash, verify } from "@node-rs/argon2";
+import { text } from "../platform/text";
+
+/** argon2id with the minimum of OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane. */
+const parameters = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** Hashes at the same time. Each takes 19 MiB and a core for about 20 ms; the rest wait, so that a burst can't starve other requests. */
+const concurrencyMax = 2;
+
+/** As typed: not trimmed and not normalised. The upper bound keeps hashing cheap. */
+export const newPassword = text()
+  .min(8, "must have at least 8 characters")
+  .max(128, "must have at most 128 characters");
+
+let running = 0;
+const waiting: (() => void)[] = [];
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= concurrencyMax) await new Promise<void>((resolve) => waiting.push(resolve));
+  else running++;
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running--;
+  }
+}
+
+export function hashPassword(password: string): Promise<string> {
+  return inTurn(() => hash(password, parameters));
+}
+
+let decoy: Promise<string> | undefined;
+
+/**
+ * Whether `password` belongs to `passwordHash`. Without a hash (an unknown address) it takes as long and says no, so
+ * that the time of an answer doesn't tell which addresses exist.
+ */
+export async function verifyPassword(passwordHash: string | undefined, password: string): Promise<boolean> {
+  decoy ??= hashPassword("a decoy that belongs to nobody");
+  const against = passwordHash ?? (await decoy);
+  const matches = await inTurn(() => verify(against, password));
+  return matches && passwordHash !== undefined;
+}

@@ -1,0 +1,22 @@
+import * as gateway from "@/db/repositories/gateway";
+import { database } from "../platform/database";
+import { AppError } from "../platform/errors";
+import { buildTenantContext } from "./build-tenant-context";
+import type { TenantContext } from "./tenant-context";
+
+/**
+ * A visitor of a tenant's public pages. The address names the tenant, so it may lead to published content and nothing
+ * else; services and row security both see to that. Throws `organisation_not_found`.
+ */
+export async function resolveSite(slug: string, requestId: string): Promise<TenantContext> {
+  const row = /^[a-z0-9-]{1,63}$/.test(slug) ? await gateway.resolveSite(database(), slug) : null;
+  if (!row) throw new AppError("organisation_not_found", "Organisation not found");
+  return buildTenantContext({
+    ...row,
+    userId: null,
+    role: "public",
+    audience: "public",
+    actor: { type: "visitor" },
+    requestId,
+  });
+}

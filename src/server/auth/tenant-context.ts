@@ -1,0 +1,27 @@
+import type { Role } from "@/db/schema/enumerations";
+import type { TenantId, TenantScope } from "@/db/tenant";
+
+/** Who acts in a request. */
+export type Actor =
+  | { type: "member"; id: string; name: string }
+  | { type: "api_key"; id: string; name: string }
+  | { type: "visitor" };
+
+declare const brand: unique symbol;
+
+/**
+ * On whose behalf a request runs: one tenant, one actor, one role. Readonly, and built only by the resolvers of
+ * sessions, keys and public addresses and by a job's entry point (an import rule keeps it so), so that the tenant of a
+ * request can't come from its input.
+ */
+export interface TenantContext extends TenantScope {
+  readonly [brand]: "TenantContext";
+  readonly tenantId: TenantId;
+  readonly tenantSlug: string;
+  readonly tenantName: string;
+  readonly actor: Actor;
+  readonly role: Role | "public";
+  readonly requestId: string;
+}
+
+export type TenantContextFields = Omit<TenantContext, typeof brand | "tenantId"> & { tenantId: string };

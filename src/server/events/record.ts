@@ -1,0 +1,47 @@
+import { uuidv7 } from "uuidv7";
+import * as events from "@/db/repositories/events";
+import type { TenantTx } from "@/db/tenant";
+import type { TenantContext } from "../auth/tenant-context";
+
+/** Every type of event, with the kind of thing that it is about. */
+export const eventTypes = {
+  "tenant.created": "tenant",
+  "member.joined": "member",
+  "article.created": "article",
+  "article.updated": "article",
+  "article.published": "article",
+  "article.unpublished": "article",
+  "article.archived": "article",
+  "article.deleted": "article",
+  "article.liked": "article",
+  "article.unliked": "article",
+  "comment.created": "comment",
+  "comment.deleted": "comment",
+  "api_key.created": "api_key",
+  "api_key.revoked": "api_key",
+} as const;
+export type EventType = keyof typeof eventTypes;
+
+/** Writes one event in the transaction of the change itself: there is no change without its event, nor the reverse. */
+export function recordEvent(
+  tx: TenantTx,
+  context: TenantContext,
+  type: EventType,
+  subjectId: string,
+  payload: Record<string, unknown>,
+): Promise<void> {
+  const { actor } = context;
+  if (actor.type === "visitor") throw new Error(`a visitor can't cause ${type}`);
+  return events.insert(tx, {
+    tenantId: context.tenantId,
+    id: uuidv7(),
+    type,
+    subjectType: eventTypes[type],
+    subjectId,
+    actorType: actor.type,
+    actorId: actor.id,
+    actorName: actor.name,
+    requestId: context.requestId,
+    payload,
+  });
+}

@@ -1,0 +1,59 @@
+import type { AppError } from "../platform/errors";
+import { etagOf } from "./etag";
+import { statuses } from "./statuses";
+
+/** What an operation answers; the pipeline turns it into a Response. */
+export interface Answer {
+  status: number;
+  data?: unknown;
+  meta?: unknown;
+  headers?: Record<string, string>;
+}
+
+export const ok = (data: unknown, extra: Omit<Answer, "status" | "data"> = {}): Answer => ({
+  status: 200,
+  data,
+  ...extra,
+});
+
+/** `location` is the path of what was created. */
+export const created = (location: string, data: unknown, headers: Record<string, string> = {}): Answer => ({
+  status: 201,
+  data,
+  headers: { Location: location, ...headers },
+});
+
+export const noContent = (): Answer => ({ status: 204 });
+
+export function toResponse({ status, data, meta, headers }: Answer): Response {
+  if (status === 204 || status === 304) return new Response(null, { status, headers });
+  const body = meta === undefined ? { success: true, data } : { success: true, data, meta };
+  return json(status, body, headers);
+}
+
+/** The error as the contract words it; as RFC 9457 problem details where the request asks for them. */
+export function errorResponse(error: AppError, requestId: string, accept: string | null): Response {
+  const status = statuses[error.code];
+  const headers: Record<string, string> = {};
+  if (error.retryAfterSeconds !== undefined) headers["Retry-After"] = String(error.retryAfterSeconds);
+  if (error.currentVersion !== undefined) headers.ETag = etagOf(error.currentVersion);
+  if (status === 401) headers["WWW-Authenticate"] = 'Bearer realm="masthead"';
+  const { code, message, details } = error;
+  if (accept?.includes("application/problem+json")) {
+    const problem = {
+      type: `/docs/api/errors#${code}`,
+      title: message,
+      status,
+      code,
+      requestId,
+      errors: details,
+    };
+    return json(status, problem, { ...headers, "Content-Type": "application/problem+json" });
+  }
+  return json(status, { success: false, error: message, code, requestId, details }, headers);
+}
+
+function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+  // Answers to a credential are nobody else's: no cache between us and the client may keep them.
+  return Response.json(body, { status, headers: { "Cache-Control": "private, no-cache", ...headers } });
+}

@@ -1,0 +1,64 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { resolveSession, type SignedIn } from "../auth/resolve-session";
+import { resolveSite as resolveSiteOf } from "../auth/resolve-site";
+import type { SessionToken } from "../auth/session-port";
+import type { Origin } from "../auth/sign-in";
+import type { TenantContext } from "../auth/tenant-context";
+import { config } from "../platform/config";
+import { sessionCookieName } from "./credentials";
+import { addressHeader } from "./gate";
+import { requestIdOf } from "./request-id";
+
+/** Sessions for pages and actions, read from the cookie; once per request, however many components ask. */
+export const getSession = cache(async (): Promise<SignedIn | null> => {
+  const token = await sessionToken();
+  return token ? resolveSession(token, await requestId()) : null;
+});
+
+/** The signed-in member; whoever isn't goes to the login page and comes back to `next` afterwards. */
+export async function requireAuth(next: string): Promise<SignedIn> {
+  return (await getSession()) ?? redirect(`/login?next=${encodeURIComponent(next)}`);
+}
+
+/** The visitor of a tenant's public pages. Throws AppError `organisation_not_found`. */
+export const visitorOf = cache(
+  async (slug: string): Promise<TenantContext> => resolveSiteOf(slug, await requestId()),
+);
+
+export async function sessionToken(): Promise<string | undefined> {
+  return (await cookies()).get(sessionCookieName())?.value;
+}
+
+export async function requestId(): Promise<string> {
+  return requestIdOf(await headers());
+}
+
+/** Where the request comes from, to be kept with a session. */
+export async function requestOrigin(): Promise<Origin> {
+  const given = await headers();
+  return { address: given.get(addressHeader), userAgent: given.get("user-agent")?.slice(0, 400) ?? null };
+}
+
+/** Gives the browser its session. Only in actions: pages can't set cookies. */
+export async function setSessionCookie({ token, absoluteExpiresAt }: SessionToken): Promise<void> {
+  (await cookies()).set(sessionCookieName(), token, {
+    httpOnly: true,
+    sameSite: "lax",
+    secure: config().secure,
+    path: "/",
+    expires: absoluteExpiresAt,
+  });
+}
+
+export async function clearSessionCookie(): Promise<void> {
+  (await cookies()).set(sessionCookieName(), "", {
+    httpOnly: true,
+    sameSite: "lax",
+    secure: config().secure,
+    path: "/",
+    maxAge: 0,
+  });
+}

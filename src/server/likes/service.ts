@@ -1,0 +1,48 @@
+import * as articles from "@/db/repositories/articles";
+import * as likes from "@/db/repositories/likes";
+import { articleNotFound } from "../articles/read";
+import { changeArticles } from "../articles/write";
+import { assertCan } from "../auth/permissions";
+import type { TenantContext } from "../auth/tenant-context";
+import { recordEvent } from "../events/record";
+import { readTenant } from "../platform/database";
+
+export interface LikeState {
+  liked: boolean;
+  /** Likes of the article in all. */
+  likes: number;
+}
+
+/**
+ * Makes the actor like the article, or no longer. Saying the same twice changes nothing and records nothing, also when
+ * it is said twice at once. Needs `write`. Throws `article_not_found`.
+ */
+export async function setLike(context: TenantContext, articleId: string, liked: boolean): Promise<LikeState> {
+  assertCan(context, "write");
+  const { tenantId, userId } = context;
+  if (userId === null) throw new Error("an actor without a user can't like");
+  return changeArticles(context, async (tx) => {
+    const article = await articles.lockForReference(tx, tenantId, articleId);
+    if (!article) throw articleNotFound();
+    const changed = liked
+      ? await likes.insert(tx, tenantId, articleId, userId)
+      : await likes.remove(tx, tenantId, articleId, userId);
+    const [counted] = await Promise.all([
+      articles.findById(tx, tenantId, articleId),
+      changed
+        ? recordEvent(tx, context, liked ? "article.liked" : "article.unliked", articleId, {
+            title: article.title,
+          })
+        : undefined,
+    ]);
+    return { liked, likes: counted?.counts.likes ?? 0 };
+  });
+}
+
+/** Whether the actor likes the article. Needs `read`. */
+export async function isLiked(context: TenantContext, articleId: string): Promise<boolean> {
+  assertCan(context, "read");
+  const { tenantId, userId } = context;
+  if (userId === null) return false;
+  return readTenant(context, (tx) => likes.exists(tx, tenantId, articleId, userId));
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import type { TenantId } from "@/db/tenant";
+import { logger } from "./logger";
+import { type Redis, redis } from "./redis";
+import { shared } from "./shared";
+
+/** Entries live this long at most, in milliseconds. It bounds what a process that dies between commit and invalidation leaves. */
+const lifetimeMs = 60_000;
+
+/** Generations must outlive every entry made under them. */
+const generationLifetimeMs = 24 * 3_600_000;
+
+/**
+ * Caches a tenant's published reads in this process, correct across processes.
+ *
+ * Each tag of a tenant (`articles`, say) has a generation in Redis, a random word. An entry's key holds the tenant and
+ * the generations of its tags as they were *before* its value was read, and a write replaces the word after its commit.
+ * So an entry that was read before the commit is never found after it, whichever process wrote: no message has to
+ * arrive in time, and a slow reader can't put an old value back. The price is one Redis round trip for a cached read.
+ * Loads of the same entry at the same time are one load. While Redis is away everything is read from Postgres.
+ */
+export class TenantCache {
+  readonly #entries = new LRUCache<string, { value: unknown }>({
+    max: 10_000,
+    maxSize: 64 * 1024 * 1024,
+    sizeCalculation: (entry) => JSON.stringify(entry.value ?? null).length + 1,
+    ttl: lifetimeMs,
+  });
+  readonly #loading = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly redis: Redis) {}
+
+  /** The value of `name` in the tenant's cache, or what `load` answers. Errors of `load` are passed on, not kept. */
+  async read<T>(tenantId: TenantId, tags: string[], name: string, load: () => Promise<T>): Promise<T> {
+    const generations = await this.#generations(tenantId, tags);
+    if (!generations) return load();
+    const key = `${tenantId}:${generations.join(".")}:${name}`;
+    const found = this.#entries.get(key);
+    if (found) return found.value as T;
+    const loading = this.#loading.get(key) ?? this.#load(key, load);
+    return loading as Promise<T>;
+  }
+
+  /** Forgets whatever carries one of the tags. To be called after the commit. */
+  async invalidate(tenantId: TenantId, tags: string[]): Promise<void> {
+    try {
+      await Promise.all(
+        tags.map((tag) =>
+          this.redis.set(generationKey(tenantId, tag), randomUUID(), { expireMs: generationLifetimeMs }),
+        ),
+      );
+    } catch (error) {
+      logger().warn(
+        { error, tenantId, tags },
+        "the cache could not be invalidated; entries end by their age",
+      );
+    }
+  }
+
+  #load<T>(key: string, load: () => Promise<T>): Promise<T> {
+    const loading = load()
+      .then((value) => {
+        this.#entries.set(key, { value });
+        return value;
+      })
+      .finally(() => this.#loading.delete(key));
+    this.#loading.set(key, loading);
+    return loading;
+  }
+
+  async #generations(tenantId: TenantId, tags: string[]): Promise<string[] | undefined> {
+    try {
+      const found = await this.redis.getMany(tags.map((tag) => generationKey(tenantId, tag)));
+      return await Promise.all(
+        tags.map((tag, index) => {
+          const options = { expireMs: generationLifetimeMs };
+          return found[index] ?? this.redis.setIfAbsent(generationKey(tenantId, tag), randomUUID(), options);
+        }),
+      );
+    } catch {
+      return undefined; // the limiter, asked first on every request, has already reported it
+    }
+  }
+}
+
+function generationKey(tenantId: TenantId, tag: string): string {
+  return `cache:${tenantId}:${tag}`;
+}
+
+/** The cache of this process. */
+export function cache(): TenantCache {
+  return shared("cache", () => new TenantCache(redis()));
+}

@@ -1,0 +1,151 @@
+import { z } from "zod";
+
+/**
+ * The program's configuration, and the only place that reads the environment. A wrong variable is named together with
+ * what is expected. `MASTHEAD_MODE` says how strict it is: production never falls back to anything silently.
+ */
+
+const count = (min: number, max: number) =>
+  z.coerce
+    .number({ error: `a whole number from ${min} to ${max}` })
+    .int()
+    .min(min)
+    .max(max);
+
+const url = (protocols: string[], expected: string) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+      error: expected,
+    });
+
+const schema = z.object({
+  MASTHEAD_MODE: z
+    .enum(["development", "preview", "production", "test"], {
+      error: "development, preview, production or test",
+    })
+    .default("production"),
+  DATABASE_URL: url(
+    ["postgres:", "postgresql:"],
+    "a connection string such as postgres://masthead_app:…@host:5432/masthead",
+  ),
+  DATABASE_POOL_MAX: count(1, 200).default(10),
+  REDIS_URL: url(["redis:", "rediss:", "memory:"], "an address such as redis://host:6379").optional(),
+  UPSTASH_REDIS_REST_URL: url(["http:", "https:"], "the https address of an Upstash database").optional(),
+  UPSTASH_REDIS_REST_TOKEN: z.string().min(1, "the token of that Upstash database").optional(),
+  APP_URL: url(["http:", "https:"], "the public address, such as https://news.example.org"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], { error: "debug, info, warn, error or silent" })
+    .default("info"),
+  TRUSTED_PROXIES: count(0, 10).default(0),
+  RATE_LIMIT_ADDRESS_PER_MINUTE: count(1, 1_000_000).default(2_400),
+  RATE_LIMIT_CREDENTIAL_PER_MINUTE: count(1, 1_000_000).default(1_200),
+  RATE_LIMIT_SIGN_IN_PER_MINUTE: count(1, 1_000_000).default(20),
+});
+
+export type Mode = z.infer<typeof schema>["MASTHEAD_MODE"];
+
+export interface Config {
+  mode: Mode;
+  database: { url: string; poolMax: number };
+  /** `memory`: in this process, for development, preview and tests. */
+  redis: { kind: "tcp"; url: string } | { kind: "rest"; url: string; token: string } | { kind: "memory" };
+  /** Public address, without a trailing slash. */
+  appUrl: string;
+  /** True where the public address is https: cookies are then `__Host-` and Secure, and HSTS is sent. */
+  secure: boolean;
+  logLevel: z.infer<typeof schema>["LOG_LEVEL"];
+  /** How many proxies in front of us add to X-Forwarded-For. */
+  trustedProxies: number;
+  /** Requests a minute. `signIn` counts attempts to sign in or sign up, per address. */
+  rateLimit: { addressMax: number; credentialMax: number; signInMax: number };
+}
+
+/** Thrown when the environment is wrong; the message has a line for each variable. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/** Reads and checks `environment`. Throws ConfigError. */
+export function loadConfig(environment: Record<string, string | undefined>): Config {
+  // An empty variable means "not set": compose files and CI hand on empty strings.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  const problems = parsed.success
+    ? checkTogether(parsed.data)
+    : parsed.error.issues.map((issue) => describe(String(issue.path[0]), given, issue.message));
+  if (problems.length > 0 || !parsed.success) {
+    throw new ConfigError(
+      `The configuration is not usable:\n${problems.map((line) => `  - ${line}`).join("\n")}`,
+    );
+  }
+  return shape(parsed.data);
+}
+
+let current: Config | undefined;
+
+/** The configuration of this process, read once. Throws ConfigError. */
+export function config(): Config {
+  current ??= loadConfig(process.env);
+  return current;
+}
+
+function describe(name: string, given: Record<string, string | undefined>, message: string): string {
+  const expected =
+    message.startsWith("Invalid") || message.startsWith("Too")
+      ? message.toLowerCase()
+      : `expected ${message}`;
+  return given[name] === undefined ? `${name} is missing: ${expected}` : `${name} is wrong: ${expected}`;
+}
+
+function checkTogether(values: z.infer<typeof schema>): string[] {
+  const problems: string[] = [];
+  const { REDIS_URL: redis, UPSTASH_REDIS_REST_URL: restUrl, UPSTASH_REDIS_REST_TOKEN: restToken } = values;
+  if (Boolean(restUrl) !== Boolean(restToken)) {
+    problems.push("UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN belong together: set both or neither");
+  }
+  if (!redis && !restUrl) {
+    problems.push(
+      "REDIS_URL is missing: expected redis://host:6379, or Upstash's UPSTASH_REDIS_REST_URL and _TOKEN",
+    );
+  }
+  if (values.MASTHEAD_MODE === "production") {
+    if (redis?.startsWith("memory:")) {
+      problems.push(
+        "REDIS_URL is wrong: memory: is for development, production needs a Redis that processes share",
+      );
+    }
+    const address = new URL(values.APP_URL);
+    if (address.protocol !== "https:" && !["localhost", "127.0.0.1", "[::1]"].includes(address.hostname)) {
+      problems.push("APP_URL is wrong: expected https, since session cookies must not travel in the clear");
+    }
+  }
+  return problems;
+}
+
+function shape(values: z.infer<typeof schema>): Config {
+  return {
+    mode: values.MASTHEAD_MODE,
+    database: { url: values.DATABASE_URL, poolMax: values.DATABASE_POOL_MAX },
+    redis: redisOf(values),
+    appUrl: values.APP_URL.replace(/\/+$/, ""),
+    secure: values.APP_URL.startsWith("https:"),
+    logLevel: values.LOG_LEVEL,
+    trustedProxies: values.TRUSTED_PROXIES,
+    rateLimit: {
+      addressMax: values.RATE_LIMIT_ADDRESS_PER_MINUTE,
+      credentialMax: values.RATE_LIMIT_CREDENTIAL_PER_MINUTE,
+      signInMax: values.RATE_LIMIT_SIGN_IN_PER_MINUTE,
+    },
+  };
+}
+
+function redisOf(values: z.infer<typeof schema>): Config["redis"] {
+  if (values.REDIS_URL?.startsWith("memory:")) return { kind: "memory" };
+  if (values.REDIS_URL) return { kind: "tcp", url: values.REDIS_URL };
+  return {
+    kind: "rest",
+    url: values.UPSTASH_REDIS_REST_URL ?? "",
+    token: values.UPSTASH_REDIS_REST_TOKEN ?? "",
+  };
+}
