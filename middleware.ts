@@ -5,13 +5,20 @@ import { gate, gateFailure } from "@/server/http/gate";
 export async function middleware(request: NextRequest): Promise<Response> {
   try {
     const result = await gate(request);
-    if (result.kind === "refuse") return result.response;
+    if (result.kind === "refuse") return withAbsoluteLocation(result.response, request);
     const response = NextResponse.next({ request: { headers: result.requestHeaders } });
     for (const [name, value] of Object.entries(result.answerHeaders)) response.headers.set(name, value);
     return response;
   } catch (error) {
     return gateFailure(error, request);
   }
+}
+
+/** Next accepts only whole addresses here, and makes them relative again for the client. */
+function withAbsoluteLocation(response: Response, request: NextRequest): Response {
+  const location = response.headers.get("location");
+  if (location) response.headers.set("location", new URL(location, request.url).toString());
+  return response;
 }
 
 export const config = {

@@ -1,15 +1,27 @@
 import { isIPv6 } from "node:net";
+import { shared } from "../platform/shared";
 
-/** Set by our own host from the socket; never taken from a client (the host overwrites it). */
+/** Set by our own host (`host.ts`) from the socket, over whatever a client may have sent. */
 export const peerHeader = "x-masthead-peer";
+
+const host = () => shared("host", () => ({ setsPeer: false }));
+
+/** Says that this process is served by our own host, so that the peer header can be believed. */
+export function believePeerHeader(): void {
+  host().setsPeer = true;
+}
 
 /**
  * The client's address. Each trusted proxy adds the address that it saw to the right of X-Forwarded-For, so the client
  * is that many places from the right; what stands further left is the client's own claim.
  */
-export function clientAddress(headers: Headers, trustedProxies: number): string {
+export function clientAddress(
+  headers: Headers,
+  trustedProxies: number,
+  believePeer = host().setsPeer,
+): string {
   const forwarded = (headers.get("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
-  const peer = headers.get(peerHeader);
+  const peer = believePeer ? headers.get(peerHeader) : null;
   const chain = [...forwarded.filter(Boolean), ...(peer ? [peer] : [])];
   // Without our host in front (plain `next start`), the peer itself is the last entry.
   const index = peer ? chain.length - 1 - trustedProxies : chain.length - Math.max(1, trustedProxies);

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { assertCan, type Permission } from "../auth/permissions";
 import type { SignedIn } from "../auth/resolve-session";
-import type { AppError } from "../platform/errors";
+import type { AppError, ErrorCode } from "../platform/errors";
 import { logger } from "../platform/logger";
 import { toAppError } from "../platform/to-app-error";
 import { getSession, requestId } from "./page-session";
@@ -17,6 +17,8 @@ export type FormState<Result = undefined> =
   | { kind: "done"; result: Result }
   | {
       kind: "error";
+      /** For pages that offer a way out of a certain error. */
+      code: ErrorCode;
       /** For the whole form. */
       message: string;
       /** By the name of the field. */
@@ -107,7 +109,7 @@ function errorState(error: AppError, values: Record<string, string>, id: string)
   const fields: Record<string, string> = {};
   for (const { path, message } of error.details ?? []) if (path && !fields[path]) fields[path] = message;
   const { password: _password, ...shown } = values;
-  return { kind: "error", message: messageOf(error), fields, values: shown, requestId: id };
+  return { kind: "error", code: error.code, message: messageOf(error), fields, values: shown, requestId: id };
 }
 
 function messageOf(error: AppError): string {

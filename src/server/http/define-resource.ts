@@ -46,7 +46,10 @@ export function operation<
   return declared as unknown as Operation<z.ZodType, z.ZodType>;
 }
 
-type Handler = (request: Request, segment: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type Handler = (
+  request: Request,
+  segment?: { params?: Promise<Record<string, string>> },
+) => Promise<Response>;
 
 /**
  * The methods of one resource, for a route file to export. Each request takes the same way: request id → actor → tenant
@@ -81,7 +84,7 @@ function handlerOf(declared: Operation<z.ZodType, z.ZodType>): Handler {
     let response: Response;
     try {
       context = await contextOf(request, requestId);
-      response = toResponse(await answer(declared, request, await segment.params, context));
+      response = toResponse(await answer(declared, request, (await segment?.params) ?? {}, context));
     } catch (error) {
       failure = toAppError(error);
       response = errorResponse(failure, requestId, request.headers.get("accept"));

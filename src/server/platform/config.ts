@@ -14,7 +14,7 @@ const count = (min: number, max: number) =>
 
 const url = (protocols: string[], expected: string) =>
   z
-    .string()
+    .string({ error: expected })
     .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
       error: expected,
     });
@@ -71,9 +71,10 @@ export function loadConfig(environment: Record<string, string | undefined>): Con
   // An empty variable means "not set": compose files and CI hand on empty strings.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(given);
-  const problems = parsed.success
-    ? checkTogether(parsed.data)
-    : parsed.error.issues.map((issue) => describe(String(issue.path[0]), given, issue.message));
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => describe(String(issue.path[0]), given, issue.message)),
+    ...checkTogether(given),
+  ];
   if (problems.length > 0 || !parsed.success) {
     throw new ConfigError(
       `The configuration is not usable:\n${problems.map((line) => `  - ${line}`).join("\n")}`,
@@ -98,9 +99,10 @@ function describe(name: string, given: Record<string, string | undefined>, messa
   return given[name] === undefined ? `${name} is missing: ${expected}` : `${name} is wrong: ${expected}`;
 }
 
-function checkTogether(values: z.infer<typeof schema>): string[] {
+/** What concerns several variables, or a variable in production. Asked also when a single one is wrong, so that one sees all faults at once. */
+function checkTogether(given: Record<string, string | undefined>): string[] {
   const problems: string[] = [];
-  const { REDIS_URL: redis, UPSTASH_REDIS_REST_URL: restUrl, UPSTASH_REDIS_REST_TOKEN: restToken } = values;
+  const { REDIS_URL: redis, UPSTASH_REDIS_REST_URL: restUrl, UPSTASH_REDIS_REST_TOKEN: restToken } = given;
   if (Boolean(restUrl) !== Boolean(restToken)) {
     problems.push("UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN belong together: set both or neither");
   }
@@ -109,18 +111,22 @@ function checkTogether(values: z.infer<typeof schema>): string[] {
       "REDIS_URL is missing: expected redis://host:6379, or Upstash's UPSTASH_REDIS_REST_URL and _TOKEN",
     );
   }
-  if (values.MASTHEAD_MODE === "production") {
-    if (redis?.startsWith("memory:")) {
-      problems.push(
-        "REDIS_URL is wrong: memory: is for development, production needs a Redis that processes share",
-      );
-    }
-    const address = new URL(values.APP_URL);
-    if (address.protocol !== "https:" && !["localhost", "127.0.0.1", "[::1]"].includes(address.hostname)) {
-      problems.push("APP_URL is wrong: expected https, since session cookies must not travel in the clear");
-    }
+  if ((given.MASTHEAD_MODE ?? "production") !== "production") return problems;
+  if (redis?.startsWith("memory:")) {
+    problems.push(
+      "REDIS_URL is wrong: memory: is for development, production needs a Redis that processes share",
+    );
+  }
+  if (given.APP_URL && isOpenHttp(given.APP_URL)) {
+    problems.push("APP_URL is wrong: expected https, since session cookies must not travel in the clear");
   }
   return problems;
+}
+
+function isOpenHttp(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === "http:" && !["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
 
 function shape(values: z.infer<typeof schema>): Config {

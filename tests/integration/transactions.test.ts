@@ -1,0 +1,169 @@
+import { sql } from "drizzle-orm";
+import postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Database, openDatabase } from "@/db/client";
+import { ConstraintError, DatabaseUnavailableError } from "@/db/errors";
+import * as articles from "@/db/repositories/articles";
+import { runInTenant, type TenantTx } from "@/db/tenant";
+import { adminUrlOf } from "../support/database";
+import { createArticle, createTenant, type TestTenant } from "../support/factories";
+import { useProgram } from "../support/program";
+
+const program = useProgram();
+const statements: string[] = [];
+let tenant: TestTenant;
+let database: Database;
+
+beforeAll(async () => {
+  tenant = await createTenant();
+  database = openDatabase({
+    url: program.database().appUrl,
+    poolMax: 4,
+    acquireTimeoutMs: 1_000,
+    transactionTimeoutMs: 2_000,
+    onStatement: (statement) => statements.push(statement),
+  });
+});
+
+afterAll(() => database.close());
+
+const inTenant = <T>(work: (tx: TenantTx) => Promise<T>, readOnly = false) =>
+  runInTenant(database, tenant.admin.context, work, { readOnly });
+
+const one = (tx: TenantTx) => tx.execute<{ one: number }>(sql`select 1 as one`);
+
+describe("a tenant's transaction", () => {
+  it("gives back what the work returns, and commits", async () => {
+    const { id } = await createArticle(tenant.admin);
+    await inTenant((tx) => articles.update(tx, tenant.admin.context.tenantId, id, { title: "Changed" }));
+    const found = await inTenant((tx) => articles.findById(tx, tenant.admin.context.tenantId, id), true);
+    expect(found).toMatchObject({ title: "Changed", version: 2 });
+  });
+
+  it("rolls everything back when the work throws", async () => {
+    const { id } = await createArticle(tenant.admin);
+    const failing = inTenant(async (tx) => {
+      await articles.update(tx, tenant.admin.context.tenantId, id, { title: "Lost" });
+      throw new Error("no");
+    });
+    await expect(failing).rejects.toThrow("no");
+    const found = await inTenant((tx) => articles.findById(tx, tenant.admin.context.tenantId, id), true);
+    expect(found?.title).toBe("A title");
+  });
+
+  it("doesn't pass a rolled-back transaction off as committed when the work swallowed an error", async () => {
+    const swallowing = inTenant(async (tx) => {
+      await tx.execute(sql`select 1/0`).catch(() => undefined);
+      return "done";
+    });
+    await expect(swallowing).rejects.toThrow(/rolled back/);
+  });
+
+  it("refuses queries after its end", async () => {
+    let leaked: TenantTx | undefined;
+    await inTenant(async (tx) => {
+      leaked = tx;
+      await one(tx);
+    });
+    await expect(leaked && one(leaked)).rejects.toMatchObject({
+      cause: { message: expect.stringMatching(/after its transaction had ended/) },
+    });
+  });
+
+  it("is read-only when asked to be", async () => {
+    const writing = inTenant((tx) => tx.execute(sql`delete from articles`), true);
+    await expect(writing).rejects.toMatchObject({ cause: { message: expect.stringMatching(/read-only/) } });
+  });
+
+  it("leaves no tenant behind on its connection", async () => {
+    await inTenant(one);
+    const pool = postgres(program.database().appUrl, { max: 1 });
+    await pool`select set_config('app.tenant_id', ${tenant.id}, true)`;
+    const [row] =
+      await pool`select current_setting('app.tenant_id', true) as tenant, (select count(*)::int from articles) as seen`;
+    expect(row).toEqual({ tenant: "", seen: 0 });
+    await pool.end();
+  });
+
+  it("sends BEGIN, the tenant and the first query without waiting in between", async () => {
+    statements.length = 0;
+    await inTenant(one, true);
+    expect(statements).toEqual(["begin read only", "select 1 as one"]);
+  });
+
+  it("names the constraint that was violated", async () => {
+    const [first, second] = [await createArticle(tenant.admin), await createArticle(tenant.admin)];
+    const clash = inTenant((tx) =>
+      articles.update(tx, tenant.admin.context.tenantId, second.id, { slug: first.slug }),
+    );
+    await expect(clash).rejects.toSatisfy(
+      (error) => error instanceof ConstraintError && error.constraint === "articles_tenant_id_slug_key",
+    );
+  });
+
+  it("runs again after a deadlock, so that both of two crossing writers succeed", async () => {
+    const [a, b] = [await createArticle(tenant.admin), await createArticle(tenant.admin)];
+    const { tenantId } = tenant.admin.context;
+    let meet: () => void = () => undefined;
+    const bothHoldOne = new Promise<void>((resolve) => {
+      let count = 0;
+      meet = () => void (++count === 2 && resolve());
+    });
+    const write = (first: string, second: string) =>
+      inTenant(async (tx) => {
+        await articles.update(tx, tenantId, first, { title: "Crossed" });
+        meet();
+        await bothHoldOne;
+        await articles.update(tx, tenantId, second, { title: "Crossed" });
+      });
+    await Promise.all([write(a.id, b.id), write(b.id, a.id)]);
+    const found = await inTenant((tx) => articles.findById(tx, tenantId, a.id), true);
+    expect(found?.version).toBe(3);
+  });
+});
+
+describe("when Postgres isn't there", () => {
+  it("fails as unavailable when the backend is killed, and works again at once", async () => {
+    const admin = postgres(adminUrlOf(program.database()), { max: 1 });
+    const killed = inTenant(async (tx) => {
+      const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+      await admin`select pg_terminate_backend(${row?.pid ?? 0}::int)`;
+      await one(tx);
+    });
+    await expect(killed).rejects.toBeInstanceOf(DatabaseUnavailableError);
+    expect(await inTenant(one, true)).toEqual([{ one: 1 }]);
+    await admin.end();
+  });
+
+  it("survives a backend that is killed between two queries, while nothing is sent", async () => {
+    const admin = postgres(adminUrlOf(program.database()), { max: 1 });
+    const killed = inTenant(async (tx) => {
+      const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+      await admin`select pg_terminate_backend(${row?.pid ?? 0}::int)`;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await one(tx);
+    });
+    await expect(killed).rejects.toBeInstanceOf(DatabaseUnavailableError);
+    await admin.end();
+  });
+
+  it("gives up on a transaction that takes too long, and gives the connection's place back", async () => {
+    const slow = () => inTenant((tx) => tx.execute(sql`select pg_sleep(10)`));
+    const results = await Promise.allSettled([slow(), slow(), slow(), slow(), slow()]);
+    for (const result of results) {
+      expect(result.status === "rejected" && result.reason).toBeInstanceOf(DatabaseUnavailableError);
+    }
+    expect(await inTenant(one, true)).toEqual([{ one: 1 }]);
+  });
+
+  it("says so within the time for a connection when nothing listens", async () => {
+    const nowhere = openDatabase({
+      url: "postgres://masthead_app:x@127.0.0.1:1/none",
+      poolMax: 1,
+      acquireTimeoutMs: 500,
+    });
+    const asked = runInTenant(nowhere, tenant.admin.context, one);
+    await expect(asked).rejects.toBeInstanceOf(DatabaseUnavailableError);
+    await nowhere.close();
+  });
+});

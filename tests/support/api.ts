@@ -1,0 +1,89 @@
+import { gate } from "@/server/http/gate";
+
+type Handler = (request: Request, segment: { params: Promise<Record<string, string>> }) => Promise<Response>;
+export type RouteModule = Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler>>;
+
+/** Every route file on disk, so that one that was forgotten elsewhere isn't forgotten here. */
+const files = import.meta.glob<RouteModule>("/src/app/api/**/route.ts");
+
+export interface Route {
+  /** Such as `/api/v1/articles/[id]`. */
+  path: string;
+  load(): Promise<RouteModule>;
+}
+
+export const routes: Route[] = Object.entries(files).map(([file, load]) => ({
+  path: file.replace("/src/app", "").replace("/route.ts", ""),
+  load,
+}));
+
+export interface CallOptions {
+  /** An API key. */
+  key?: string;
+  /** A session's token; a same-origin Origin comes with it. */
+  session?: string;
+  /** Sent as JSON, or as it is if it is text. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** Sends a request through the gate to its route file, as the server does, without the framework in between. */
+export async function call(method: string, target: string, options: CallOptions = {}): Promise<Response> {
+  const request = requestOf(method, target, options);
+  const result = await gate(request.clone());
+  if (result.kind === "refuse") return result.response;
+  const { handler, params } = await findHandler(method, new URL(request.url).pathname);
+  const response = await handler(new Request(request, { headers: result.requestHeaders }), {
+    params: Promise.resolve(params),
+  });
+  for (const [name, value] of Object.entries(result.answerHeaders)) response.headers.set(name, value);
+  return response;
+}
+
+/** The same, with the answer's body as JSON. */
+export async function callJson(method: string, target: string, options: CallOptions = {}) {
+  const response = await call(method, target, options);
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: text ? JSON.parse(text) : undefined,
+  };
+}
+
+export function requestOf(
+  method: string,
+  target: string,
+  { key, session, body, headers }: CallOptions,
+): Request {
+  const all = new Headers(headers);
+  if (key) all.set("authorization", `Bearer ${key}`);
+  if (session) {
+    all.set("cookie", `masthead_session=${session}`);
+    if (!all.has("origin")) all.set("origin", "http://localhost:3000");
+  }
+  if (body !== undefined && !all.has("content-type")) all.set("content-type", "application/json");
+  return new Request(new URL(target, "http://localhost:3000"), {
+    method,
+    headers: all,
+    body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body),
+  });
+}
+
+async function findHandler(
+  method: string,
+  pathname: string,
+): Promise<{ handler: Handler; params: Record<string, string> }> {
+  for (const route of [...routes].sort(
+    (a, b) => Number(a.path.includes("[...")) - Number(b.path.includes("[...")),
+  )) {
+    const pattern = route.path.replace(/\[\.\.\.(\w+)\]/g, "(?<$1>.+)").replace(/\[(\w+)\]/g, "(?<$1>[^/]+)");
+    const match = new RegExp(`^${pattern}$`).exec(pathname);
+    if (!match) continue;
+    const handler = (await route.load())[method as "GET"];
+    if (!handler) throw new Error(`${route.path} has no ${method}`);
+    return { handler, params: { ...match.groups } };
+  }
+  throw new Error(`no route file for ${pathname}`);
+}

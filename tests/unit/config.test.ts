@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { ConfigError, loadConfig } from "@/server/platform/config";
+
+const complete = {
+  MASTHEAD_MODE: "production",
+  DATABASE_URL: "postgres://masthead_app:x@db:5432/masthead",
+  REDIS_URL: "redis://cache:6379",
+  APP_URL: "https://news.example.org/",
+};
+
+function problemsOf(environment: Record<string, string | undefined>): string {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message;
+  }
+  return "";
+}
+
+describe("configuration", () => {
+  it("takes a complete environment, with defaults for the rest", () => {
+    expect(loadConfig(complete)).toMatchObject({
+      appUrl: "https://news.example.org",
+      secure: true,
+      redis: { kind: "tcp", url: "redis://cache:6379" },
+      database: { poolMax: 10 },
+      trustedProxies: 0,
+    });
+  });
+
+  it("names each missing variable and what is expected", () => {
+    const problems = problemsOf({ MASTHEAD_MODE: "production" });
+    expect(problems).toMatch(/DATABASE_URL is missing: expected a connection string/);
+    expect(problems).toMatch(/APP_URL is missing: expected the public address/);
+  });
+
+  it.each([
+    ["DATABASE_URL", "mysql://x", /DATABASE_URL is wrong: expected a connection string/],
+    ["DATABASE_POOL_MAX", "many", /DATABASE_POOL_MAX is wrong: expected a whole number from 1 to 200/],
+    ["LOG_LEVEL", "loud", /LOG_LEVEL is wrong: expected debug, info, warn, error or silent/],
+    ["APP_URL", "http://news.example.org", /APP_URL is wrong: expected https/],
+    ["REDIS_URL", "memory:", /REDIS_URL is wrong: memory: is for development/],
+    ["REDIS_URL", "", /REDIS_URL is missing/],
+    ["UPSTASH_REDIS_REST_URL", "https://x.upstash.io", /belong together/],
+  ])("refuses %s=%s in production", (name, value, message) => {
+    expect(problemsOf({ ...complete, [name]: value })).toMatch(message);
+  });
+
+  it("doesn't repeat a wrong value, which may be a secret", () => {
+    expect(problemsOf({ ...complete, DATABASE_URL: "hunter2-secret" })).not.toContain("hunter2-secret");
+  });
+
+  it("takes Upstash's variables instead of REDIS_URL", () => {
+    const { REDIS_URL: _, ...rest } = complete;
+    const upstash = { UPSTASH_REDIS_REST_URL: "https://x.upstash.io", UPSTASH_REDIS_REST_TOKEN: "t" };
+    expect(loadConfig({ ...rest, ...upstash }).redis).toEqual({
+      kind: "rest",
+      url: "https://x.upstash.io",
+      token: "t",
+    });
+  });
+
+  it("allows memory: and http outside of production", () => {
+    const preview = {
+      ...complete,
+      MASTHEAD_MODE: "preview",
+      REDIS_URL: "memory:",
+      APP_URL: "http://localhost:3000",
+    };
+    expect(loadConfig(preview)).toMatchObject({ redis: { kind: "memory" }, secure: false });
+  });
+});
