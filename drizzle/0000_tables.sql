@@ -170,12 +170,12 @@ ALTER TABLE "article_tags" ADD CONSTRAINT "article_tags_tenant_id_article_id_art
 ALTER TABLE "article_tags" ADD CONSTRAINT "article_tags_tenant_id_tag_id_tags_tenant_id_id_fk" FOREIGN KEY ("tenant_id","tag_id") REFERENCES "public"."tags"("tenant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tags" ADD CONSTRAINT "tags_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "api_keys_hash_idx" ON "api_keys" USING btree ("hash");--> statement-breakpoint
-CREATE INDEX "articles_updated_idx" ON "articles" USING btree ("tenant_id","updated_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "articles_status_updated_idx" ON "articles" USING btree ("tenant_id","status","updated_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "articles_author_updated_idx" ON "articles" USING btree ("tenant_id","author_id","updated_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "articles_published_idx" ON "articles" USING btree ("tenant_id","status","published_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "comments_article_idx" ON "comments" USING btree ("tenant_id","article_id","id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "events_subject_idx" ON "events" USING btree ("tenant_id","subject_id","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "articles_updated_idx" ON "articles" USING btree ("tenant_id","updated_at","id");--> statement-breakpoint
+CREATE INDEX "articles_status_updated_idx" ON "articles" USING btree ("tenant_id","status","updated_at","id");--> statement-breakpoint
+CREATE INDEX "articles_author_updated_idx" ON "articles" USING btree ("tenant_id","author_id","updated_at","id");--> statement-breakpoint
+CREATE INDEX "articles_published_idx" ON "articles" USING btree ("tenant_id","status","published_at","id");--> statement-breakpoint
+CREATE INDEX "comments_article_idx" ON "comments" USING btree ("tenant_id","article_id","id");--> statement-breakpoint
+CREATE INDEX "events_subject_idx" ON "events" USING btree ("tenant_id","subject_id","id");--> statement-breakpoint
 CREATE INDEX "members_user_id_idx" ON "members" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sessions_user_id_idx" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sessions_expires_at_idx" ON "sessions" USING btree ("expires_at");--> statement-breakpoint

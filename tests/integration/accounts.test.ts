@@ -11,9 +11,9 @@ import { toAppError } from "@/server/platform/to-app-error";
 import { createOrganisation, signUp } from "@/server/tenants/sign-up";
 import { asAdmin } from "../support/database";
 import { anEmail, createTenant, password, type TestTenant } from "../support/factories";
-import { useProgram } from "../support/program";
+import { startProgram } from "../support/program";
 
-const program = useProgram();
+const program = startProgram();
 const origin = { address: "192.0.2.1", userAgent: "test" };
 let tenant: TestTenant;
 beforeAll(async () => {

@@ -5,9 +5,9 @@ import { publishArticle, updateArticle } from "@/server/articles/write";
 import { withTenant } from "@/server/platform/database";
 import { callJson } from "../support/api";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
-import { useProgram } from "../support/program";
+import { startProgram } from "../support/program";
 
-useProgram();
+startProgram();
 let tenant: TestTenant;
 const titles = Array.from({ length: 25 }, (_, index) => `Article ${index}`);
 

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { call, callJson } from "../support/api";
 import { asAdmin } from "../support/database";
 import { addMember, createArticle, createTenant, type TestTenant } from "../support/factories";
-import { useProgram } from "../support/program";
+import { startProgram } from "../support/program";
 
-const program = useProgram();
+const program = startProgram();
 let tenant: TestTenant;
 beforeAll(async () => {
   tenant = await createTenant();

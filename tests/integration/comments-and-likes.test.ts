@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { listActivity } from "@/server/events/service";
 import { call, callJson } from "../support/api";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
-import { useProgram } from "../support/program";
+import { startProgram } from "../support/program";
 
-useProgram();
+startProgram();
 let tenant: TestTenant;
 beforeAll(async () => {
   tenant = await createTenant();

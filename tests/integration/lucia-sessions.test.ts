@@ -2,10 +2,10 @@ import { hashToken, luciaSessions } from "@/server/auth/lucia-sessions";
 import { database } from "@/server/platform/database";
 import { asAdmin } from "../support/database";
 import { createTenant } from "../support/factories";
-import { useProgram } from "../support/program";
+import { startProgram } from "../support/program";
 import { describeSessionPort } from "../support/session-port-conformance";
 
-const program = useProgram();
+const program = startProgram();
 
 describeSessionPort("Lucia", async () => {
   const tenant = await createTenant();

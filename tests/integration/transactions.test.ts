@@ -7,9 +7,9 @@ import * as articles from "@/db/repositories/articles";
 import { runInTenant, type TenantTx } from "@/db/tenant";
 import { adminUrlOf } from "../support/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
-import { useProgram } from "../support/program";
+import { startProgram } from "../support/program";
 
-const program = useProgram();
+const program = startProgram();
 const statements: string[] = [];
 let tenant: TestTenant;
 let database: Database;

@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from "./database";
  * The program inside the test's process, on a database of its own. Call it at the top of a test file; Vitest gives each
  * file a process of its own, so what the program keeps per process is new as well. Fails if the pool leaks a connection.
  */
-export function useProgram(environment: Record<string, string> = {}): { database(): TestDatabase } {
+export function startProgram(environment: Record<string, string> = {}): { database(): TestDatabase } {
   let own: TestDatabase | undefined;
   beforeAll(async () => {
     own = await createTestDatabase();

@@ -40,20 +40,33 @@ function overRedis(redisUrl: string): (request: Request) => Promise<Response> {
 }
 
 function overMock(): (request: Request) => Promise<Response> {
-  const client = new RedisMock();
+  const commands = new RedisMock() as unknown as Record<
+    string,
+    (...args: (string | number)[]) => Promise<unknown>
+  >;
+  const run = async ([command = "", ...args]: (string | number)[]) => {
+    try {
+      // ioredis-mock knows the options of SET in capitals only.
+      const words =
+        command.toLowerCase() === "set"
+          ? args.map((word, index) => (index > 1 ? String(word).toUpperCase() : word))
+          : args;
+      return { result: await commands[command.toLowerCase()]?.(...words) };
+    } catch (error) {
+      return { error: error instanceof Error ? error.message : String(error) };
+    }
+  };
   return async (request) => {
     if (request.headers.get("authorization") !== `Bearer ${upstashToken}`) {
       return Response.json({ error: "Unauthorized" }, { status: 401 });
     }
-    const [command, ...args] = (await request.json()) as [string, ...string[]];
-    const commands = client as unknown as Record<string, (...args: string[]) => Promise<unknown>>;
-    try {
-      return Response.json({ result: await commands[command.toLowerCase()]?.(...args) });
-    } catch (error) {
-      return Response.json(
-        { error: error instanceof Error ? error.message : String(error) },
-        { status: 400 },
-      );
-    }
+    const body = (await request.json()) as (string | number)[] | (string | number)[][];
+    const isPipeline = new URL(request.url).pathname === "/pipeline";
+    const results = await Promise.all(
+      (isPipeline ? (body as (string | number)[][]) : [body as (string | number)[]]).map(run),
+    );
+    return Response.json(isPipeline ? results : results[0], {
+      status: "error" in (results[0] ?? {}) && !isPipeline ? 400 : 200,
+    });
   };
 }

@@ -50,10 +50,12 @@ export const articles = pgTable(
       columns: [t.tenantId, t.authorId],
       foreignColumns: [members.tenantId, members.userId],
     }).onDelete("cascade"),
-    index("articles_updated_idx").on(t.tenantId, t.updatedAt.desc(), t.id.desc()),
-    index("articles_status_updated_idx").on(t.tenantId, t.status, t.updatedAt.desc(), t.id.desc()),
-    index("articles_author_updated_idx").on(t.tenantId, t.authorId, t.updatedAt.desc(), t.id.desc()),
-    index("articles_published_idx").on(t.tenantId, t.status, t.publishedAt.desc(), t.id.desc()),
+    // Ascending: read backwards they also serve "newest first". Drizzle's desc() would add NULLS LAST, which no
+    // ORDER BY … DESC asks for, and the planner would sort instead.
+    index("articles_updated_idx").on(t.tenantId, t.updatedAt, t.id),
+    index("articles_status_updated_idx").on(t.tenantId, t.status, t.updatedAt, t.id),
+    index("articles_author_updated_idx").on(t.tenantId, t.authorId, t.updatedAt, t.id),
+    index("articles_published_idx").on(t.tenantId, t.status, t.publishedAt, t.id),
     check("articles_status_check", isOneOf(t.status, articleStatuses)),
     check("articles_published_has_date", sql`${t.status} <> 'published' or ${t.publishedAt} is not null`),
   ],

@@ -16,7 +16,7 @@ export const comments = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
-    index("comments_article_idx").on(t.tenantId, t.articleId, t.id.desc()),
+    index("comments_article_idx").on(t.tenantId, t.articleId, t.id),
     foreignKey({
       columns: [t.tenantId, t.articleId],
       foreignColumns: [articles.tenantId, articles.id],

@@ -25,7 +25,7 @@ export const events = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
-    index("events_subject_idx").on(t.tenantId, t.subjectId, t.id.desc()),
+    index("events_subject_idx").on(t.tenantId, t.subjectId, t.id),
     check("events_actor_type_check", isOneOf(t.actorType, actorTypes)),
   ],
 );

@@ -1,0 +1,154 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { gate } from "@/server/http/gate";
+import { config } from "@/server/platform/config";
+import { call, callJson, requestOf, routes } from "../support/api";
+import { createTenant, type TestTenant } from "../support/factories";
+import { startProgram } from "../support/program";
+
+startProgram();
+let tenant: TestTenant;
+beforeAll(async () => {
+  tenant = await createTenant();
+});
+
+const securityHeaders = {
+  "content-security-policy": /default-src 'self'.*'nonce-[A-Za-z0-9+/=]{24}'.*frame-ancestors 'none'/,
+  "x-content-type-options": /^nosniff$/,
+  "x-frame-options": /^DENY$/,
+  "referrer-policy": /^strict-origin/,
+  "permissions-policy": /camera=\(\)/,
+  "x-request-id": /^[A-Za-z0-9._-]{8,64}$/,
+  ratelimit: /"address";r=\d+;t=\d+/,
+  "ratelimit-policy": /"address";q=\d+;w=60/,
+};
+
+function expectSecurityHeaders(headers: Headers): void {
+  for (const [name, form] of Object.entries(securityHeaders)) expect(headers.get(name), name).toMatch(form);
+}
+
+async function pass(target: string, options = {}) {
+  const result = await gate(requestOf("GET", target, options));
+  return result.kind === "pass" ? result : result.response;
+}
+
+describe("the gate", () => {
+  it("puts security headers on every answer, refusals included", async () => {
+    const answers = [
+      await call("GET", "/api/v1/articles", { key: tenant.secretKeys.viewer }),
+      await call("GET", "/api/v1/articles"),
+      await call("GET", "/api/v1/articles/nope", { key: tenant.secretKeys.viewer }),
+      await call("POST", "/api/v1/articles", { key: tenant.secretKeys.viewer, body: "{" }),
+      await call("POST", "/api/v1/articles", { key: tenant.secretKeys.admin, body: "{" }),
+      await call("GET", "/api/nothing", { key: tenant.secretKeys.viewer }),
+      await pass("/dashboard"),
+    ];
+    expect(answers.map((answer) => (answer instanceof Response ? answer.status : 0))).toEqual([
+      200, 401, 404, 403, 400, 404, 303,
+    ]);
+    for (const answer of answers) expectSecurityHeaders((answer as Response).headers);
+  });
+
+  it("has a new nonce each time, the same for the page and its header", async () => {
+    const nonces = new Set<string>();
+    for (let round = 0; round < 5; round++) {
+      const result = await pass("/login");
+      if (result instanceof Response) throw new Error("refused");
+      const nonce = result.requestHeaders.get("x-nonce") ?? "";
+      expect(result.answerHeaders["Content-Security-Policy"]).toContain(`'nonce-${nonce}'`);
+      nonces.add(nonce);
+    }
+    expect(nonces.size).toBe(5);
+  });
+
+  it("answers 401 as JSON for the API and sends visitors of pages to sign in", async () => {
+    const api = await callJson("GET", "/api/v1/articles");
+    expect(api).toMatchObject({
+      status: 401,
+      body: { success: false, error: "Unauthorized", code: "unauthorized", requestId: expect.any(String) },
+    });
+    expect(api.headers.get("www-authenticate")).toMatch(/^Bearer/);
+    const page = (await pass("/articles/new?draft=1")) as Response;
+    expect([page.status, page.headers.get("location")]).toEqual([
+      303,
+      "/login?next=%2Farticles%2Fnew%3Fdraft%3D1",
+    ]);
+  });
+
+  it("takes a client's request id if it is well formed, and returns the one in use", async () => {
+    const id = async (given: string) =>
+      (
+        await call("GET", "/api/v1/me", { key: tenant.secretKeys.viewer, headers: { "x-request-id": given } })
+      ).headers.get("x-request-id");
+    expect(await id("my-request-0001")).toBe("my-request-0001");
+    for (const bad of ["short", "x".repeat(65), "with space in it", 'quote"quote"quote'])
+      expect(await id(bad)).not.toBe(bad);
+  });
+
+  it("doesn't let a client set what only the gate may", async () => {
+    const forged = {
+      "x-nonce": "forged",
+      "x-masthead-address": "6.6.6.6",
+      "content-security-policy": "none",
+    };
+    const result = await pass("/login", { headers: forged });
+    if (result instanceof Response) throw new Error("refused");
+    expect(result.requestHeaders.get("x-nonce")).not.toBe("forged");
+    expect(result.requestHeaders.get("x-masthead-address")).not.toBe("6.6.6.6");
+    expect(result.requestHeaders.get("content-security-policy")).toContain("default-src");
+  });
+
+  it("answers a browser's question before a cross-origin request", async () => {
+    const answer = (await gate(requestOf("OPTIONS", "/api/v1/articles", {}))) as { response: Response };
+    expect(answer.response.status).toBe(204);
+    expect(answer.response.headers.get("access-control-allow-methods")).toBe("GET, HEAD");
+    expect(answer.response.headers.get("access-control-allow-credentials")).toBeNull();
+  });
+});
+
+describe("changes by cookie", () => {
+  const write = (headers: Record<string, string>) =>
+    callJson("POST", "/api/v1/articles", {
+      session: tenant.admin.token,
+      headers,
+      body: { title: "x", content: "x" },
+    });
+
+  it.each(["https://evil.example", "null", "http://localhost:3001", "http://localhost:3000.evil.example"])(
+    "from %s are refused",
+    async (origin) => {
+      expect(await write({ origin })).toMatchObject({ status: 403, body: { code: "cross_origin_request" } });
+    },
+  );
+
+  it("without an Origin are refused", async () => {
+    const headers = new Headers({
+      cookie: `masthead_session=${tenant.admin.token}`,
+      "content-type": "application/json",
+    });
+    const { POST } = (await routes.find((route) => route.path === "/api/v1/articles")?.load()) ?? {};
+    const request = new Request("http://localhost:3000/api/v1/articles", {
+      method: "POST",
+      headers,
+      body: "{}",
+    });
+    expect((await POST?.(request, { params: Promise.resolve({}) }))?.status).toBe(403);
+  });
+
+  it("from our own pages are let through", async () => {
+    expect((await write({ origin: config().appUrl })).status).toBe(201);
+  });
+});
+
+describe("without the gate", () => {
+  it("nothing is served to whoever has no credential", async () => {
+    for (const route of routes.filter(({ path }) => path.startsWith("/api/v1/"))) {
+      for (const [method, handler] of Object.entries(await route.load())) {
+        const request = new Request(`http://localhost:3000${route.path}`, { method });
+        const answer = await handler?.(request, {
+          params: Promise.resolve({ id: "00000000-0000-7000-8000-000000000000" }),
+        });
+        expect([401, 405], `${method} ${route.path}`).toContain(answer?.status);
+      }
+    }
+  });
+});

@@ -1,0 +1,144 @@
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { publishArticle } from "@/server/articles/write";
+import { database } from "@/server/platform/database";
+import { call } from "../support/api";
+import { asAdmin } from "../support/database";
+import { createArticle, createTenant, type TestTenant } from "../support/factories";
+import { startProgram } from "../support/program";
+
+const program = startProgram();
+const statements: string[] = [];
+let tenant: TestTenant;
+
+beforeAll(async () => {
+  tenant = await createTenant();
+  database().options.onStatement = (statement) => statements.push(statement);
+});
+beforeEach(() => {
+  statements.length = 0;
+});
+
+async function statementsOf(method: string, path: string, body?: unknown): Promise<number> {
+  statements.length = 0;
+  const answer = await call(method, path, { key: tenant.secretKeys.admin, body });
+  expect(answer.status).toBeLessThan(300);
+  // Noting the key's last use is nobody's to wait for.
+  return statements.filter((statement) => !statement.includes("touch_api_key")).length;
+}
+
+describe("SQL statements of a request, the key's look-up and BEGIN included", () => {
+  it("don't grow with the length of a list", async () => {
+    for (let count = 0; count < 3; count++) await createArticle(tenant.admin, { tags: ["a", "b"] });
+    const few = await statementsOf("GET", "/api/v1/articles?limit=2");
+    for (let count = 0; count < 30; count++) await createArticle(tenant.admin, { tags: ["a", "b"] });
+    expect(await statementsOf("GET", "/api/v1/articles?limit=100")).toBe(few);
+    expect(few).toBe(4);
+  });
+
+  it("are few for every other operation", async () => {
+    const { id } = await createArticle(tenant.admin);
+    expect({
+      read: await statementsOf("GET", `/api/v1/articles/${id}`),
+      search: await statementsOf("GET", "/api/v1/articles?q=words"),
+      create: await statementsOf("POST", "/api/v1/articles", { title: "x", content: "x" }),
+      change: await statementsOf("PATCH", `/api/v1/articles/${id}`, { title: "y" }),
+      publish: await statementsOf("POST", `/api/v1/articles/${id}/publish`),
+      like: await statementsOf("PUT", `/api/v1/articles/${id}/like`),
+      comment: await statementsOf("POST", `/api/v1/articles/${id}/comments`, { body: "x" }),
+      comments: await statementsOf("GET", `/api/v1/articles/${id}/comments`),
+      me: await statementsOf("GET", "/api/v1/me"),
+    }).toEqual({
+      read: 3,
+      search: 3,
+      create: 5,
+      change: 6,
+      publish: 6,
+      like: 6,
+      comment: 6,
+      comments: 5,
+      me: 1,
+    });
+  });
+});
+
+describe("plans under row security", () => {
+  beforeAll(async () => {
+    // Enough rows that an index pays, most of them another tenant's.
+    const other = await createTenant("Crowd");
+    const author = { [tenant.id]: tenant.admin.userId, [other.id]: other.admin.userId };
+    await asAdmin(program.database(), async (sql) => {
+      for (const [id, count] of [
+        [other.id, 20_000],
+        [tenant.id, 3_000],
+      ] as const) {
+        // The counters' triggers run under row security as well.
+        await sql`select set_config('app.tenant_id', ${id}, false)`;
+        await sql`insert into articles (tenant_id, id, author_id, slug, title, content, status, published_at, updated_at)
+          select ${id}, gen_random_uuid(), ${author[id] ?? ""}, 'bulk-' || n, 'Bulk ' || n, 'word' || n % 500 || ' lorem ipsum', case when n % 10 = 0 then 'published' else 'archived' end, now(), now() - n * interval '1 second'
+          from generate_series(1, ${count}::int) n`;
+      }
+      // Also moves what is new into the full-text index proper.
+      await sql`vacuum analyze`;
+    });
+  });
+
+  it.each([
+    [
+      "select id from articles where tenant_id = $1 order by updated_at desc, id desc limit 20",
+      "articles_updated_idx",
+    ],
+    [
+      "select id from articles where tenant_id = $1 and status = 'published' order by updated_at desc, id desc limit 20",
+      "articles_status_updated_idx",
+    ],
+    [
+      "select id from articles where tenant_id = $1 and status = 'published' order by published_at desc, id desc limit 20",
+      "articles_published_idx",
+    ],
+    ["select id from articles where tenant_id = $1 and slug = 'bulk-7'", "articles_tenant_id_slug_key"],
+  ])("%s uses %s", async (query, index) => {
+    const plan = await explain(query.replace("$1", `'${tenant.id}'`));
+    expect(plan).toContain(index);
+    expect(plan).not.toContain("Seq Scan on articles");
+  });
+
+  it("a search reads the full-text index and the rows that it finds, inside its function", async () => {
+    const search = "select * from app.search_articles('word7', null, null, null, null, 20, 0)";
+    const plan = await asAdmin(program.database(), (sql) =>
+      sql.begin(async (tx) => {
+        await tx.unsafe(`select set_config('app.tenant_id', '${tenant.id}', true)`);
+        await tx.unsafe(search); // the first time a connection reads the catalog as well
+        return tx.unsafe(`explain (analyze, buffers) ${search}`);
+      }),
+    );
+    const pages = /shared hit=(\d+)/.exec(plan.map((row) => row["QUERY PLAN"]).join("\n"))?.[1];
+    // Reading the tenant's 3,000 articles would touch more pages than this.
+    expect(Number(pages)).toBeLessThan(60);
+  });
+});
+
+async function explain(query: string): Promise<string> {
+  return asAdmin(program.database(), (sql) =>
+    sql.begin(async (tx) => {
+      await tx.unsafe("set local role masthead_app");
+      await tx.unsafe(`select set_config('app.tenant_id', '${tenant.id}', true)`);
+      const rows = await tx.unsafe(`explain ${query}`);
+      return rows.map((row) => row["QUERY PLAN"]).join("\n");
+    }),
+  );
+}
+
+describe("one popular article", () => {
+  it("takes likes of many at once and counts them all", async () => {
+    const { id } = await createArticle(tenant.admin);
+    await publishArticle(tenant.admin.context, id);
+    const tokens = [tenant.admin.token, tenant.editor.token, tenant.author.token];
+    await Promise.all(
+      Array.from({ length: 64 }, (_, index) =>
+        call("PUT", `/api/v1/articles/${id}/like`, { session: tokens[index % 3] ?? "" }),
+      ),
+    );
+    const answer = await call("GET", `/api/v1/articles/${id}`, { key: tenant.secretKeys.admin });
+    expect((await answer.json()).data.counts.likes).toBe(3);
+  });
+});

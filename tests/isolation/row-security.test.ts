@@ -1,0 +1,162 @@
+import { sql } from "drizzle-orm";
+import { uuidv7 } from "uuidv7";
+import { beforeAll, describe, expect, it } from "vitest";
+import { openDatabase } from "@/db/client";
+import { runInTenant, type TenantTx } from "@/db/tenant";
+import { resolveSite } from "@/server/auth/resolve-site";
+import { readTenant, withTenant } from "@/server/platform/database";
+import { asAdmin } from "../support/database";
+import { createArticle, createTenant, type TestTenant } from "../support/factories";
+import { startProgram } from "../support/program";
+
+/** Row security by itself: these queries carry no tenant predicate, as if a repository had forgotten it. */
+const program = startProgram();
+let first: TestTenant;
+let second: TestTenant;
+
+beforeAll(async () => {
+  first = await createTenant("First");
+  second = await createTenant("Second");
+  for (const tenant of [first, second]) {
+    await createArticle(tenant.admin, { title: `Draft of ${tenant.slug}`, tags: ["t"] });
+    await createArticle(tenant.admin, { title: `News of ${tenant.slug}`, tags: ["t"], status: "published" });
+  }
+});
+
+const tenantTables = [
+  "members",
+  "api_keys",
+  "articles",
+  "tags",
+  "article_tags",
+  "comments",
+  "likes",
+  "article_counts",
+  "article_totals",
+  "events",
+];
+
+describe("without a tenant predicate", () => {
+  it.each(tenantTables)("%s shows the tenant's own rows and no others", async (table) => {
+    const rows = await readTenant(first.admin.context, (tx) =>
+      tx.execute<{ tenant_id: string }>(sql.raw(`select distinct tenant_id from ${table}`)),
+    );
+    expect(rows.map((row) => row.tenant_id).filter((id) => id !== first.id)).toEqual([]);
+  });
+
+  it("users are those of the tenant", async () => {
+    const emails = (
+      await readTenant(first.viewer.context, (tx) =>
+        tx.execute<{ email: string }>(sql`select email from users`),
+      )
+    ).map((row) => row.email);
+    expect(emails).toHaveLength(4);
+    expect(emails).not.toContain(second.admin.email);
+  });
+
+  it("an update or delete of everything touches only the tenant's own", async () => {
+    await withTenant(first.admin.context, (tx) => tx.execute(sql`update articles set title = 'Mine'`));
+    await withTenant(first.admin.context, (tx) => tx.execute(sql`delete from tags`));
+    const titles = await readTenant(second.admin.context, (tx) =>
+      tx.execute<{ title: string }>(sql`select title from articles order by title`),
+    );
+    expect(titles.map((row) => row.title)).toEqual([`Draft of ${second.slug}`, `News of ${second.slug}`]);
+    expect(await readTenant(second.admin.context, (tx) => tx.execute(sql`select id from tags`))).toHaveLength(
+      1,
+    );
+  });
+});
+
+describe("writing for another tenant", () => {
+  const inFirst = (work: (tx: TenantTx) => Promise<unknown>) => withTenant(first.admin.context, work);
+  const cause = (pattern: RegExp) => ({ cause: { message: expect.stringMatching(pattern) } });
+
+  it("is refused on insert", async () => {
+    const insert = inFirst((tx) =>
+      tx.execute(
+        sql`insert into tags (tenant_id, id, slug, name) values (${second.id}, ${uuidv7()}, 'x', 'x')`,
+      ),
+    );
+    await expect(insert).rejects.toMatchObject(cause(/row-level security/));
+  });
+
+  it("is refused on update", async () => {
+    const move = inFirst((tx) => tx.execute(sql`update articles set tenant_id = ${second.id}`));
+    await expect(move).rejects.toMatchObject(cause(/row-level security/));
+  });
+
+  it("can't hang a row onto another tenant's: foreign keys are composite", async () => {
+    const [article] = await readTenant(second.admin.context, (tx) =>
+      tx.execute<{ id: string }>(sql`select id from articles limit 1`),
+    );
+    const like = inFirst((tx) =>
+      tx.execute(
+        sql`insert into likes (tenant_id, article_id, user_id) values (${first.id}, ${article?.id}, ${first.admin.userId})`,
+      ),
+    );
+    await expect(like).rejects.toMatchObject({ kind: "foreign_key" });
+    const byStranger = inFirst((tx) =>
+      tx.execute(
+        sql`insert into articles (tenant_id, id, author_id, slug, title, content) values (${first.id}, ${uuidv7()}, ${second.admin.userId}, 's', 't', 'c')`,
+      ),
+    );
+    await expect(byStranger).rejects.toMatchObject({ kind: "foreign_key" });
+  });
+
+  it("may use a slug that the other has: uniqueness doesn't tell what others have", async () => {
+    const [one, two] = [
+      await createArticle(first.admin, { slug: "same-slug" }),
+      await createArticle(second.admin, { slug: "same-slug" }),
+    ];
+    expect([one.slug, two.slug]).toEqual(["same-slug", "same-slug"]);
+  });
+});
+
+describe("the public audience", () => {
+  it("finds no unpublished article, even where a query forgets to ask", async () => {
+    const visitor = await resolveSite(second.slug, "r");
+    const rows = await readTenant(visitor, (tx) =>
+      tx.execute<{ status: string }>(sql`select distinct status from articles`),
+    );
+    expect(rows).toEqual([{ status: "published" }]);
+    const found = await readTenant(visitor, (tx) =>
+      tx.execute(sql`select id from app.search_articles('draft', null, null, null, null, 10, 0)`),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+describe("a small pool under many tenants", () => {
+  it("never shows a row of the wrong tenant, with errors, time-outs and killed backends in between", async () => {
+    const database = openDatabase({
+      url: program.database().appUrl,
+      poolMax: 3,
+      transactionTimeoutMs: 1_000,
+    });
+    const tenants = [first, second];
+    let checked = 0;
+    let wrong = 0;
+    const visit = async (round: number) => {
+      const tenant = tenants[round % 2] ?? first;
+      await runInTenant(database, tenant.viewer.context, async (tx) => {
+        const rows = await tx.execute<{ tenant_id: string }>(sql`select tenant_id from events`);
+        checked += rows.length;
+        wrong += rows.filter((row) => row.tenant_id !== tenant.id).length;
+        if (round % 7 === 0) throw new Error("on purpose");
+        if (round % 11 === 0) await tx.execute(sql`select 1/0`);
+        if (round % 97 === 0) await tx.execute(sql`select pg_sleep(3)`);
+      });
+    };
+    const killing = asAdmin(program.database(), async (admin) => {
+      for (let round = 0; round < 10; round++) {
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        await admin`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'masthead_app' and datname = current_database() and random() < 0.4`;
+      }
+    });
+    await Promise.allSettled(Array.from({ length: 600 }, (_, round) => visit(round + 1)));
+    await killing;
+    expect({ checked: checked > 1_000, wrong }).toEqual({ checked: true, wrong: 0 });
+    await visit(1);
+    await database.close();
+  });
+});
