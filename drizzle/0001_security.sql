@@ -44,8 +44,9 @@ create policy tenant_isolation on tenants
   with check (id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
 --> statement-breakpoint
 
--- Public audience: a second wall behind the services' own filter. A forgotten filter shows nothing unpublished.
-create policy published_only on articles as restrictive for select
+-- Public audience: a second wall behind the services' own filter. A forgotten filter shows nothing unpublished. Only for the
+-- program: on the owner it would be a barrier that keeps app.search_articles from the full-text index.
+create policy published_only on articles as restrictive for select to masthead_app
   using ((select coalesce(current_setting('app.audience', true), '')) <> 'public' or status = 'published');
 --> statement-breakpoint
 
