@@ -1,0 +1,121 @@
+import type { ActorName } from "./actors";
+
+/**
+ * What each operation answers to each actor about something of their own organisation. The one table of who may do what:
+ * the matrix test executes it, and `docs/permissions.md` is rendered from it. Something of another organisation, like
+ * something that doesn't exist, answers 404 wherever this says 2xx for a path with an id, and the same as here elsewhere.
+ */
+export interface Expectation {
+  /** Status for everyone who may. */
+  ok: number;
+  /** Those who may; everyone else with a good credential gets 403 (`refused`), everyone without one 401. */
+  allowed: ActorName[];
+  /** What others get, if not 403. */
+  refused?: number;
+  /** A body that is accepted. */
+  body?: unknown;
+  /** What must be there first. */
+  given: "nothing" | "published article" | "draft article" | "comment";
+  /** In the words of the docs. */
+  note?: string;
+}
+
+const viewers: ActorName[] = ["viewer", "viewer key"];
+const authors: ActorName[] = ["author", "author key"];
+const editors: ActorName[] = ["editor", "editor key"];
+const admins: ActorName[] = ["admin", "admin key"];
+const publicAudience: ActorName[] = ["publishable key"];
+
+const deleters = [...editors, ...admins];
+const writers = [...authors, ...deleters];
+const readers = [...viewers, ...writers];
+const everyone = [...readers, ...publicAudience];
+/** The articles of this matrix belong to the admin, and what a key writes belongs to whoever made the key: the admin. */
+const changers: ActorName[] = ["author key", ...deleters];
+const ofOthers = "authors: only their own; the key of an author acts for the member who made it";
+
+export const expectations: Record<string, Expectation> = {
+  "GET /api/v1/me": { ok: 200, allowed: everyone, given: "nothing" },
+  "GET /api/v1/tags": { ok: 200, allowed: readers, given: "nothing" },
+  "GET /api/v1/articles": {
+    ok: 200,
+    allowed: everyone,
+    given: "nothing",
+    note: "publishable keys: published ones",
+  },
+  "POST /api/v1/articles": {
+    ok: 201,
+    allowed: writers,
+    given: "nothing",
+    body: { title: "New", content: "New" },
+  },
+  "GET /api/v1/articles/[id]": { ok: 200, allowed: everyone, given: "published article" },
+  "PATCH /api/v1/articles/[id]": {
+    ok: 200,
+    allowed: changers,
+    given: "draft article",
+    body: { title: "Changed" },
+    note: ofOthers,
+  },
+  "DELETE /api/v1/articles/[id]": { ok: 204, allowed: deleters, given: "draft article" },
+  "POST /api/v1/articles/[id]/publish": {
+    ok: 200,
+    allowed: changers,
+    given: "draft article",
+    note: ofOthers,
+  },
+  "POST /api/v1/articles/[id]/unpublish": {
+    ok: 200,
+    allowed: changers,
+    given: "published article",
+    note: ofOthers,
+  },
+  "POST /api/v1/articles/[id]/archive": {
+    ok: 200,
+    allowed: changers,
+    given: "draft article",
+    note: ofOthers,
+  },
+  "GET /api/v1/articles/[id]/comments": { ok: 200, allowed: everyone, given: "published article" },
+  "POST /api/v1/articles/[id]/comments": {
+    ok: 201,
+    allowed: writers,
+    given: "published article",
+    body: { body: "New" },
+  },
+  "PUT /api/v1/articles/[id]/like": { ok: 200, allowed: writers, given: "published article" },
+  "DELETE /api/v1/articles/[id]/like": { ok: 200, allowed: writers, given: "published article" },
+  "GET /api/v1/comments/[id]": { ok: 200, allowed: everyone, given: "comment" },
+  "DELETE /api/v1/comments/[id]": {
+    ok: 204,
+    allowed: changers,
+    given: "comment",
+    note: "authors: only their own",
+  },
+};
+
+const withoutCredential: ActorName[] = [
+  "signed out",
+  "expired key",
+  "revoked key",
+  "unknown key",
+  "suspended member",
+  "ended session",
+];
+
+/** The status for an actor who asks about something of their own organisation. */
+export function expectedStatus(expectation: Expectation, actor: ActorName): number {
+  if (withoutCredential.includes(actor)) return 401;
+  return expectation.allowed.includes(actor) ? expectation.ok : (expectation.refused ?? 403);
+}
+
+/**
+ * The status for an id of another organisation, or of nobody. Whoever lacks the permission altogether gets 403 before
+ * anything is looked up; whoever has it learns only that nothing is there.
+ */
+export function expectedForeignStatus(expectation: Expectation, actor: ActorName): number {
+  const status = expectedStatus(expectation, actor);
+  const narrowedByOwner =
+    status === 403 && actor === "author" && expectation.note?.startsWith("authors: only their own");
+  return status < 300 || narrowedByOwner ? 404 : status;
+}
