@@ -1,7 +1,12 @@
 /** Imports point one way: app → server → db. Checked by `npm run validate`. */
 module.exports = {
   forbidden: [
-    { name: "no-circular", severity: "error", from: {}, to: { circular: true, dependencyTypesNot: ["type-only"] } },
+    {
+      name: "no-circular",
+      severity: "error",
+      from: {},
+      to: { circular: true, dependencyTypesNot: ["type-only"] },
+    },
     {
       name: "db-imports-only-db",
       comment: "src/db knows tables and SQL, and nothing of ours beside.",
@@ -37,7 +42,8 @@ module.exports = {
     },
     {
       name: "who-may-build-a-tenant-context",
-      comment: "Only the session, key and public-site resolvers and a job's entry point say which tenant it is.",
+      comment:
+        "Only the session, key and public-site resolvers and a job's entry point say which tenant it is.",
       severity: "error",
       from: {
         path: "^(src|middleware)",
@@ -45,10 +51,16 @@ module.exports = {
       },
       to: { path: "^src/server/auth/build-tenant-context\\.ts$" },
     },
-    { name: "no-orphan-modules", severity: "error", from: { orphan: true, path: "^src/(server|db)" }, to: {} },
+    {
+      name: "no-orphan-modules",
+      severity: "error",
+      from: { orphan: true, path: "^src/(server|db)" },
+      to: {},
+    },
     {
       name: "no-dev-dependencies-in-the-program",
-      comment: "ioredis-mock is the one exception: it is loaded on demand where no Redis is configured, never in production.",
+      comment:
+        "ioredis-mock is the one exception: it is loaded on demand where no Redis is configured, never in production.",
       severity: "error",
       from: { path: "^(src|middleware)" },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"], pathNot: "ioredis-mock" },
@@ -59,6 +71,9 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
   },
 };

@@ -6,8 +6,8 @@ export interface SessionSubject {
   user: { userId: string; tenantId: string };
   otherUser: { userId: string; tenantId: string };
   /** Makes a session look as if it had been used last so long ago, and lets time pass to its end. */
-  setExpiry(token: string, expiresAt: Date): Promise<void>;
-  setMemberStatus(userId: string, status: "active" | "suspended"): Promise<void>;
+  setExpiry(token: string, expiresAt: Date): Promise<unknown>;
+  setMemberStatus(userId: string, status: "active" | "suspended"): Promise<unknown>;
 }
 
 /** What every implementation of SessionPort must do; whoever replaces Lucia runs it on the replacement. */

@@ -44,14 +44,13 @@ function overMock(): (request: Request) => Promise<Response> {
     string,
     (...args: (string | number)[]) => Promise<unknown>
   >;
-  const run = async ([command = "", ...args]: (string | number)[]) => {
+  const run = async ([name = "", ...args]: (string | number)[]) => {
+    const command = String(name).toLowerCase();
     try {
       // ioredis-mock knows the options of SET in capitals only.
       const words =
-        command.toLowerCase() === "set"
-          ? args.map((word, index) => (index > 1 ? String(word).toUpperCase() : word))
-          : args;
-      return { result: await commands[command.toLowerCase()]?.(...words) };
+        command === "set" ? args.map((word, index) => (index > 1 ? String(word).toUpperCase() : word)) : args;
+      return { result: await commands[command]?.(...words) };
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error) };
     }
