@@ -5,13 +5,13 @@ import { applyEnvironment, loadDotEnv, serverEnvironment } from "./support/envir
 import { startNext, untilServerEnds, waitForAnswer } from "./support/next";
 import { choosePort, requestedPort } from "./support/ports";
 import { takeRunLock } from "./support/run-lock";
-import { atShutdown, runTask } from "./support/shutdown";
+import { atShutdown, runServer } from "./support/shutdown";
 
 /**
  * `npm run dev`: everything that the program needs, then the program, in development. With nothing configured it
  * brings its own Postgres, an in-process Redis and two demo organisations.
  */
-await runTask(async () => {
+await runServer(async () => {
   loadDotEnv();
   const { port: wanted, rest } = requestedPort(process.argv.slice(2), process.env);
   const lock = await takeRunLock("dev");

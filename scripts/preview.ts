@@ -2,15 +2,15 @@ import { printBanner } from "./support/banner";
 import { migrateDatabase, openDatabase } from "./support/database";
 import { ensureDemo, readDemo } from "./support/demo";
 import { applyEnvironment, loadDotEnv, serverEnvironment } from "./support/environment";
-import { buildNext, startNext, untilServerEnds, waitForAnswer } from "./support/next";
+import { buildNext, startServer, untilServerEnds, waitForAnswer } from "./support/next";
 import { choosePort, requestedPort } from "./support/ports";
 import { takeRunLock } from "./support/run-lock";
-import { atShutdown, runTask } from "./support/shutdown";
+import { atShutdown, runServer } from "./support/shutdown";
 
 /** `npm run preview`: the production build on development's database, to look at it or to measure it. */
-await runTask(async () => {
+await runServer(async () => {
   loadDotEnv();
-  const { port: wanted, rest } = requestedPort(process.argv.slice(2), process.env);
+  const { port: wanted } = requestedPort(process.argv.slice(2), process.env);
   const lock = await takeRunLock("preview");
   atShutdown("run lock", lock.release);
   const port = await choosePort(wanted);
@@ -19,7 +19,7 @@ await runTask(async () => {
   applyEnvironment({ mode: "preview", appUrl: database.appUrl, port });
   await migrateDatabase(database);
   await buildNext();
-  const server = startNext(["start", "--port", String(port), ...rest], "production");
+  const server = startServer(port);
   lock.announce(url);
   await Promise.all([ensureDemo(url, serverEnvironment()), waitForAnswer(`${url}/login`, server)]);
   printBanner(url, readDemo(), "preview");

@@ -12,7 +12,7 @@ await runTask(async () => {
   const database = await joinDatabase("seed");
   applyEnvironment({ mode: "development", appUrl: database.appUrl, port: Number(new URL(url).port) });
   await migrateDatabase(database);
-  await ensureDemo(url, serverEnvironment());
+  if (!(await ensureDemo(url, serverEnvironment()))) return 1;
   for (const { slug, email, password } of readDemo()?.tenants ?? []) {
     say(`organisation ${slug}: ${email}, password ${password}`);
   }

@@ -1,13 +1,13 @@
 import { joinDatabase } from "./support/database";
 import { applyEnvironment, loadDotEnv, setting } from "./support/environment";
 import { say } from "./support/say";
-import { atShutdown, runTask } from "./support/shutdown";
+import { atShutdown, runServer } from "./support/shutdown";
 
 /**
  * `npm run worker`: runs background jobs until it is told to end. Beside `npm run dev` it uses the same database;
  * elsewhere it needs the same configuration as `npm start`.
  */
-await runTask(async () => {
+await runServer(async () => {
   loadDotEnv();
   if (!setting("DATABASE_URL") && setting("MASTHEAD_MODE") !== "production") {
     const { appUrl } = await joinDatabase("worker");

@@ -52,7 +52,7 @@ export function readRunning(directory: string): RunningServer | undefined {
 }
 
 /** Process ids are given out anew, so look at what the process was started with before it is touched. */
-function isServerOf(pid: number, directory: string): boolean {
+export function isServerOf(pid: number, directory: string): boolean {
   return commandLine(pid).includes(directory);
 }
 

@@ -74,7 +74,7 @@ async function setUp(
   place: Place,
   options: { binaries: Binaries; user: SystemUser; passwords: Passwords },
 ): Promise<void> {
-  say("setting up a Postgres database for this clone, in .data/");
+  say(`setting up a Postgres database in ${place.directory}`);
   writePasswords(place.passwordFile, options.passwords);
   await createCluster(place.directory, { ...options, password: options.passwords.superuser });
 }

@@ -57,7 +57,9 @@ export async function waitForServer(url: string, pid: number, logFile: string): 
     const problem = await tryQuery(url);
     if (problem === undefined) return;
     if (problem.includes("password authentication failed")) {
-      throw new TaskError("The password kept in .data/ is not that of the database. Remove .data/ for a new database.");
+      throw new TaskError(
+        "The password kept in .data/ is not that of the database. Remove .data/ for a new database.",
+      );
     }
     if (!isAlive(pid) || Date.now() > deadline) {
       throw new Error(`Postgres did not start (${problem}). The end of ${logFile}:\n${tail(logFile)}`);

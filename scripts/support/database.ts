@@ -51,11 +51,10 @@ export async function migrateDatabase({ appUrl, ownerUrl, kind }: TaskDatabase):
   }
   const { migrate } = await import("../../src/db/migrate");
   const { applied } = await migrate({ ownerUrl, appUrl }).catch((error: unknown) => {
-    const hint =
-      kind === "configured" ? " Is it running (docker compose up -d), and is DATABASE_OWNER_URL right?" : "";
-    throw new TaskError(
-      `The database at ${placeOf(ownerUrl)} could not be migrated: ${reasonOf(error)}.${hint}`,
-    );
+    const reason = reasonOf(error);
+    const unreachable = kind === "configured" && /ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|TIMEOUT/.test(reason);
+    const hint = unreachable ? " Is it running? (docker compose up -d)" : "";
+    throw new TaskError(`The database at ${placeOf(ownerUrl)} could not be migrated: ${reason}.${hint}`);
   });
   if (applied > 0) say(`applied ${applied} ${applied === 1 ? "migration" : "migrations"}`);
 }

@@ -3,7 +3,6 @@ import path from "node:path";
 import { z } from "zod";
 import { dataDirectory, ensureDataDirectory, root } from "./paths";
 import { startNode } from "./processes";
-import { TaskError } from "./say";
 import { atShutdown } from "./shutdown";
 
 const file = path.join(dataDirectory, "demo.json");
@@ -42,12 +41,13 @@ export function writeDemo(demo: Demo): void {
 /**
  * Makes the demo organisations unless they are there, and writes `.data/demo.json`. In a process of its own: it uses the
  * server's modules, whose database and Redis connections would otherwise stay open in this one.
+ * Resolves to false if it failed, which it has said.
  */
-export async function ensureDemo(url: string, env: NodeJS.ProcessEnv): Promise<void> {
+export async function ensureDemo(url: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   const flags = ["--conditions=react-server", "--import", "tsx"];
   const child = startNode([...flags, path.join(root, "scripts/support/seed-demo.ts"), url], { env });
   const forget = atShutdown("demo", async () => void (await child.stop(2_000)));
   const code = await child.exited;
   forget();
-  if (code !== 0) throw new TaskError("The demo organisations could not be made; see the message above.");
+  return code === 0;
 }

@@ -23,7 +23,7 @@ export function applyEnvironment(options: { mode: Mode; appUrl: string; port?: n
   process.env.DATABASE_URL = appUrl;
   if (!setting("REDIS_URL") && !setting("UPSTASH_REDIS_REST_URL")) {
     process.env.REDIS_URL = "memory:";
-    say("no Redis is configured: using one inside the server's process");
+    say("no Redis is configured: using one inside the process");
   }
   process.env.APP_URL = publicAddress(port);
 }

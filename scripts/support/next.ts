@@ -9,8 +9,20 @@ const program = "node_modules/next/dist/bin/next";
 
 /** Starts `next <args>`, to be stopped with the task. */
 export function startNext(args: string[], nodeEnv: "development" | "production"): Managed {
-  const env = serverEnvironment({ NODE_ENV: nodeEnv, NEXT_TELEMETRY_DISABLED: "1" });
-  const server = startNode([program, ...args], { env });
+  return startManaged([program, ...args], { NODE_ENV: nodeEnv });
+}
+
+/** Serves the production build, through our own host; see docs/decisions for why not `next start`. */
+export function startServer(port: number): Managed {
+  return startManaged(["--import", "tsx", "scripts/serve.ts"], {
+    NODE_ENV: "production",
+    PORT: String(port),
+  });
+}
+
+function startManaged(args: string[], environment: Record<string, string>): Managed {
+  const env = serverEnvironment({ ...environment, NEXT_TELEMETRY_DISABLED: "1" });
+  const server = startNode(args, { env });
   atShutdown("the server", async () => {
     if (!(await server.stop(9_000))) warn("the server did not end within 9 seconds and was killed");
   });

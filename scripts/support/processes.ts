@@ -20,8 +20,8 @@ process.on("exit", () => {
 
 export interface StartOptions {
   env: NodeJS.ProcessEnv;
-  /** "inherit" shows its output; "ignore" hides it. */
-  output?: "inherit" | "ignore";
+  /** Where its output goes: to the terminal, or to a function that gets both streams as text. */
+  output?: "inherit" | ((text: string) => void);
 }
 
 /**
@@ -29,18 +29,22 @@ export interface StartOptions {
  * stops its programs one after another. If the task itself is killed, the tether ends the program.
  */
 export function startNode(args: string[], { env, output = "inherit" }: StartOptions): Managed {
+  const stream = output === "inherit" ? "inherit" : "pipe";
   const tether = path.join(root, "scripts/support/tether.mjs");
   const child = spawn(process.execPath, ["--import", tether, ...args], {
     cwd: root,
     env: { ...env, MASTHEAD_TETHER: "3" },
     detached: true,
-    stdio: ["ignore", output, output, "pipe"],
+    stdio: ["ignore", stream, stream, "pipe"],
   });
+  if (output !== "inherit") {
+    for (const source of [child.stdout, child.stderr]) source?.setEncoding("utf8").on("data", output);
+  }
   running.add(child);
   const exited = new Promise<number>((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (code, signal) => {
-      signalGroup(child.pid, "SIGKILL"); // stragglers of the group
+    child.once("exit", () => signalGroup(child.pid, "SIGKILL")); // stragglers of the group
+    child.once("close", (code, signal) => {
       running.delete(child);
       resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
     });

@@ -16,6 +16,9 @@ try {
   await main(process.argv[2] ?? "http://localhost:3000");
   process.exit(0); // the server's connections would keep it alive
 } catch (error) {
-  console.error(error);
+  console.error(
+    "The demo organisations could not be made. If they are there already and just .data/demo.json is gone,",
+  );
+  console.error("sign up at /signup, or start with an empty database. The reason:", error);
   process.exit(1);
 }

@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { reasonOf, say, styled, TaskError } from "./say";
 
 /**
@@ -45,13 +46,25 @@ export async function shutDown(code: number): Promise<never> {
   process.exit(result);
 }
 
-/** Runs a task: its signals, its errors and its end. `work` returns the exit code. */
-export async function runTask(work: () => Promise<number>): Promise<never> {
+/**
+ * Runs a task that ends by itself: its signals, its errors and its end. `work` returns the exit code. A signal
+ * interrupts it, which is no success: the code is then 128 + the signal's number.
+ */
+export function runTask(work: () => Promise<number>): Promise<never> {
+  return run(work, (signal) => 128 + constants.signals[signal]);
+}
+
+/** The same for a task that runs until it is told to end: a signal is then how it ends well. */
+export function runServer(work: () => Promise<number>): Promise<never> {
+  return run(work, () => 0);
+}
+
+async function run(work: () => Promise<number>, codeOf: (signal: NodeJS.Signals) => number): Promise<never> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => onSignal(signal));
+    process.on(signal, () => onSignal(codeOf(signal)));
   }
   if (process.channel) {
-    process.once("disconnect", () => onSignal("the end of scripts/run.mjs"));
+    process.once("disconnect", () => shutDown(codeOf("SIGHUP"))); // scripts/run.mjs has been killed
     process.channel.unref();
   }
   try {
@@ -62,12 +75,12 @@ export async function runTask(work: () => Promise<number>): Promise<never> {
   }
 }
 
-function onSignal(signal: string): void {
+function onSignal(code: number): void {
   if (begunAt === undefined) {
     if (process.stdout.isTTY) process.stdout.write("\n");
     if (steps.length > 0) say(styled("dim", "stopping"));
-    void shutDown(0);
-  } else if (Date.now() - begunAt > impatientAfterMs && signal.startsWith("SIG")) {
+    void shutDown(code);
+  } else if (Date.now() - begunAt > impatientAfterMs) {
     process.exit(130); // the handlers of "exit" kill what is left
   }
 }

@@ -20,8 +20,11 @@ export interface Connection {
   readonly sql: Sql;
   /** True once the server or the network has ended it; then it must not be used again. */
   closed: boolean;
-  /** Rejects when the connection ends, so that nobody waits for an answer that can't come. */
-  readonly ended: Promise<never>;
+  /**
+   * Called once when the connection ends, so that nobody waits for an answer that can't come. A set and not a promise:
+   * what waits for a promise that lives as long as the connection is kept as long, with all that it holds.
+   */
+  readonly endListeners: Set<(error: Error) => void>;
 }
 
 export interface Database {
@@ -81,11 +84,6 @@ export function disconnect(connection: Connection): Promise<void> {
 }
 
 async function connect(url: string): Promise<Connection> {
-  let reportEnd: (error: Error) => void = () => undefined;
-  const ended = new Promise<never>((_, reject) => {
-    reportEnd = reject;
-  });
-  ended.catch(() => undefined); // somebody listens only while a transaction runs
   const sql = postgres(url, {
     max: 1,
     fetch_types: false,
@@ -95,12 +93,13 @@ async function connect(url: string): Promise<Connection> {
     onnotice: () => undefined,
     onclose: () => {
       connection.closed = true;
-      reportEnd(new DatabaseUnavailableError("the database connection ended"));
+      const error = new DatabaseUnavailableError("the database connection ended");
+      for (const listener of connection.endListeners) listener(error);
     },
     // Drizzle turns JSON columns into text itself; doing it twice would store a string.
     types: { json: { to: 3802, from: [114, 3802], serialize: (value: unknown) => value, parse: JSON.parse } },
   });
-  const connection: Connection = { sql, closed: false, ended };
+  const connection: Connection = { sql, closed: false, endListeners: new Set() };
   try {
     await sql`select 1`;
   } catch (error) {
@@ -108,4 +107,12 @@ async function connect(url: string): Promise<Connection> {
     throw error;
   }
   return connection;
+}
+
+/** `promise`, or a rejection with DatabaseUnavailableError if the connection ends first. */
+export function unlessEnded<T>(connection: Connection, promise: Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    connection.endListeners.add(reject);
+    promise.then(resolve, reject).finally(() => connection.endListeners.delete(reject));
+  });
 }

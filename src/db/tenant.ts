@@ -1,5 +1,5 @@
 import { drizzle, type PgRemoteDatabase } from "drizzle-orm/pg-proxy";
-import { acquire, type Connection, type Database, disconnect, release } from "./client";
+import { acquire, type Connection, type Database, disconnect, release, unlessEnded } from "./client";
 import { DatabaseUnavailableError, isRetryable, translateError } from "./errors";
 
 declare const brand: unique symbol;
@@ -77,21 +77,18 @@ class Lease {
   readonly tx: TenantTx;
   #over = false;
   readonly #deadline: NodeJS.Timeout;
-  readonly #tooLong: Promise<never>;
 
   constructor(
     private readonly connection: Connection,
     private readonly database: Database,
   ) {
     const { transactionTimeoutMs } = database.options;
-    let fail: (error: Error) => void = () => undefined;
-    this.#tooLong = new Promise<never>((_, reject) => {
-      fail = reject;
-    });
-    this.#tooLong.catch(() => undefined);
     this.#deadline = setTimeout(() => {
+      const error = new DatabaseUnavailableError(
+        `the transaction took longer than ${transactionTimeoutMs} ms`,
+      );
+      for (const listener of connection.endListeners) listener(error);
       void disconnect(connection);
-      fail(new DatabaseUnavailableError(`the transaction took longer than ${transactionTimeoutMs} ms`));
     }, transactionTimeoutMs);
     this.tx = drizzle((statement, params, method) =>
       this.#query(statement, params, method),
@@ -147,7 +144,7 @@ class Lease {
 
   /** `promise`, or DatabaseUnavailableError when the connection ends or the transaction takes too long. */
   bounded<T>(promise: Promise<T>): Promise<T> {
-    return Promise.race([promise, this.connection.ended, this.#tooLong]);
+    return unlessEnded(this.connection, promise);
   }
 
   #end(): void {

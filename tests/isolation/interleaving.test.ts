@@ -25,14 +25,12 @@ describe("tenants that work at the same time", () => {
       let leaks = 0;
       const runs = Math.max(1, Math.round(operations / perRun));
       const property = fc.asyncProperty(
-        fc
-          .integer({ min: 2, max: 5 })
-          .chain((count) =>
-            commandsOf(count, { minLength: perRun, maxLength: perRun }).map((commands) => ({
-              count,
-              commands,
-            })),
-          ),
+        fc.integer({ min: 2, max: 5 }).chain((count) =>
+          commandsOf(count, { minLength: perRun, maxLength: perRun }).map((commands) => ({
+            count,
+            commands,
+          })),
+        ),
         async ({ count, commands }) => {
           const world = new World(await freshTenants(count));
           await world.run(commands);

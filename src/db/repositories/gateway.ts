@@ -1,5 +1,5 @@
 import type { Row } from "postgres";
-import { acquire, type Database, release } from "../client";
+import { acquire, type Database, release, unlessEnded } from "../client";
 import { translateError } from "../errors";
 import type { Role } from "../schema/enumerations";
 
@@ -131,7 +131,7 @@ async function call(database: Database, statement: string, params: unknown[]): P
   try {
     database.options.onStatement(statement);
     const query = connection.sql.unsafe(statement, params as never[], { prepare: true });
-    return await Promise.race([query, connection.ended]);
+    return await unlessEnded(connection, query);
   } catch (error) {
     throw translateError(error);
   } finally {

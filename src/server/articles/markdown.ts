@@ -4,6 +4,7 @@ import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
+import { accessibleHtml } from "./accessible-html";
 
 /**
  * GitHub's sanitising schema, further narrowed: no raw HTML gets this far (it is dropped by remark-rehype), ids are
@@ -19,6 +20,7 @@ const processor = unified()
   .use(remarkGfm)
   .use(remarkRehype)
   .use(rehypeSanitize, schema)
+  .use(accessibleHtml)
   .use(rehypeStringify)
   .freeze();
 

@@ -8,7 +8,8 @@ export const slugLengthMax = 200;
 export const tagsMax = 20;
 
 const title = line(200);
-const content = text().min(1, "must not be empty");
+/** May be empty: an article can begin with its title, and pages that only have one are imported too. */
+const content = text();
 const tagNames = z.array(line(50)).max(tagsMax, `must have at most ${tagsMax} tags`);
 const publishedAt = z.iso
   .datetime({ offset: true, error: "must be a date and time such as 2026-11-22T09:30:00Z" })

@@ -1,0 +1,148 @@
+import pRetry from "p-retry";
+import { z } from "zod";
+import { retryAfterMs } from "../../src/server/platform/retry";
+import { reasonOf } from "../support/say";
+import { Pause } from "./pause";
+import { RunEnded } from "./refusal";
+
+export interface ApiOptions {
+  /** Where the server answers, without a slash at the end. */
+  url: string;
+  key: string;
+  /** Attempts at most for one request. */
+  attemptsMax?: number;
+  /** How long one attempt may take, in milliseconds. */
+  timeoutMs?: number;
+  /** The first wait before another attempt; it doubles, times a random 1 to 2. In milliseconds. */
+  waitMinMs?: number;
+  signal?: AbortSignal;
+}
+
+export interface Answer {
+  status: number;
+  body: unknown;
+  /** Attempts that it took. After more than one, an earlier one may have had its effect though its answer was lost. */
+  attempts: number;
+}
+
+/** An answer after which the same request may succeed later. */
+class PassingFault extends Error {
+  override readonly name = "PassingFault";
+  constructor(readonly answer: Omit<Answer, "attempts">) {
+    super(`the server answers ${answer.status}`);
+  }
+}
+
+const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** Sends requests to the REST API: with the key, a time-out, and further attempts where those make sense. */
+export class Api {
+  readonly #options: Required<Omit<ApiOptions, "signal">>;
+  readonly #signal: AbortSignal | undefined;
+  readonly #pause = new Pause();
+
+  constructor({ signal, ...options }: ApiOptions) {
+    this.#options = { attemptsMax: 8, timeoutMs: 30_000, waitMinMs: 500, ...options };
+    this.#signal = signal;
+  }
+
+  /**
+   * Sends one request. Resolves to the answer, a refusal or the last passing fault included. Throws RunEnded where
+   * going on makes no sense: the key is not accepted, or nobody answers at all.
+   */
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const { attemptsMax, waitMinMs, url } = this.#options;
+    let attempts = 0;
+    const attempt = () => {
+      attempts += 1;
+      return this.#attempt(method, path, body, headers);
+    };
+    try {
+      const signal = this.#signal;
+      const waits = { minTimeout: waitMinMs, maxTimeout: 30_000, randomize: true };
+      const answer = await pRetry(attempt, {
+        retries: attemptsMax - 1,
+        ...waits,
+        ...(signal ? { signal } : {}),
+        shouldRetry: ({ error }) => !(error instanceof RunEnded),
+      });
+      return { ...answer, attempts };
+    } catch (error) {
+      if (error instanceof PassingFault) return { ...error.answer, attempts };
+      if (error instanceof RunEnded || this.#signal?.aborted) throw error;
+      throw new RunEnded(`no answer from ${url} after ${attempts} attempts: ${reasonOf(causeOf(error))}`);
+    }
+  }
+
+  async #attempt(method: string, path: string, body: unknown, headers: Record<string, string>) {
+    await this.#pause.over(this.#signal);
+    const timeout = AbortSignal.timeout(this.#options.timeoutMs);
+    const response = await fetch(`${this.#options.url}${path}`, {
+      method,
+      redirect: "manual",
+      headers: {
+        authorization: `Bearer ${this.#options.key}`,
+        accept: "application/json",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: this.#signal ? AbortSignal.any([timeout, this.#signal]) : timeout,
+    });
+    const answer = { status: response.status, body: parse(await response.text()) };
+    if (passing.has(response.status)) {
+      const waitMs = retryAfterMs(response.headers.get("retry-after"));
+      if (waitMs !== undefined) this.#pause.extend(waitMs);
+      throw new PassingFault(answer);
+    }
+    this.#checkUse(answer, response.headers.get("location"));
+    return answer;
+  }
+
+  /** Throws RunEnded for answers that say that this run, not this request, is wrong. */
+  #checkUse({ status, body }: Omit<Answer, "attempts">, location: string | null): void {
+    const { url } = this.#options;
+    if (status === 401)
+      throw new RunEnded(`the server does not accept this key: ${describeError(status, body)}`);
+    if (status === 403) throw new RunEnded(`this key may not do that: ${describeError(status, body)}`);
+    if (status >= 300 && status < 400)
+      throw new RunEnded(`${url} leads on to ${location}: use that as --url`);
+    if (body === undefined)
+      throw new RunEnded(`${url} answers ${status} without JSON: is it a Masthead server?`);
+  }
+}
+
+/** undici wraps the reason why a connection failed. */
+function causeOf(error: unknown): unknown {
+  return error instanceof Error && error.cause !== undefined ? error.cause : error;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const errorSchema = z.object({
+  error: z.string(),
+  code: z.string().optional(),
+  requestId: z.string().optional(),
+  details: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+
+/** What an error answer says, in one line. */
+export function describeError(status: number, body: unknown): string {
+  const parsed = errorSchema.safeParse(body);
+  if (!parsed.success) return `${status}`;
+  const { error, details = [], requestId } = parsed.data;
+  const fields = details.map(({ path, message }) => (path ? `${path} ${message}` : message)).join("; ");
+  const request = status >= 500 && requestId ? ` (request ${requestId})` : "";
+  return `${status} ${error}${fields ? `: ${fields}` : ""}${request}`;
+}

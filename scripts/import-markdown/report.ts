@@ -1,0 +1,42 @@
+import { reasonOf, styled } from "../support/say";
+import type { ImportResult } from "./run";
+
+/** The report of a run, for people; files sorted by path. */
+export function reportLines(result: ImportResult): string[] {
+  const { created, updated, unchanged } = result.outcomes;
+  const refused = result.refused.length;
+  const tried = created + updated + unchanged + refused;
+  return [
+    ...list(
+      "Notes",
+      result.notes.map(({ path, note }) => ({ path, text: note })),
+    ),
+    ...list(
+      "Refused",
+      result.refused.map(({ path, reason }) => ({ path, text: reason })),
+    ),
+    `${count(result.found, "file")}: ${created} created, ${updated} updated, ${unchanged} unchanged, ` +
+      `${refused} refused; ${count(result.drafts, "draft")} among them; ${(result.durationMs / 1000).toFixed(1)} s`,
+    ...(result.ended === undefined
+      ? []
+      : [
+          styled("red", `The import ended early: ${reasonOf(result.ended)}.`),
+          `${count(result.found - tried, "file")} not tried. Run it again to go on; what is in stays as it is.`,
+        ]),
+  ];
+}
+
+/** 0 if every file is in, else 1. */
+export function exitCodeOf({ refused, ended }: ImportResult): number {
+  return refused.length > 0 || ended !== undefined ? 1 : 0;
+}
+
+function list(heading: string, items: { path: string; text: string }[]): string[] {
+  if (items.length === 0) return [];
+  const sorted = [...items].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [`${heading}:`, ...sorted.map(({ path, text }) => `  ${path}: ${text}`), ""];
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

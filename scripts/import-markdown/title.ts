@@ -1,0 +1,53 @@
+import remarkParse from "remark-parse";
+import { unified } from "unified";
+
+export const titleLengthMax = 200;
+
+interface Node {
+  type: string;
+  value?: string;
+  alt?: string | null;
+  children?: Node[];
+}
+
+/** A title in one line; undefined if nothing is left of it. */
+export function cleanTitle(value: unknown): string | undefined {
+  if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return undefined;
+  return String(value).replace(/\s+/g, " ").trim() || undefined;
+}
+
+/** The text of the first heading, however it is written; what only looks like one, as in a code block, is none. */
+export function firstHeading(markdown: string): string | undefined {
+  const tree: Node = unified().use(remarkParse).parse(markdown);
+  for (const node of tree.children ?? []) {
+    const title = node.type === "heading" ? cleanTitle(textOf(node)) : undefined;
+    if (title) return title;
+  }
+  return undefined;
+}
+
+function textOf({ type, value, alt, children }: Node): string {
+  if (type === "html") return "";
+  if (type === "break") return " ";
+  return value ?? alt ?? (children ?? []).map(textOf).join("");
+}
+
+/** A title made of a file's name: `02-getting_started.md` is "Getting started". */
+export function titleOfPath(path: string): string {
+  const name = (path.split("/").at(-1) ?? path).replace(/\.mdx?$/i, "");
+  const words = name
+    .replace(/^\d+[-_. ]+(?=.)/, "")
+    .replace(/[-_\s]+/g, " ")
+    .trim();
+  return words ? words.charAt(0).toUpperCase() + words.slice(1) : name;
+}
+
+/** Shortens a title to what the API takes, between two words where it can, with an ellipsis. */
+export function shortenTitle(title: string): string {
+  if (title.length <= titleLengthMax) return title;
+  const cut = title.slice(0, titleLengthMax - 1);
+  const lastSpace = title[titleLengthMax - 1] === " " ? cut.length : cut.lastIndexOf(" ");
+  const kept = lastSpace > titleLengthMax / 2 ? cut.slice(0, lastSpace) : cut;
+  // A cut in the middle of a character that takes two code units would leave half of it.
+  return `${kept.replace(/[\ud800-\udbff]$/, "").replace(/[\s,;:.–-]+$/u, "")}…`;
+}

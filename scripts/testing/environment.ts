@@ -1,0 +1,13 @@
+/**
+ * The environment of checks and tests: the caller's, without what it may hold for the program itself. A developer's
+ * exported DATABASE_URL must not make a test run on that database.
+ */
+export function testEnvironment(): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
+  const ours =
+    /^(DATABASE_|REDIS_URL$|UPSTASH_|APP_URL$|PORT$|MASTHEAD_|RATE_LIMIT_|TRUSTED_PROXIES$|LOG_LEVEL$)/;
+  for (const name of Object.keys(env)) {
+    if (ours.test(name)) delete env[name];
+  }
+  return env;
+}

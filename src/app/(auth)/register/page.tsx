@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { getSession } from "@/server/http/page-session";
+import { RegisterForm } from "./register-form";
+
+export const metadata: Metadata = { title: "Start your publication" };
+
+export default async function RegisterPage() {
+  if (await getSession()) redirect("/dashboard");
+  return (
+    <>
+      <h1 className="text-3xl font-semibold">Start your publication</h1>
+      <p className="mt-2 text-sm text-soft">
+        You will be its admin. It takes a minute, and there is nothing to confirm.
+      </p>
+      <RegisterForm />
+      <p className="mt-8 border-t border-rule pt-5 text-sm text-soft">
+        Already a member?{" "}
+        <Link href="/login" className="link">
+          Sign in
+        </Link>
+      </p>
+    </>
+  );
+}

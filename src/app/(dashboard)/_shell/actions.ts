@@ -1,0 +1,33 @@
+"use server";
+
+import { z } from "zod";
+import { signOut, switchTenant } from "@/server/auth/sign-in";
+import { defineAction, defineVisitorAction } from "@/server/http/define-action";
+import {
+  clearSessionCookie,
+  requestOrigin,
+  sessionToken,
+  setSessionCookie,
+} from "@/server/http/page-session";
+
+/** For whoever asks: also a session that has already ended must be possible to leave. */
+export const signOutAction = defineVisitorAction({
+  schema: z.strictObject({}),
+  async run() {
+    const token = await sessionToken();
+    if (token) await signOut(token);
+    await clearSessionCookie();
+  },
+  redirectTo: () => "/login",
+});
+
+export const switchAction = defineAction({
+  permission: "read",
+  schema: z.strictObject({ tenantId: z.uuid() }),
+  async run({ input: { tenantId }, signedIn }) {
+    const token = (await sessionToken()) ?? "";
+    const started = await switchTenant(token, signedIn.identity.userId, tenantId, await requestOrigin());
+    await setSessionCookie(started);
+  },
+  redirectTo: () => "/dashboard",
+});

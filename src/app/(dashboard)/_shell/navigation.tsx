@@ -1,0 +1,50 @@
+"use client";
+
+import { ArrowUpRight } from "lucide-react";
+import Link, { useLinkStatus } from "next/link";
+import { usePathname } from "next/navigation";
+
+/** One row that fits a phone; nothing to open, so it also works before any script has run. */
+export function Navigation({ slug, isAdmin }: { slug: string; isAdmin: boolean }) {
+  const pathname = usePathname();
+  const entries = [
+    { href: "/dashboard", label: "Dashboard" },
+    { href: "/articles", label: "Articles" },
+    ...(isAdmin ? [{ href: "/settings/api-keys", label: "API keys" }] : []),
+  ];
+  return (
+    <nav aria-label="Main">
+      <ul className="-mx-2 flex items-center overflow-x-auto text-sm sm:gap-x-3">
+        {entries.map(({ href, label }) => {
+          const isHere = pathname === href || pathname.startsWith(`${href}/`);
+          return (
+            <li key={href}>
+              <Link href={href} aria-current={isHere ? "page" : undefined} className="tab">
+                {label}
+                <PendingMark />
+              </Link>
+            </li>
+          );
+        })}
+        <li className="ms-auto">
+          <Link href={`/p/${slug}`} className="tab">
+            Public page
+            <ArrowUpRight aria-hidden="true" className="size-3.5 max-sm:hidden" />
+          </Link>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+/** Shows that the click was noticed while the next page is made. Takes no room, so nothing moves. */
+function PendingMark() {
+  const { pending } = useLinkStatus();
+  if (!pending) return null;
+  return (
+    <span
+      aria-hidden="true"
+      className="absolute inset-x-2 bottom-0 h-0.5 motion-safe:animate-pulse bg-edge"
+    />
+  );
+}

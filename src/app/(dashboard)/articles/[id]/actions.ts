@@ -1,0 +1,42 @@
+"use server";
+
+import { z } from "zod";
+import { createComment as createCommentSchema } from "@/server/comments/schema";
+import { createComment, deleteComment } from "@/server/comments/service";
+import { defineAction } from "@/server/http/define-action";
+import { setLike } from "@/server/likes/service";
+import { pagesChanged } from "../../../_lib/pages-changed";
+
+/** Browsers send each line break as CR LF; the service gets what was typed. */
+const body = z
+  .string()
+  .transform((value) => value.replaceAll("\r\n", "\n"))
+  .pipe(createCommentSchema.shape.body);
+
+export const commentAction = defineAction({
+  permission: "write",
+  schema: z.strictObject({ articleId: z.uuid(), body }),
+  async run({ input: { articleId, body: text }, signedIn }) {
+    await createComment(signedIn.context, articleId, text);
+    pagesChanged();
+  },
+});
+
+export const deleteCommentAction = defineAction({
+  permission: "write",
+  schema: z.strictObject({ id: z.uuid() }),
+  async run({ input: { id }, signedIn }) {
+    await deleteComment(signedIn.context, id);
+    pagesChanged();
+  },
+});
+
+export const likeAction = defineAction({
+  permission: "write",
+  schema: z.strictObject({ articleId: z.uuid(), liked: z.enum(["true", "false"]) }),
+  async run({ input: { articleId, liked }, signedIn }) {
+    const state = await setLike(signedIn.context, articleId, liked === "true");
+    pagesChanged();
+    return state;
+  },
+});

@@ -1,0 +1,41 @@
+import { ArrowLeft, ArrowUpRight } from "lucide-react";
+import Link from "next/link";
+import type { Article } from "@/server/articles/read";
+import { Time } from "../../../_ui/time";
+
+interface ArticleHeadProps {
+  article: Article;
+  publicPath: string;
+  mayEdit: boolean;
+}
+
+/** Where this is and whose it is. The editor shows the title itself, in a field. */
+export function ArticleHead({ article, publicPath, mayEdit }: ArticleHeadProps) {
+  const { title, author, slug, status, updatedAt, publishedAt } = article;
+  return (
+    <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-sm text-soft">
+      {mayEdit && <h1 className="sr-only">Edit “{title}”</h1>}
+      <Link href="/articles" className="inline-flex items-center gap-1.5 quiet-link">
+        <ArrowLeft aria-hidden="true" className="size-4" />
+        Articles
+      </Link>
+      <p className="flex flex-wrap gap-x-4 gap-y-1">
+        <span>By {author.name}</span>
+        <span>
+          Changed <Time value={updatedAt} as="relative" />
+        </span>
+        {status === "published" && publishedAt && (
+          <span>
+            Published <Time value={publishedAt} as="day" />
+          </span>
+        )}
+        {status === "published" && (
+          <Link href={`${publicPath}/${slug}`} className="inline-flex items-center gap-1 link">
+            On the public page
+            <ArrowUpRight aria-hidden="true" className="size-3.5" />
+          </Link>
+        )}
+      </p>
+    </div>
+  );
+}

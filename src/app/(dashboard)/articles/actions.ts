@@ -1,0 +1,79 @@
+"use server";
+
+import { z } from "zod";
+import { renderMarkdown } from "@/server/articles/markdown";
+import { type Article, getArticle } from "@/server/articles/read";
+import {
+  archiveArticle,
+  createArticle,
+  deleteArticle,
+  publishArticle,
+  unpublishArticle,
+  updateArticle,
+} from "@/server/articles/write";
+import { defineAction } from "@/server/http/define-action";
+import { pagesChanged } from "../../_lib/pages-changed";
+import { articleForm, articleStatusForm, articleTargetForm, newArticleForm } from "./article-form";
+import type { Saved } from "./saved";
+
+export const createArticleAction = defineAction({
+  permission: "write",
+  schema: newArticleForm,
+  optional: ["slug"],
+  async run({ input: { intent, ...text }, signedIn }) {
+    const status = intent === "publish" ? "published" : "draft";
+    const article = await createArticle(signedIn.context, { ...text, status });
+    pagesChanged();
+    return savedOf(article);
+  },
+  redirectTo: ({ id }) => `/articles/${id}`,
+});
+
+/** Saves the text and, if that is what was asked for, publishes it. */
+export const saveArticleAction = defineAction({
+  permission: "write",
+  schema: articleForm,
+  optional: ["slug"],
+  async run({ input: { id, version, intent, changed, ...text }, signedIn: { context } }) {
+    const expected = intent === "overwrite" ? {} : { versions: [version] };
+    const saved = changed === "yes" ? await updateArticle(context, id, text, expected) : undefined;
+    const published =
+      intent === "publish"
+        ? await publishArticle(context, id, { versions: [saved?.version ?? version] })
+        : undefined;
+    pagesChanged();
+    return savedOf(published ?? saved ?? (await getArticle(context, id)));
+  },
+});
+
+export const changeStatusAction = defineAction({
+  permission: "write",
+  schema: articleStatusForm,
+  async run({ input: { id, version, intent }, signedIn: { context } }) {
+    const change = intent === "archive" ? archiveArticle : unpublishArticle;
+    const article = await change(context, id, { versions: [version] });
+    pagesChanged();
+    return savedOf(article);
+  },
+});
+
+export const deleteArticleAction = defineAction({
+  permission: "delete",
+  schema: articleTargetForm,
+  async run({ input: { id, version }, signedIn }) {
+    await deleteArticle(signedIn.context, id, { versions: [version] });
+    pagesChanged();
+  },
+  redirectTo: () => "/articles?notice=deleted",
+});
+
+/** The HTML of Markdown that isn't saved yet. Sanitised like that of a published article. */
+export const previewAction = defineAction({
+  permission: "write",
+  schema: z.strictObject({ content: z.string().max(1_000_000, "is too long for a preview") }),
+  run: ({ input: { content } }) => renderMarkdown(content),
+});
+
+function savedOf({ id, version, status, slug }: Article): Saved {
+  return { id, version, status, slug };
+}

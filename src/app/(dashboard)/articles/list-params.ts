@@ -1,0 +1,34 @@
+import { type ListArticles, listArticles as listSchema } from "@/server/articles/schema";
+import { firstOf, hrefWith, pageOf, type SearchParams } from "../../_lib/search-params";
+
+export const pageSize = 20;
+
+/** The service reads no further than 10,000 articles into a list. */
+const pageMax = 10_000 / pageSize;
+
+/** What the list of articles is asked for. Whatever can't be meant counts as not given: an address that was mistyped still leads to a list. */
+export interface ListParams {
+  status: ListArticles["status"];
+  q: string | undefined;
+  tag: string | undefined;
+  page: number;
+}
+
+export function listParamsOf(given: SearchParams): ListParams {
+  const { status, q, tag } = listSchema.shape;
+  return {
+    status: status.safeParse(firstOf(given.status)).data,
+    q: q.safeParse(firstOf(given.q)).data,
+    tag: tag.safeParse(firstOf(given.tag)).data,
+    page: pageOf(given.page, pageMax),
+  };
+}
+
+export function listHref(params: Partial<ListParams>): string {
+  const { page, ...filter } = params;
+  return hrefWith("/articles", { ...filter, page: page === 1 ? undefined : page });
+}
+
+export function pagesOf(total: number): number {
+  return Math.min(Math.ceil(total / pageSize), pageMax);
+}

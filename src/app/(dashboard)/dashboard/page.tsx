@@ -1,0 +1,81 @@
+import { PenLine } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { type ReactNode, Suspense } from "react";
+import { can } from "@/server/auth/permissions";
+import { requireAuth } from "@/server/http/page-session";
+import { buttonClass } from "../../_ui/button-class";
+import { PageTitle } from "../../_ui/page-title";
+import { PartBoundary } from "../../_ui/part-boundary";
+import { RecentActivity, RecentActivitySkeleton } from "./recent-activity";
+import { RecentArticles, RecentArticlesSkeleton } from "./recent-articles";
+import { Stats, StatsSkeleton } from "./stats";
+
+export const metadata: Metadata = { title: "Dashboard" };
+
+/** Three parts that are read side by side, each sent as soon as it is there: a slow or failed one holds up no other. */
+export default async function DashboardPage() {
+  const { context, identity } = await requireAuth("/dashboard");
+  return (
+    <>
+      <PageTitle
+        title={`Good to see you, ${identity.userName.split(" ")[0]}`}
+        actions={
+          can(context.role, "write") && (
+            <Link href="/articles/new" className={buttonClass("primary")}>
+              <PenLine aria-hidden="true" className="size-4" />
+              Write an article
+            </Link>
+          )
+        }
+      />
+      <Part what="The numbers" skeleton={<StatsSkeleton />} failedClass="min-h-24">
+        <Stats context={context} />
+      </Part>
+      <div className="mt-10 grid gap-x-12 gap-y-10 lg:grid-cols-[3fr_2fr]">
+        <section aria-labelledby="recent-title">
+          <PartTitle id="recent-title" title="Recent articles" href="/articles" />
+          <Part what="Recent articles" skeleton={<RecentArticlesSkeleton />}>
+            <RecentArticles context={context} />
+          </Part>
+        </section>
+        <section aria-labelledby="activity-title">
+          <PartTitle id="activity-title" title="Activity" />
+          <Part what="The activity" skeleton={<RecentActivitySkeleton />}>
+            <RecentActivity context={context} />
+          </Part>
+        </section>
+      </div>
+    </>
+  );
+}
+
+interface PartProps {
+  what: string;
+  skeleton: ReactNode;
+  failedClass?: string;
+  children: ReactNode;
+}
+
+function Part({ what, skeleton, failedClass = "min-h-60 py-6", children }: PartProps) {
+  return (
+    <PartBoundary what={what} className={failedClass}>
+      <Suspense fallback={skeleton}>{children}</Suspense>
+    </PartBoundary>
+  );
+}
+
+function PartTitle({ id, title, href }: { id: string; title: string; href?: string }) {
+  return (
+    <div className="flex items-baseline justify-between border-b border-ink pb-2">
+      <h2 id={id} className="text-xl font-semibold">
+        {title}
+      </h2>
+      {href && (
+        <Link href={href} className="text-sm quiet-link text-soft">
+          All articles
+        </Link>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Activity } from "@/server/events/service";
+
+/** What each type of event says about its actor; an article's title or a name stands between before and after. */
+const words: Record<string, { before: string; after?: string }> = {
+  "tenant.created": { before: "started the organisation" },
+  "member.joined": { before: "joined" },
+  "article.created": { before: "started" },
+  "article.updated": { before: "edited" },
+  "article.published": { before: "published" },
+  "article.unpublished": { before: "took back", after: "to the drafts" },
+  "article.archived": { before: "archived" },
+  "article.deleted": { before: "deleted" },
+  "article.liked": { before: "liked" },
+  "article.unliked": { before: "no longer likes" },
+  "comment.created": { before: "commented on" },
+  "comment.deleted": { before: "deleted a comment" },
+  "api_key.created": { before: "made the API key" },
+  "api_key.revoked": { before: "revoked the API key" },
+};
+
+export interface Sentence {
+  actor: string;
+  before: string;
+  /** With its quotation marks; empty if the event has none. */
+  label: string;
+  after: string;
+}
+
+/** An event in plain words. A type that came later is shown by its name rather than left out. */
+export function sentenceOf({ type, actorName, label }: Activity): Sentence {
+  const { before, after = "" } = words[type] ?? { before: type.replaceAll(/[._]/g, " ") };
+  // The name of who joined is that of the actor: saying it twice says nothing.
+  const said = label === null || type === "member.joined" ? "" : `“${label}”`;
+  return { actor: actorName, before, label: said, after };
+}

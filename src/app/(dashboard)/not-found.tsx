@@ -1,0 +1,15 @@
+import Link from "next/link";
+import { buttonClass } from "../_ui/button-class";
+import { StatusPage } from "../_ui/status-page";
+
+/** Within the frame of the signed-in pages: an article that isn't there, or belongs to another organisation. */
+export default function NotFound() {
+  return (
+    <StatusPage eyebrow="Not found" title="There is nothing here">
+      <p>It may have been deleted, or the address has a mistake in it.</p>
+      <Link href="/articles" className={buttonClass("plain")}>
+        All articles
+      </Link>
+    </StatusPage>
+  );
+}

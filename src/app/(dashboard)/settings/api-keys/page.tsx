@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { listApiKeys } from "@/server/api-keys/service";
+import { can } from "@/server/auth/permissions";
+import { requireAuth } from "@/server/http/page-session";
+import { EmptyState } from "../../../_ui/empty-state";
+import { NotAllowed } from "../../../_ui/not-allowed";
+import { PageTitle } from "../../../_ui/page-title";
+import { CreateKeyForm } from "./create-key-form";
+import { KeyList } from "./key-list";
+
+export const metadata: Metadata = { title: "API keys" };
+
+export default async function ApiKeysPage() {
+  const { context } = await requireAuth("/settings/api-keys");
+  if (!can(context.role, "admin")) {
+    return (
+      <NotAllowed role={context.role}>
+        API keys open the whole organisation, so only admins manage them.
+      </NotAllowed>
+    );
+  }
+  const keys = await listApiKeys(context);
+  return (
+    <>
+      <PageTitle
+        title="API keys"
+        intro="With a key, your site and your tools read and write over the REST API. Secret keys belong on servers; publishable ones may be in a page, and see only what everybody sees."
+      />
+      <div className="grid gap-x-16 gap-y-12 lg:grid-cols-[1fr_20rem]">
+        <section aria-labelledby="keys" className="min-w-0 lg:order-1">
+          <h2 id="keys" tabIndex={-1} className="border-b border-ink pb-2 text-xl font-semibold">
+            Your keys
+          </h2>
+          {keys.length > 0 ? (
+            <KeyList keys={keys} />
+          ) : (
+            <div className="mt-4">
+              <EmptyState title="No keys yet">
+                Make one with the form on this page, then send it as <code>Authorization: Bearer …</code> with
+                each request.
+              </EmptyState>
+            </div>
+          )}
+        </section>
+        <section aria-labelledby="new-key" className="max-lg:order-first lg:order-2">
+          <h2 id="new-key" className="border-b border-ink pb-2 text-xl font-semibold">
+            New key
+          </h2>
+          <CreateKeyForm />
+        </section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import { Menu } from "@base-ui/react/menu";
+import { ChevronDown } from "lucide-react";
+import type { ReactNode } from "react";
+
+interface DropdownProps {
+  label: ReactNode;
+  /** For screen readers, where the label alone is not enough. Must contain what is to be seen. */
+  accessibleLabel?: string;
+  align?: "start" | "end";
+  children: ReactNode;
+}
+
+/** A button that opens a list of actions. */
+export function Dropdown({ label, accessibleLabel, align = "start", children }: DropdownProps) {
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger
+        aria-label={accessibleLabel}
+        className="-mx-2 inline-flex min-h-9 min-w-0 items-center gap-1.5 rounded-sm px-2 hover:bg-wash data-popup-open:bg-wash"
+      >
+        {label}
+        <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-soft" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={6} align={align} className="z-40 outline-none">
+          <Menu.Popup className="max-w-[calc(100vw-2rem)] min-w-52 rounded-sm border border-edge bg-raised py-1 shadow-lg shadow-black/10 outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0">
+            {children}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+/** How an entry of a Dropdown looks; give it to Menu.Item and Menu.LinkItem. */
+export const dropdownItemClass =
+  "flex w-full items-center gap-3 px-4 py-2 text-start text-sm outline-none data-highlighted:bg-wash";

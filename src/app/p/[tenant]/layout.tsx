@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { weekdayText } from "../../_lib/dates";
+import { ThemeSetting } from "../../_ui/theme-setting";
+import { isMemberOf, loadSite } from "./load-site";
+
+export async function generateMetadata({ params }: LayoutProps<"/p/[tenant]">): Promise<Metadata> {
+  const { tenantName } = await loadSite((await params).tenant);
+  return { title: { default: tenantName, template: `%s · ${tenantName}` } };
+}
+
+/** A publication's own frame: its name leads, ours is in the small print. */
+export default async function SiteLayout({ params, children }: LayoutProps<"/p/[tenant]">) {
+  const context = await loadSite((await params).tenant);
+  return (
+    <div className="mx-auto flex min-h-dvh max-w-4xl flex-col px-5 sm:px-8">
+      <header className="pt-8 text-center sm:pt-12">
+        <Link
+          href={`/p/${context.tenantSlug}`}
+          className="font-serif text-4xl leading-tight font-semibold tracking-tight text-balance sm:text-6xl"
+        >
+          {context.tenantName}
+        </Link>
+        <p className="double-rule mt-6 border-t border-ink py-2 text-xs text-soft">
+          {weekdayText(new Date())}
+        </p>
+      </header>
+      <main id="content" tabIndex={-1} className="flex-1 py-10 sm:py-14">
+        {children}
+      </main>
+      <footer className="flex flex-wrap items-center justify-between gap-x-6 border-t border-rule py-3 text-sm text-soft">
+        <p>
+          Published with{" "}
+          <Link href="/" className="quiet-link">
+            Masthead
+          </Link>
+          {(await isMemberOf(context)) && (
+            <>
+              {" · "}
+              <Link href="/dashboard" className="link">
+                Your dashboard
+              </Link>
+            </>
+          )}
+        </p>
+        <ThemeSetting />
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { EmptyState } from "../../_ui/empty-state";
+import { Pager } from "../../_ui/pager";
+import { ArticleTeaser } from "./article-teaser";
+import { frontPageHref, isMemberOf, loadFrontPage, loadSite } from "./load-site";
+
+export async function generateMetadata({
+  params,
+  searchParams,
+}: PageProps<"/p/[tenant]">): Promise<Metadata> {
+  const context = await loadSite((await params).tenant);
+  const { page, pages, tag } = await loadFrontPage(context, await searchParams);
+  const { tenantSlug, tenantName } = context;
+  const href = (number: number) => frontPageHref(tenantSlug, number, tag);
+  return {
+    description: `The latest from ${tenantName}.`,
+    alternates: { canonical: href(page) },
+    openGraph: { type: "website", siteName: tenantName, title: tenantName, url: href(page) },
+    pagination: { previous: page > 1 ? href(page - 1) : null, next: page < pages ? href(page + 1) : null },
+  };
+}
+
+/** What a publication has published, newest first. */
+export default async function SitePage({ params, searchParams }: PageProps<"/p/[tenant]">) {
+  const context = await loadSite((await params).tenant);
+  const { items, page, pages, tag } = await loadFrontPage(context, await searchParams);
+  const { tenantSlug, tenantName } = context;
+  if (items.length === 0 && page > 1) redirect(frontPageHref(tenantSlug, 1, tag));
+  const tagName = items.flatMap((article) => article.tags).find(({ slug }) => slug === tag)?.name ?? tag;
+  return (
+    <>
+      <h1 className={tag ? "mb-8 text-2xl" : "sr-only"}>{tag ? `Tagged ${tagName}` : tenantName}</h1>
+      {items.length === 0 ? (
+        <EmptyState title="Nothing published yet">
+          {(await isMemberOf(context)) ? (
+            <>
+              Only you and your colleagues know about this page so far.{" "}
+              <Link href="/articles/new" className="link">
+                Write the first article
+              </Link>
+            </>
+          ) : (
+            "The first article will appear here."
+          )}
+        </EmptyState>
+      ) : (
+        <div className="divide-y divide-rule">
+          {items.map((article, index) => (
+            <ArticleTeaser
+              key={article.id}
+              article={article}
+              site={tenantSlug}
+              isLead={index === 0 && page === 1 && !tag}
+            />
+          ))}
+        </div>
+      )}
+      <Pager
+        page={page}
+        pages={pages}
+        hrefOf={(number) => frontPageHref(tenantSlug, number, tag)}
+        labels={{ previous: "Newer", next: "Older" }}
+      />
+    </>
+  );
+}

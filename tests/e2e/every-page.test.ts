@@ -1,0 +1,119 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { createComment } from "@/server/comments/service";
+import { createArticle, createTenant } from "../support/factories";
+import { startSite, visit } from "./support";
+
+const site = startSite();
+const notFoundError = /status of 404/;
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Each page with what makes pages break: long words, wide tables, long lines of code, many tags. */
+async function everyPage() {
+  const tenant = await createTenant("A Publication With Quite A Long Name Indeed");
+  const title = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen and what became of it";
+  const content = `# Heading\n\n${"A rather long sentence. ".repeat(40)}\n\n| ${"A wide column | ".repeat(12)}\n| ${"--- | ".repeat(12)}\n| ${"with_a_long_word | ".repeat(12)}\n\n\`\`\`\n${"code ".repeat(60)}\n\`\`\`\n\n- [ ] task\n\n${"x".repeat(300)}\n\n[link](https://example.org/${"path/".repeat(30)}) and a note[^1].\n\n[^1]: Below.\n`;
+  const tags = ["First", "Second", "A tag of several words", "Third", "x".repeat(50)];
+  const article = await createArticle(tenant.admin, { title, content, tags, status: "published" });
+  await createComment(tenant.admin.context, article.id, `Yes.\n${"y".repeat(200)}`);
+  for (let number = 0; number < 25; number++)
+    await createArticle(tenant.admin, { title: `Number ${number}`, status: "published" });
+  const visitor = ["/", "/login?next=%2Farticles", "/register", "/nowhere", `/p/${tenant.slug}`];
+  const open = [
+    ...visitor,
+    `/p/${tenant.slug}?page=2`,
+    `/p/${tenant.slug}?tag=first`,
+    `/p/${tenant.slug}/${article.slug}`,
+  ];
+  const ours = [
+    "/dashboard",
+    "/articles",
+    "/articles?q=nothing-at-all",
+    "/articles/new",
+    `/articles/${article.id}`,
+  ];
+  return { tenant, article, open, ours: [...ours, "/articles/not-an-id", "/settings/api-keys"] };
+}
+
+it("has no page that scrolls sideways on a phone", async () => {
+  const { tenant, article, open, ours } = await everyPage();
+  const phone = {
+    viewport: { width: 360, height: 740 },
+    isMobile: true,
+    hasTouch: true,
+    expectedErrors: notFoundError,
+  };
+  const visitor = await site.newPage(phone);
+  const member = await site.newPage({ ...phone, as: tenant.admin });
+  const reader = await site.newPage({ ...phone, as: tenant.viewer });
+  const visits: [Page, string][] = [
+    ...open.map((path): [Page, string] => [visitor, path]),
+    ...ours.map((path): [Page, string] => [member, path]),
+    [reader, `/articles/${article.id}`],
+    [reader, "/settings/api-keys"],
+  ];
+  for (const [page, path] of visits) {
+    await visit(page, path);
+    expect([path, await sidewaysPx(page)]).toEqual([path, 0]);
+  }
+  await visit(member, `/articles/${article.id}`);
+  await member.getByRole("button", { name: "Preview" }).click();
+  expect(await member.getByRole("region", { name: "Preview" }).isVisible()).toBe(true);
+  expect(await sidewaysPx(member)).toBe(0);
+});
+
+it.each(["light", "dark"] as const)(
+  "has no serious fault of accessibility on any page, %s",
+  async (colorScheme) => {
+    const { tenant, article, open, ours } = await everyPage();
+    // axe is put into the page as a script, which the policy would rightly refuse.
+    const options = { colorScheme, bypassCSP: true, expectedErrors: notFoundError };
+    const visitor = await site.newPage(options);
+    for (const path of open) await expectAccessible(visitor, path);
+    const member = await site.newPage({ ...options, as: tenant.admin });
+    for (const path of ours) await expectAccessible(member, path);
+    const reader = await site.newPage({ ...options, as: tenant.viewer });
+    for (const path of [`/articles/${article.id}`, "/settings/api-keys"])
+      await expectAccessible(reader, path);
+
+    await visit(visitor, "/register");
+    await visitor.getByRole("button", { name: "Create the organisation" }).click();
+    await visitor.getByText("Please check the fields below.").waitFor();
+    await expectAccessible(visitor);
+    await visit(member, `/articles/${article.id}`);
+    await member.getByRole("button", { name: "Delete", exact: true }).click();
+    await member.getByRole("alertdialog").getByRole("button", { name: "Keep it" }).waitFor();
+    await expectAccessible(member);
+    await member.keyboard.press("Escape");
+    await member.getByRole("button", { name: /^Account of/ }).click();
+    await member.getByRole("menuitem", { name: "Sign out" }).waitFor();
+    await expectAccessible(member);
+  },
+);
+
+async function expectAccessible(page: Page, path?: string): Promise<void> {
+  if (path) await visit(page, path);
+  // Halfway through a transition colours are between what they were and what they will be.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  await page.evaluate(axeSource);
+  const results = await page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  const faults = results.violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => node.html)
+          .join(" | ")
+          .slice(0, 300)}`,
+    );
+  expect({ page: page.url(), faults }).toEqual({ page: page.url(), faults: [] });
+}
+
+function sidewaysPx(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

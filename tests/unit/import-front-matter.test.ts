@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { parseMarkdown } from "../../scripts/import-markdown/document";
+import { splitFrontMatter } from "../../scripts/import-markdown/front-matter";
+import { Refusal } from "../../scripts/import-markdown/refusal";
+
+const now = new Date("2026-11-22T12:00:00Z");
+const read = (text: string, path = "guide/start.md") => parseMarkdown({ path, slug: "s", text }, now);
+
+describe("where front matter ends and the body begins", () => {
+  test.each([
+    ["line feeds", "---\ntitle: A\n---\nBody\n", "Body\n"],
+    ["carriage returns too", "---\r\ntitle: A\r\n---\r\nBody\r\n", "Body\r\n"],
+    ["a byte order mark", "\uFEFF---\ntitle: A\n---\nBody", "Body"],
+    ["spaces after the fences", "--- \ntitle: A\n---\t\nBody", "Body"],
+    ["a blank first line, which belongs to the body", "---\ntitle: A\n---\n\n\nBody", "\n\nBody"],
+    ["a rule in the body", "---\ntitle: A\n---\nOne\n\n---\n\nTwo", "One\n\n---\n\nTwo"],
+    ["nothing in it", "---\n---\nBody", "Body"],
+    ["nothing after it", "---\ntitle: A\n---", ""],
+  ])("%s", (_, text, body) => {
+    expect(splitFrontMatter(text).body).toBe(body);
+  });
+
+  test.each([
+    ["no second fence", "---\ntitle: A\nBody"],
+    ["a fence of four", "----\ntitle: A\n----\nBody"],
+    ["text before it", "\n---\ntitle: A\n---\nBody"],
+    ["a rule, text and a rule", "---\nJust a paragraph.\n---\nMore"],
+    ["a list between rules", "---\n- one\n- two\n---\nMore"],
+  ])("%s: all of it is body", (_, text) => {
+    expect(splitFrontMatter(text)).toEqual({ data: new Map(), body: text });
+  });
+
+  test("a byte order mark without front matter is not part of the body", () => {
+    expect(splitFrontMatter("\uFEFF# Title").body).toBe("# Title");
+  });
+});
+
+describe("what front matter may not do", () => {
+  test("broken YAML is refused, with the place", () => {
+    expect(() => read("---\ntitle: a: b: c\n---\nBody")).toThrow(/not valid YAML.*line 1/);
+  });
+
+  test("aliases can't make a small document huge", () => {
+    const levels = "bcdefghij".split("").map((name, index) => {
+      const previous = "abcdefghij".charAt(index);
+      return `${name}: &${name} [${Array(9).fill(`*${previous}`).join(",")}]`;
+    });
+    const bomb = `---\na: &a [x,x,x]\n${levels.join("\n")}\n---\nBody`;
+    expect(() => read(bomb)).toThrow(Refusal);
+  });
+
+  test("keys of objects' own machinery are just keys", () => {
+    const { data } = splitFrontMatter("---\n__proto__:\n  polluted: yes\nconstructor: 1\n---\nBody");
+    expect(data.get("constructor")).toBe(1);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  test("front matter beyond 64 KiB is refused", () => {
+    expect(() => read(`---\ntitle: ${"x".repeat(70_000)}\n---\nBody`)).toThrow(/64 KiB/);
+  });
+});
+
+describe("what front matter says", () => {
+  test("title, date, tags and draft", () => {
+    expect(
+      read("---\ntitle: 'A: b'\ndate: 2024-05-01\ntags: [one, two, 3]\ndraft: true\n---\nBody"),
+    ).toMatchObject({
+      title: "A: b",
+      publishedAt: new Date("2024-05-01T00:00:00Z"),
+      tags: ["one", "two", "3"],
+      status: "draft",
+      content: "Body",
+      notes: [],
+    });
+  });
+
+  test("without any of it, it is published, without tags", () => {
+    expect(read("# Hello\n")).toMatchObject({
+      title: "Hello",
+      status: "published",
+      tags: [],
+      publishedAt: undefined,
+    });
+  });
+
+  test("tags between commas, twice, with spaces", () => {
+    expect(read("---\ntags: one,  two words , one,,\n---\nBody").tags).toEqual(["one", "two words"]);
+  });
+
+  test("tags that are no names are left out, and noted", () => {
+    const { tags, notes } = read("---\ntags: [one, {a: b}, null]\n---\nBody");
+    expect(tags).toEqual(["one"]);
+    expect(notes).toHaveLength(1);
+  });
+
+  test.each([
+    ["2024-05-01T10:30:00+02:00", "2024-05-01T08:30:00.000Z"],
+    ["2024-05-01 10:30", "2024-05-01T10:30:00.000Z"],
+    ["2024-5-1", "2024-05-01T00:00:00.000Z"],
+    ["2024-05-01 10:30:00 +0200", "2024-05-01T08:30:00.000Z"],
+    ["May 1, 2024", "2024-05-01T00:00:00.000Z"],
+  ])("date %s", (date, expected) => {
+    expect(read(`---\ndate: ${date}\n---\nBody`).publishedAt?.toISOString()).toBe(expected);
+  });
+
+  test.each(["2024-02-30", "soon", "12", "v1", "[1, 2]"])("date %s is left out, and noted", (date) => {
+    const { publishedAt, notes } = read(`---\ndate: ${date}\n---\nBody`);
+    expect(publishedAt).toBeUndefined();
+    expect(notes).toEqual([expect.stringContaining("was not understood")]);
+  });
+
+  test("a date in the future keeps it a draft", () => {
+    const { status, publishedAt, notes } = read("---\ndate: 2099-01-01\n---\nBody");
+    expect({ status, publishedAt, notes: notes.length }).toEqual({
+      status: "draft",
+      publishedAt: undefined,
+      notes: 1,
+    });
+  });
+
+  test("a file of front matter alone has empty content, which the server may refuse", () => {
+    expect(read("---\ntitle: A\n---\n").content).toBe("");
+  });
+
+  test("a file of nothing but white space is refused", () => {
+    expect(() => read(" \n\n")).toThrow(/empty/);
+  });
+});
