@@ -27,6 +27,8 @@ await runTask(async () => {
   const { target, seconds, connections, pid } = options;
   const routes = await routesOf(target);
   say(`loading ${target.url} for ${seconds} s, ${routes.length} routes with ${connections} connections each`);
+  // What is compiled and filled by the first requests is neither speed nor growth.
+  await measure(target.url, routes, { seconds: Math.min(20, seconds), connections });
   const memory = pid === undefined ? undefined : sampleMemory(pid);
   const measured = await measure(target.url, routes, { seconds, connections });
   console.log(`\n${tableLines(measured).join("\n")}\n`);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { call, callJson } from "../support/api";
+import { call, callJson, routes } from "../support/api";
 import { asAdmin } from "../support/database";
 import { addMember, createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
@@ -89,6 +89,25 @@ describe("creating", () => {
       expect.arrayContaining(paths),
     );
     expect(body.requestId).toBeTruthy();
+  });
+
+  it("answers 400 to a body that breaks off, which is no fault of ours", async () => {
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('{"title":'));
+        controller.error(new Error("aborted"));
+      },
+    });
+    const { POST } = (await routes.find((route) => route.path === "/api/v1/articles")?.load()) ?? {};
+    const headers = {
+      authorization: `Bearer ${tenant.secretKeys.admin}`,
+      "content-type": "application/json",
+    };
+    const init: RequestInit & { duplex: "half" } = { method: "POST", headers, body, duplex: "half" };
+    const answer = await POST?.(new Request("http://localhost/api/v1/articles", init), {
+      params: Promise.resolve({}),
+    });
+    expect(answer?.status).toBe(400);
   });
 
   it("answers 415 without application/json and 413 over 1 MiB", async () => {

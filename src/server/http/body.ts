@@ -12,7 +12,11 @@ export async function readJson(request: Request): Promise<unknown> {
   if (type !== "application/json") {
     throw new AppError("unsupported_media_type", "The body must be sent as application/json");
   }
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request).catch((cause: unknown) => {
+    if (cause instanceof AppError) throw cause;
+    // The client went away while it was sending: nobody reads the answer, and it is no fault of ours.
+    throw new AppError("malformed_json", "The body ended before it was complete", { cause });
+  });
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {

@@ -23,7 +23,7 @@ const generationLifetimeMs = 24 * 3_600_000;
 export class TenantCache {
   readonly #entries = new LRUCache<string, { value: unknown }>({
     max: 10_000,
-    maxSize: 64 * 1024 * 1024,
+    maxSize: 32 * 1024 * 1024,
     sizeCalculation: (entry) => JSON.stringify(entry.value ?? null).length + 1,
     ttl: lifetimeMs,
   });
