@@ -1,4 +1,5 @@
 import type { Instrumentation } from "next";
+import { loggablePath } from "@/server/http/paths";
 import { config } from "@/server/platform/config";
 import { logger } from "@/server/platform/logger";
 
@@ -15,7 +16,7 @@ export const onRequestError: Instrumentation.onRequestError = (error, request, c
       error,
       requestId: Array.isArray(id) ? id[0] : id,
       method: request.method,
-      path: request.path.split("?")[0],
+      path: loggablePath(request.path.split("?")[0] ?? ""),
       route: context.routePath,
     },
     "rendering failed",

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { buttonClass } from "./_ui/button-class";
+import { Link } from "./_ui/link";
 import { StatusPage } from "./_ui/status-page";
 import { Wordmark } from "./_ui/wordmark";
 

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getSession } from "@/server/http/page-session";
 import { weekdayText } from "./_lib/dates";
 import { buttonClass } from "./_ui/button-class";
+import { Link } from "./_ui/link";
 import { ThemeSetting } from "./_ui/theme-setting";
 
 const columns = [

@@ -57,7 +57,7 @@ it("shows where the focus is", async () => {
 /** What has the focus, by its label, its field's name or its text. */
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
-    const element = document.activeElement;
+    const element = document.activeElement === document.body ? null : document.activeElement;
     return (
       element?.getAttribute("aria-label") ??
       element?.getAttribute("name") ??

@@ -38,6 +38,8 @@ export interface PageOptions extends BrowserContextOptions {
 export interface Site {
   /** Where the server answers, without a trailing slash. */
   readonly url: string;
+  /** The server's own database, for tests that break something on purpose. */
+  readonly database: TestDatabase;
   /** A page in a browser context of its own. What goes wrong in it unseen fails the test. */
   newPage(options?: PageOptions): Promise<Page>;
 }
@@ -79,6 +81,10 @@ export function startSite(): Site {
   return {
     get url() {
       return url;
+    },
+    get database() {
+      if (!testDatabase) throw new Error("the database is there from beforeAll on");
+      return testDatabase;
     },
     async newPage({ as, expectedErrors, ...options } = {}) {
       if (!browser) throw new Error("the browser is there from beforeAll on");

@@ -44,8 +44,8 @@ describe("without a tenant", () => {
   it("the program sees no row of any table", async () => {
     const sql = postgres(program.database().appUrl, { max: 1 });
     for (const name of await listTables(sql)) {
-      const [row] = await sql.unsafe(`select count(*)::int as count from ${name}`);
-      expect(row?.count, name).toBe(0);
+      const rows = await sql.unsafe(`select count(*)::int as count from ${name}`).catch(refusedRows);
+      expect(rows[0]?.count, name).toBe(0);
     }
     await sql.end();
   });
@@ -82,6 +82,12 @@ describe("these rules", () => {
     expect(survived.map((mutant) => `${mutant.name}: ${mutant.statement}`)).toEqual([]);
   });
 });
+
+/** A table that the program may not read at all shows it no row either. */
+function refusedRows(error: Error): { count: number }[] {
+  if (!error.message.startsWith("permission denied for table")) throw error;
+  return [{ count: 0 }];
+}
 
 /** DDL is transactional: the mutant lives inside a transaction that is rolled back. */
 async function isNoticed(sql: postgres.Sql, mutant: Mutant): Promise<boolean> {

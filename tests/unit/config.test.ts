@@ -6,6 +6,9 @@ const complete = {
   DATABASE_URL: "postgres://masthead_app:x@db:5432/masthead",
   REDIS_URL: "redis://cache:6379",
   APP_URL: "https://news.example.org/",
+  SMTP_URL: "smtps://user:word@mail.example.org",
+  MAIL_FROM: "Masthead <masthead@news.example.org>",
+  ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
 };
 
 function problemsOf(environment: Record<string, string | undefined>): string {
@@ -42,6 +45,13 @@ describe("configuration", () => {
     ["APP_URL", "http://news.example.org", /APP_URL is wrong: expected https/],
     ["REDIS_URL", "memory:", /REDIS_URL is wrong: memory: is for development/],
     ["REDIS_URL", "", /REDIS_URL is missing/],
+    ["SMTP_URL", "", /SMTP_URL is missing: expected an address such as smtps:/],
+    ["SMTP_URL", "http://mail", /SMTP_URL is wrong: expected an address such as smtps:/],
+    ["MAIL_FROM", "", /MAIL_FROM is missing: expected a sender/],
+    ["MAIL_FROM", "Masthead", /MAIL_FROM is wrong: expected a sender/],
+    ["ENCRYPTION_KEY", "", /ENCRYPTION_KEY is missing: expected 32 random bytes/],
+    ["ENCRYPTION_KEY", "c2hvcnQ=", /ENCRYPTION_KEY is wrong: expected 32 random bytes/],
+    ["SIGN_UP", "maybe", /SIGN_UP is wrong: expected open or verified/],
     ["UPSTASH_REDIS_REST_URL", "https://x.upstash.io", /belong together/],
   ])("refuses %s=%s in production", (name, value, message) => {
     expect(problemsOf({ ...complete, [name]: value })).toMatch(message);
@@ -59,6 +69,12 @@ describe("configuration", () => {
       url: "https://x.upstash.io",
       token: "t",
     });
+  });
+
+  it("makes accounts at once in development, and after the mail's link in production", () => {
+    expect(loadConfig(complete).signUp).toBe("verified");
+    expect(loadConfig({ ...complete, MASTHEAD_MODE: "preview" }).signUp).toBe("open");
+    expect(loadConfig({ ...complete, SIGN_UP: "open" }).signUp).toBe("open");
   });
 
   it("allows memory: and http outside of production", () => {

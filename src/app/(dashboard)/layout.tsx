@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { getSession } from "@/server/http/page-session";
 import { Footer } from "./_shell/footer";
 import { Header } from "./_shell/header";
+import { VerifyBanner } from "./_shell/verify-banner";
 
 /**
  * The frame of signed-in pages. It does not ask for a session: each page does, and knows where to come back to. Without
@@ -13,6 +14,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   return (
     <div className="flex min-h-dvh flex-col">
       <Header signedIn={signedIn} />
+      <VerifyBanner identity={signedIn.identity} />
       <main id="content" tabIndex={-1} className="mx-auto w-full max-w-6xl flex-1 px-5 py-8 sm:px-8 sm:py-12">
         {children}
       </main>

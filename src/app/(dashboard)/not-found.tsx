@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { buttonClass } from "../_ui/button-class";
+import { Link } from "../_ui/link";
 import { StatusPage } from "../_ui/status-page";
 
 /** Within the frame of the signed-in pages: an article that isn't there, or belongs to another organisation. */

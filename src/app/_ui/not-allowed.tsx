@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { buttonClass } from "./button-class";
+import { Link } from "./link";
 
 /** In the place of a page that the member's role doesn't reach: what it would take, and the way back. */
 export function NotAllowed({ role, children }: { role: string; children: ReactNode }) {

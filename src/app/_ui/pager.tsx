@@ -1,6 +1,6 @@
 import { ArrowLeft, ArrowRight } from "lucide-react";
-import Link from "next/link";
 import { buttonClass } from "./button-class";
+import { Link } from "./link";
 
 interface PagerProps {
   page: number;

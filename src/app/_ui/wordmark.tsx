@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "./link";
 
 /** The program's own name, as a newspaper would set it. */
 export function Wordmark({ href = "/" }: { href?: string }) {

@@ -1,23 +1,52 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, gte, lt, type SQL } from "drizzle-orm";
 import { events } from "../schema/events";
 import type { TenantId, TenantTx } from "../tenant";
 
 export type EventRow = Omit<typeof events.$inferSelect, "tenantId">;
 
+export interface EventFilter {
+  type?: string | undefined;
+  actorId?: string | undefined;
+  subjectId?: string | undefined;
+  requestId?: string | undefined;
+  /** From this moment on. */
+  from?: Date | undefined;
+  /** Before this moment. */
+  to?: Date | undefined;
+}
+
 export async function insert(tx: TenantTx, row: typeof events.$inferInsert): Promise<void> {
   await tx.insert(events).values(row);
 }
 
-/** Newest first. */
+/** Newest first; ids are UUIDv7, so their order is that of time. */
 export async function list(
   tx: TenantTx,
   tenantId: TenantId,
   page: { limit: number; beforeId?: string | undefined },
+  filter: EventFilter = {},
 ): Promise<EventRow[]> {
   return tx
     .select()
     .from(events)
-    .where(and(eq(events.tenantId, tenantId), page.beforeId ? lt(events.id, page.beforeId) : undefined))
+    .where(
+      and(
+        eq(events.tenantId, tenantId),
+        page.beforeId ? lt(events.id, page.beforeId) : undefined,
+        ...conditions(filter),
+      ),
+    )
     .orderBy(desc(events.id))
     .limit(page.limit);
+}
+
+function conditions({ type, actorId, subjectId, requestId, from, to }: EventFilter): (SQL | undefined)[] {
+  return [
+    type === undefined ? undefined : eq(events.type, type),
+    actorId === undefined ? undefined : eq(events.actorId, actorId),
+    subjectId === undefined ? undefined : eq(events.subjectId, subjectId),
+    requestId === undefined ? undefined : eq(events.requestId, requestId),
+    from === undefined ? undefined : gte(events.createdAt, from),
+    to === undefined ? undefined : lt(events.createdAt, to),
+  ];
 }

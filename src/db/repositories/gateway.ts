@@ -1,11 +1,10 @@
-import type { Row } from "postgres";
-import { acquire, type Database, release, unlessEnded } from "../client";
-import { translateError } from "../errors";
+import type { Database } from "../client";
 import type { Role } from "../schema/enumerations";
+import { call, camelCased } from "./gateway-call";
 
 /**
  * The questions asked before a tenant is known: who is behind a session, a key, a mail address, a public address. Each
- * is one SECURITY DEFINER function of `drizzle/0002_functions.sql`; the program's role can't read the tables themselves.
+ * is one SECURITY DEFINER function of `drizzle/0002_functions.sql` or `0005_account_functions.sql`; the program's role can't read the tables themselves.
  */
 
 export interface SessionRow {
@@ -17,9 +16,11 @@ export interface SessionRow {
 }
 
 export interface ResolvedSessionRow extends SessionRow {
+  lastSeenAt: Date;
   userName: string;
   userEmail: string;
   userAvatarUrl: string | null;
+  emailVerified: boolean;
   tenantSlug: string;
   tenantName: string;
   role: Role;
@@ -34,6 +35,15 @@ export interface ResolvedKeyRow {
   createdBy: string;
   tenantSlug: string;
   tenantName: string;
+}
+
+export interface CredentialsRow {
+  userId: string;
+  passwordHash: string;
+  name: string;
+  email: string;
+  emailNormalised: string;
+  hasTwoFactor: boolean;
 }
 
 export interface MembershipRow {
@@ -106,9 +116,14 @@ export async function touchApiKey(database: Database, tenantId: string, id: stri
 export async function findCredentials(
   database: Database,
   emailNormalised: string,
-): Promise<{ userId: string; passwordHash: string } | null> {
+): Promise<CredentialsRow | null> {
   const [row] = await call(database, "select * from app.find_credentials($1)", [emailNormalised]);
-  return row ? { userId: row.user_id, passwordHash: row.password_hash } : null;
+  return row ? (camelCased(row) as unknown as CredentialsRow) : null;
+}
+
+export async function credentialsOf(database: Database, userId: string): Promise<CredentialsRow | null> {
+  const [row] = await call(database, "select * from app.credentials_of($1)", [userId]);
+  return row ? (camelCased(row) as unknown as CredentialsRow) : null;
 }
 
 export async function listMemberships(database: Database, userId: string): Promise<MembershipRow[]> {
@@ -124,26 +139,4 @@ export async function resolveSite(database: Database, slug: string): Promise<Sit
 /** Throws DatabaseUnavailableError if Postgres doesn't answer. */
 export async function ping(database: Database): Promise<void> {
   await call(database, "select 1", []);
-}
-
-async function call(database: Database, statement: string, params: unknown[]): Promise<Row[]> {
-  const connection = await acquire(database);
-  try {
-    database.options.onStatement(statement);
-    const query = connection.sql.unsafe(statement, params as never[], { prepare: true });
-    return await unlessEnded(connection, query);
-  } catch (error) {
-    throw translateError(error);
-  } finally {
-    release(database, connection);
-  }
-}
-
-function camelCased(row: Row): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-      value,
-    ]),
-  );
 }

@@ -16,3 +16,13 @@ export type ApiKeyKind = (typeof apiKeyKinds)[number];
 
 export const actorTypes = ["member", "api_key", "system"] as const;
 export type ActorType = (typeof actorTypes)[number];
+
+/** What a link or a challenge that was handed out is good for; a token of one purpose is nothing for another. */
+export const tokenPurposes = [
+  "verify_email",
+  "change_email",
+  "reset_password",
+  "sign_up",
+  "sign_in",
+] as const;
+export type TokenPurpose = (typeof tokenPurposes)[number];

@@ -20,6 +20,8 @@ export const events = pgTable(
     actorId: uuid("actor_id").notNull(),
     actorName: text("actor_name").notNull(),
     requestId: text("request_id").notNull(),
+    /** The client's network address; null for what the program did by itself. */
+    address: text("address"),
     payload: jsonb("payload").$type<Record<string, unknown>>().notNull(),
     createdAt: at("created_at").notNull().defaultNow(),
   },

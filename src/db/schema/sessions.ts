@@ -16,6 +16,8 @@ export const sessions = pgTable(
     address: text("address"),
     userAgent: text("user_agent"),
     createdAt: at("created_at").notNull().defaultNow(),
+    /** Accurate to five minutes, so that a busy session doesn't write on every request. */
+    lastSeenAt: at("last_seen_at").notNull().defaultNow(),
     expiresAt: at("expires_at").notNull(),
     absoluteExpiresAt: at("absolute_expires_at").notNull(),
   },

@@ -17,6 +17,8 @@ export const users = pgTable(
     name: text("name").notNull(),
     avatarUrl: text("avatar_url"),
     passwordHash: text("password_hash").notNull(),
+    /** When the address was shown to be this person's, by opening a link that was sent there; null until then. */
+    emailVerifiedAt: at("email_verified_at"),
     createdAt: at("created_at").notNull().defaultNow(),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },

@@ -1,8 +1,12 @@
-import { createHash } from "node:crypto";
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
 import type { Database } from "@/db/client";
 import * as gateway from "@/db/repositories/gateway";
+import { touchSession } from "@/db/repositories/gateway-sessions";
+import { logger } from "../platform/logger";
 import { absoluteLifetimeMs, idleLifetimeMs, type SessionIdentity, type SessionPort } from "./session-port";
+import { hashToken } from "./tokens";
+
+export { hashToken };
 
 interface SessionAttributes {
   tenantId: string;
@@ -47,11 +51,6 @@ export function luciaSessions(database: Database): SessionPort {
   };
 }
 
-/** SHA-256 in hex. A token has 200 random bits, so a slow hash would add cost and no safety. */
-export function hashToken(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
-}
-
 /**
  * Lucia stores the id that it is given and feeds the id that the adapter returns into renewal, deletion and the cookie.
  * So every method hashes on the way in and hands the raw id back. The absolute end is enforced by the database.
@@ -61,8 +60,9 @@ function hashingAdapter(database: Database): Adapter {
     async getSessionAndUser(token) {
       const row = await gateway.resolveSession(database, hashToken(token));
       if (!row) return [null, null];
-      const { userName, userEmail, userAvatarUrl, tenantSlug, tenantName, role } = row;
-      const attributes = { userName, userEmail, userAvatarUrl, tenantSlug, tenantName, role };
+      const { userName, userEmail, userAvatarUrl, emailVerified, tenantSlug, tenantName, role } = row;
+      const attributes = { userName, userEmail, userAvatarUrl, emailVerified, tenantSlug, tenantName, role };
+      noteUse(database, row);
       return [toLucia(row, token), { id: row.userId, attributes }];
     },
     /** Ids here are hashes: the raw ones are known only to their browsers. */
@@ -81,6 +81,17 @@ function hashingAdapter(database: Database): Adapter {
       await gateway.deleteExpiredSessions(database);
     },
   };
+}
+
+/** How accurately the last use of a session is kept, in milliseconds; the same as in `app.session_touch`. */
+const touchEveryMs = 5 * 60_000;
+
+/** Nobody waits for it, and its failure is no reason to refuse the request. */
+function noteUse(database: Database, { id, lastSeenAt }: gateway.ResolvedSessionRow): void {
+  if (Date.now() - lastSeenAt.getTime() < touchEveryMs) return;
+  touchSession(database, id).catch((error: unknown) => {
+    logger().warn({ error }, "the last use of a session could not be noted");
+  });
 }
 
 function toLucia(row: gateway.SessionRow, id: string): DatabaseSession {

@@ -1,5 +1,7 @@
 import { hash, verify } from "@node-rs/argon2";
+import { invalidField } from "../platform/errors";
 import { text } from "../platform/text";
+import { isCommonPassword, isPersonalPassword } from "./common-passwords";
 
 /** argon2id with the minimum of OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane. */
 const parameters = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -10,7 +12,18 @@ const concurrencyMax = 2;
 /** As typed: not trimmed and not normalised. The upper bound keeps hashing cheap. */
 export const newPassword = text()
   .min(8, "must have at least 8 characters")
-  .max(128, "must have at most 128 characters");
+  .max(128, "must have at most 128 characters")
+  .refine((password) => !isCommonPassword(password), {
+    error: "is one of the passwords that everybody tries first; three or four unrelated words are better",
+  });
+
+export const personalPasswordMessage =
+  "is too easy to guess, because it is your name, address or organisation; three or four unrelated words are better";
+
+/** Throws `validation_failed` (field `password`) if the password is no more than one of the words around it. */
+export function assertNotPersonal(password: string, words: (string | undefined)[]): void {
+  if (isPersonalPassword(password, words)) throw invalidField("password", personalPasswordMessage);
+}
 
 let running = 0;
 const waiting: (() => void)[] = [];

@@ -9,7 +9,11 @@ import type { TenantContext } from "./tenant-context";
  * Who is behind an API key; null if nobody, it was revoked or has expired. A secret key acts with its own role on behalf
  * of the member who made it; a publishable one sees what the public sees.
  */
-export async function resolveKey(key: string, requestId: string): Promise<TenantContext | null> {
+export async function resolveKey(
+  key: string,
+  requestId: string,
+  address: string | null = null,
+): Promise<TenantContext | null> {
   if (!isWellFormedKey(key)) return null;
   const row = await gateway.resolveApiKey(database(), hashKey(key));
   if (!row) return null;
@@ -28,5 +32,6 @@ export async function resolveKey(key: string, requestId: string): Promise<Tenant
     audience: isPublic ? "public" : "staff",
     actor: { type: "api_key", id: row.id, name: row.name },
     requestId,
+    address,
   });
 }

@@ -16,7 +16,11 @@ export interface SignedIn {
 }
 
 /** Who is behind a session's token, in which tenant, with which role right now; null if nobody. */
-export async function resolveSession(token: string, requestId: string): Promise<SignedIn | null> {
+export async function resolveSession(
+  token: string,
+  requestId: string,
+  address: string | null = null,
+): Promise<SignedIn | null> {
   // A token of ours is 40 characters of base32. Whatever else is in the cookie needs no look-up.
   if (!/^[a-z2-7]{40}$/.test(token)) return null;
   const identity = await sessions().validate(token);
@@ -34,6 +38,7 @@ export async function resolveSession(token: string, requestId: string): Promise<
       actor,
       audience: "staff",
       requestId,
+      address,
     }),
   };
 }

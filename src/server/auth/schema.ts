@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { line, slug, text } from "../platform/text";
+import { isPersonalPassword } from "./common-passwords";
 import { emailAddress } from "./email";
-import { newPassword } from "./passwords";
+import { newPassword, personalPasswordMessage } from "./passwords";
 
 /** Slugs that would read as a part of our own addresses. */
 const reservedSlugs = new Set([
@@ -21,22 +22,35 @@ const reservedSlugs = new Set([
   "www",
 ]);
 
-export const signUp = z.strictObject({
-  organisation: line(80),
-  /** In the address of the public pages; made of the name if left empty. */
-  organisationSlug: slug(63)
-    .min(2, "must have at least 2 characters")
-    .refine((value) => !reservedSlugs.has(value), { error: "is reserved" })
-    .optional(),
-  name: line(80),
-  email: emailAddress,
-  password: newPassword,
-});
+export const signUp = z
+  .strictObject({
+    organisation: line(80),
+    /** In the address of the public pages; made of the name if left empty. */
+    organisationSlug: slug(63)
+      .min(2, "must have at least 2 characters")
+      .refine((value) => !reservedSlugs.has(value), { error: "is reserved" })
+      .optional(),
+    name: line(80),
+    email: emailAddress,
+    password: newPassword,
+  })
+  .refine(
+    ({ password, organisation, name, email }) => !isPersonalPassword(password, [organisation, name, email]),
+    { path: ["password"], error: personalPasswordMessage },
+  );
 export type SignUp = z.output<typeof signUp>;
+
+/** Any password may be tried; the bound keeps hashing cheap. */
+export const givenPassword = text().min(1, "must not be empty").max(128, "must have at most 128 characters");
 
 export const signIn = z.strictObject({
   email: emailAddress,
-  // Any password may be tried; the bound keeps hashing cheap.
-  password: text().min(1, "must not be empty").max(128, "must have at most 128 characters"),
+  password: givenPassword,
 });
 export type SignIn = z.output<typeof signIn>;
+
+/** A code of the second factor: six digits, or a recovery code. */
+export const secondFactorCode = text()
+  .trim()
+  .min(6, "must have at least 6 characters")
+  .max(40, "must have at most 40 characters");

@@ -30,6 +30,8 @@ export interface SessionIdentity {
   userName: string;
   userEmail: string;
   userAvatarUrl: string | null;
+  /** False until a link that was sent to the address has been opened. */
+  emailVerified: boolean;
   tenantId: string;
   tenantSlug: string;
   tenantName: string;

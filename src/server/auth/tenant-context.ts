@@ -22,6 +22,11 @@ export interface TenantContext extends TenantScope {
   readonly actor: Actor;
   readonly role: Role | "public";
   readonly requestId: string;
+  /** The client's network address, for the audit log; null for work that no client asked for. */
+  readonly address: string | null;
 }
 
-export type TenantContextFields = Omit<TenantContext, typeof brand | "tenantId"> & { tenantId: string };
+export type TenantContextFields = Omit<TenantContext, typeof brand | "tenantId" | "address"> & {
+  tenantId: string;
+  address?: string | null;
+};

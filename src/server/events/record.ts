@@ -6,7 +6,13 @@ import type { TenantContext } from "../auth/tenant-context";
 /** Every type of event, with the kind of thing that it is about. */
 export const eventTypes = {
   "tenant.created": "tenant",
+  "member.invited": "invitation",
+  "invitation.cancelled": "invitation",
   "member.joined": "member",
+  "member.role_changed": "member",
+  "member.suspended": "member",
+  "member.reactivated": "member",
+  "member.removed": "member",
   "article.created": "article",
   "article.updated": "article",
   "article.published": "article",
@@ -42,6 +48,7 @@ export function recordEvent(
     actorId: actor.id,
     actorName: actor.name,
     requestId: context.requestId,
+    address: context.address,
     payload,
   });
 }

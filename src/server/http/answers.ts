@@ -7,6 +7,8 @@ export interface Answer {
   status: number;
   data?: unknown;
   meta?: unknown;
+  /** Instead of data: text that is sent as it is made. Its first part is made before the status goes out. */
+  stream?: AsyncGenerator<string>;
   headers?: Record<string, string>;
 }
 
@@ -25,10 +27,34 @@ export const created = (location: string, data: unknown, headers: Record<string,
 
 export const noContent = (): Answer => ({ status: 204 });
 
-export function toResponse({ status, data, meta, headers }: Answer): Response {
+export async function toResponse({ status, data, meta, stream, headers }: Answer): Promise<Response> {
+  if (stream)
+    return new Response(await streamed(stream), {
+      status,
+      headers: { "Cache-Control": "no-store", ...headers },
+    });
   if (status === 204 || status === 304) return new Response(null, { status, headers });
   const body = meta === undefined ? { success: true, data } : { success: true, data, meta };
   return json(status, body, headers);
+}
+
+/** A failure of the first part is still an error answer; a later one breaks the connection off, so that no half file looks whole. */
+async function streamed(parts: AsyncGenerator<string>): Promise<ReadableStream<Uint8Array>> {
+  const encoder = new TextEncoder();
+  const first = await parts.next();
+  return new ReadableStream({
+    start(controller) {
+      if (!first.done) controller.enqueue(encoder.encode(first.value));
+    },
+    async pull(controller) {
+      const { done, value } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await parts.return(undefined);
+    },
+  });
 }
 
 /** The error as the contract words it; as RFC 9457 problem details where the request asks for them. */

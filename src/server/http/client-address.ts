@@ -4,6 +4,9 @@ import { shared } from "../platform/shared";
 /** Set by our own host (`host.ts`) from the socket, over whatever a client may have sent. */
 export const peerHeader = "x-masthead-peer";
 
+/** Tells what comes behind the gate the client's address; the gate sets it over whatever a client may have sent. */
+export const addressHeader = "x-masthead-address";
+
 const host = () => shared("host", () => ({ setsPeer: false }));
 
 /** Says that this process is served by our own host, so that the peer header can be believed. */

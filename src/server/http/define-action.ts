@@ -23,7 +23,7 @@ export type FormState<Result = undefined> =
       message: string;
       /** By the name of the field. */
       fields: Record<string, string>;
-      /** What was typed, so that it isn't lost; passwords excepted. */
+      /** What was typed, so that it isn't lost; passwords and codes excepted. */
       values: Record<string, string>;
       requestId: string;
     };
@@ -108,8 +108,13 @@ function valuesOf(form: FormData): Record<string, string> {
 function errorState(error: AppError, values: Record<string, string>, id: string): FormState<never> {
   const fields: Record<string, string> = {};
   for (const { path, message } of error.details ?? []) if (path && !fields[path]) fields[path] = message;
-  const { password: _password, ...shown } = values;
+  const shown = Object.fromEntries(Object.entries(values).filter(([name]) => !isSecretField(name)));
   return { kind: "error", code: error.code, message: messageOf(error), fields, values: shown, requestId: id };
+}
+
+/** What must be typed again: it has no place in a page. */
+function isSecretField(name: string): boolean {
+  return /password|code|token/i.test(name);
 }
 
 function messageOf(error: AppError): string {

@@ -8,6 +8,7 @@ import { logger } from "../platform/logger";
 import { toAppError } from "../platform/to-app-error";
 import { type Answer, errorResponse, toResponse } from "./answers";
 import { readJson } from "./body";
+import { addressHeader } from "./client-address";
 import { credentialOf } from "./credentials";
 import { acceptedVersions } from "./etag";
 import { requestIdHeader, requestIdOf } from "./request-id";
@@ -84,7 +85,7 @@ function handlerOf(declared: Operation<z.ZodType, z.ZodType>): Handler {
     let response: Response;
     try {
       context = await contextOf(request, requestId);
-      response = toResponse(await answer(declared, request, (await segment?.params) ?? {}, context));
+      response = await toResponse(await answer(declared, request, (await segment?.params) ?? {}, context));
     } catch (error) {
       failure = toAppError(error);
       response = errorResponse(failure, requestId, request.headers.get("accept"));
@@ -117,12 +118,13 @@ async function answer(
 
 async function contextOf(request: Request, requestId: string): Promise<TenantContext> {
   const credential = credentialOf(request.headers);
+  const address = request.headers.get(addressHeader);
   if (credential?.kind === "session" && !["GET", "HEAD"].includes(request.method))
     assertSameOrigin(request.headers);
   const context =
     credential?.kind === "key"
-      ? await resolveKey(credential.key, requestId)
-      : credential && (await resolveSession(credential.token, requestId))?.context;
+      ? await resolveKey(credential.key, requestId, address)
+      : credential && (await resolveSession(credential.token, requestId, address))?.context;
   if (!context) throw new AppError("unauthorized", "Unauthorized");
   return context;
 }

@@ -5,16 +5,13 @@ import { logger } from "../platform/logger";
 import type { LimitState } from "../platform/rate-limit";
 import { toAppError } from "../platform/to-app-error";
 import { errorResponse } from "./answers";
-import { clientAddress } from "./client-address";
+import { addressHeader, clientAddress } from "./client-address";
 import { corsHeaders, preflightResponse } from "./cors";
 import { type Credential, credentialOf } from "./credentials";
 import { limitHeaders, takeLimits } from "./limits";
-import { isApi, isSignIn, kindOf } from "./paths";
+import { isApi, isSignIn, kindOf, loggablePath } from "./paths";
 import { requestIdHeader, requestIdOf } from "./request-id";
 import { securityHeaders } from "./security-headers";
-
-/** Tells pages and actions the client's address; set here alone. */
-export const addressHeader = "x-masthead-address";
 
 export type GateResult =
   /** Answered here. */
@@ -44,7 +41,13 @@ export async function gate(request: Request): Promise<GateResult> {
   const refusal = refuse(request, { pathname, search, requestId, credential, states });
   if (refusal) {
     for (const [name, value] of Object.entries(answerHeaders)) refusal.headers.set(name, value);
-    const line = { requestId, method: request.method, path: pathname, status: refusal.status, address };
+    const line = {
+      requestId,
+      method: request.method,
+      path: loggablePath(pathname),
+      status: refusal.status,
+      address,
+    };
     logger().info(line, "refused at the gate");
     return { kind: "refuse", response: refusal };
   }

@@ -8,14 +8,14 @@ import type { SessionToken } from "../auth/session-port";
 import type { Origin } from "../auth/sign-in";
 import type { TenantContext } from "../auth/tenant-context";
 import { config } from "../platform/config";
+import { addressHeader } from "./client-address";
 import { sessionCookieName } from "./credentials";
-import { addressHeader } from "./gate";
 import { requestIdOf } from "./request-id";
 
 /** Sessions for pages and actions, read from the cookie; once per request, however many components ask. */
 export const getSession = cache(async (): Promise<SignedIn | null> => {
   const token = await sessionToken();
-  return token ? resolveSession(token, await requestId()) : null;
+  return token ? resolveSession(token, await requestId(), (await requestOrigin()).address) : null;
 });
 
 /** The signed-in member; whoever isn't goes to the login page and comes back to `next` afterwards. */
@@ -61,4 +61,23 @@ export async function clearSessionCookie(): Promise<void> {
     path: "/",
     maxAge: 0,
   });
+}
+
+/** The first step of signing in, where a second factor is in force, is kept here until the code is given. */
+function challengeCookieName(): string {
+  return config().secure ? "__Host-masthead_challenge" : "masthead_challenge";
+}
+
+export async function setChallengeCookie(challenge: string, expires: Date): Promise<void> {
+  const cookie = { httpOnly: true, sameSite: "lax", secure: config().secure, path: "/" } as const;
+  (await cookies()).set(challengeCookieName(), challenge, { ...cookie, expires });
+}
+
+export async function challengeToken(): Promise<string | undefined> {
+  return (await cookies()).get(challengeCookieName())?.value;
+}
+
+export async function clearChallengeCookie(): Promise<void> {
+  const cookie = { httpOnly: true, sameSite: "lax", secure: config().secure, path: "/" } as const;
+  (await cookies()).set(challengeCookieName(), "", { ...cookie, maxAge: 0 });
 }

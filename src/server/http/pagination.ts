@@ -13,15 +13,18 @@ export function listAnswer<Item>(
   { limit, offset }: { limit: number; offset: number },
 ): Answer {
   const meta = { total, limit, offset, nextCursor };
-  const next = new URL(request.url);
-  if (nextCursor) {
-    next.searchParams.set("cursor", nextCursor);
-    next.searchParams.delete("offset");
-  } else if (offset + items.length < total && items.length === limit && !next.searchParams.has("cursor")) {
-    next.searchParams.set("offset", String(offset + limit));
-  } else {
-    return ok(items, { meta });
-  }
+  if (nextCursor) return ok(items, { meta, headers: nextLink(request, { cursor: nextCursor }) });
+  const byCursor = new URL(request.url).searchParams.has("cursor");
+  const hasMore = offset + items.length < total && items.length === limit && !byCursor;
+  return ok(items, { meta, headers: hasMore ? nextLink(request, { offset: offset + limit }) : {} });
+}
+
+/** A Link header to the next page of the same list. */
+export function nextLink(request: Request, next: { cursor: string } | { offset: number }): { Link: string } {
+  const { pathname, searchParams } = new URL(request.url);
+  searchParams.delete("cursor");
+  searchParams.delete("offset");
+  for (const [name, value] of Object.entries(next)) searchParams.set(name, String(value));
   // A path, not a whole address: behind a proxy we don't know how the client calls us.
-  return ok(items, { meta, headers: { Link: `<${next.pathname}${next.search}>; rel="next"` } });
+  return { Link: `<${pathname}?${searchParams}>; rel="next"` };
 }

@@ -3,7 +3,9 @@ export type PathKind = "public" | "protected-page" | "protected-api";
 
 const protectedPages = ["/dashboard", "/articles", "/settings"];
 const publicApi = ["/api/health"];
-const signInPages = ["/login", "/register"];
+/** Also the pages that a link from a mail leads to: its last segment is a secret. */
+const linkPages = ["/register", "/reset-password", "/verify-email", "/invitation"];
+const signInPages = ["/login", "/forgot-password", ...linkPages];
 
 export function kindOf(pathname: string): PathKind {
   if (isUnder(pathname, protectedPages)) return "protected-page";
@@ -18,6 +20,13 @@ export function isApi(pathname: string): boolean {
 /** Where passwords are sent to: these have a stricter limit. */
 export function isSignIn(pathname: string): boolean {
   return isUnder(pathname, signInPages);
+}
+
+/** A path as it may stand in a log: without the secret of a link. */
+export function loggablePath(pathname: string): string {
+  return linkPages.some((root) => pathname.startsWith(`${root}/`))
+    ? pathname.replace(/^(\/[^/]+\/).*$/, "$1…")
+    : pathname;
 }
 
 /** A path to go to after signing in; whatever could lead to another site leads to the dashboard. */

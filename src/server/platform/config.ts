@@ -37,6 +37,18 @@ const schema = z.object({
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], { error: "debug, info, warn, error or silent" })
     .default("info"),
+  SMTP_URL: url(["smtp:", "smtps:"], "an address such as smtps://user:password@mail.example.org").optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, "a sender such as Masthead <masthead@news.example.org>")
+    .default("Masthead <masthead@localhost>"),
+  SIGN_UP: z.enum(["open", "verified"], { error: "open or verified" }).optional(),
+  ENCRYPTION_KEY: z
+    .string()
+    .refine((value) => Buffer.from(value, "base64").length === 32, {
+      error: "32 random bytes in base64, such as `openssl rand -base64 32` makes",
+    })
+    .optional(),
   TRUSTED_PROXIES: count(0, 10).default(0),
   RATE_LIMIT_ADDRESS_PER_MINUTE: count(1, 1_000_000).default(2_400),
   RATE_LIMIT_CREDENTIAL_PER_MINUTE: count(1, 1_000_000).default(1_200),
@@ -55,6 +67,12 @@ export interface Config {
   /** True where the public address is https: cookies are then `__Host-` and Secure, and HSTS is sent. */
   secure: boolean;
   logLevel: z.infer<typeof schema>["LOG_LEVEL"];
+  /** Without an SMTP server (outside of production) mails are kept in this process and shown at /dev/mails. */
+  mail: { smtpUrl: string | undefined; from: string };
+  /** `open`: an account is made at once. `verified`: when the link in the mail is opened; so nobody learns who has one. */
+  signUp: "open" | "verified";
+  /** 32 bytes in base64; always there in production. */
+  encryptionKey: string | undefined;
   /** How many proxies in front of us add to X-Forwarded-For. */
   trustedProxies: number;
   /** Requests a minute. `signIn` counts attempts to sign in or sign up, per address. */
@@ -117,11 +135,21 @@ function checkTogether(given: Record<string, string | undefined>): string[] {
       "REDIS_URL is wrong: memory: is for development, production needs a Redis that processes share",
     );
   }
+  for (const [name, expected] of Object.entries(neededInProduction)) {
+    if (!given[name]) problems.push(`${name} is missing: expected ${expected}`);
+  }
   if (given.APP_URL && isOpenHttp(given.APP_URL)) {
     problems.push("APP_URL is wrong: expected https, since session cookies must not travel in the clear");
   }
   return problems;
 }
+
+/** What development makes up, and production must be told. */
+const neededInProduction: Record<string, string> = {
+  SMTP_URL: "an address such as smtps://user:password@mail.example.org",
+  MAIL_FROM: "a sender such as Masthead <masthead@news.example.org>",
+  ENCRYPTION_KEY: "32 random bytes in base64, such as `openssl rand -base64 32` makes",
+};
 
 function isOpenHttp(address: string): boolean {
   if (!URL.canParse(address)) return false;
@@ -137,6 +165,9 @@ function shape(values: z.infer<typeof schema>): Config {
     appUrl: values.APP_URL.replace(/\/+$/, ""),
     secure: values.APP_URL.startsWith("https:"),
     logLevel: values.LOG_LEVEL,
+    mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
+    signUp: values.SIGN_UP ?? (values.MASTHEAD_MODE === "production" ? "verified" : "open"),
+    encryptionKey: values.ENCRYPTION_KEY,
     trustedProxies: values.TRUSTED_PROXIES,
     rateLimit: {
       addressMax: values.RATE_LIMIT_ADDRESS_PER_MINUTE,

@@ -45,7 +45,7 @@ export async function seedDemo(): Promise<DemoTenant[]> {
 
 async function seedOne(organisation: (typeof organisations)[number]): Promise<DemoTenant> {
   const password = randomBytes(9).toString("base64url");
-  const context = await createOrganisation({ ...organisation, password }, "seed");
+  const context = await createOrganisation({ ...organisation, password }, "seed", { isVerified: true });
   const secret = await createApiKey(context, { name: "Demo secret key", kind: "secret", role: "admin" });
   const publishable = await createApiKey(context, { name: "Demo site", kind: "publishable", role: "viewer" });
   for (const article of demoArticles(organisation.organisation)) {

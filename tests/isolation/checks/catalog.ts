@@ -12,6 +12,10 @@ export const spanningTenants: Record<string, string> = {
   tenants: "its id is the tenant's",
   users: "a person may be a member of several tenants",
   sessions: "belongs to a user; names the active tenant",
+  mails: "goes to a person; the program reaches it through app.mail_* alone",
+  account_tokens: "belongs to a person, or to nobody yet; reached through app.* alone",
+  two_factor: "belongs to a person; reached through app.two_factor_* alone",
+  recovery_codes: "belongs to a person; reached through app.two_factor_* alone",
 };
 
 /** What the program may do to each table. A right that isn't here is one that nobody needs. */
@@ -23,6 +27,7 @@ const neededRights: Record<string, string> = {
   articles: "delete insert select update",
   comments: "delete insert select update",
   events: "insert select",
+  invitations: "insert select",
   likes: "delete insert select",
   members: "insert select",
   sessions: "select",
@@ -49,7 +54,7 @@ const rowSecurityIsForced: CatalogRule = async (sql) => {
 const policiesCompareTheTenant: CatalogRule = async (sql) => {
   const policies = await sql`select tablename as name, policyname as policy, qual, with_check from pg_policies
     where schemaname = 'public' and permissive = 'PERMISSIVE' and cmd = 'ALL' and roles = '{public}'`;
-  const tables = (await listTables(sql)).filter((name) => name !== "users" && name !== "sessions");
+  const tables = (await listTables(sql)).filter((name) => name === "tenants" || !spanningTenants[name]);
   return tables.flatMap((name) => {
     const own = policies.filter((policy) => policy.name === name);
     const good =
@@ -132,6 +137,7 @@ const foreignKeysAreComposite: CatalogRule = async (sql) => {
 /** Which table refers to which: one that goes missing would let rows point to nothing, or to another tenant's. */
 const foreignKeysAreThere: CatalogRule = async (sql) => {
   const needed = [
+    "account_tokens>users",
     "api_keys>members",
     "article_counts>articles",
     "article_tags>articles",
@@ -141,12 +147,15 @@ const foreignKeysAreThere: CatalogRule = async (sql) => {
     "comments>articles",
     "comments>members",
     "events>tenants",
+    "invitations>members",
     "likes>articles",
     "likes>members",
     "members>tenants",
     "members>users",
+    "recovery_codes>users",
     "sessions>members",
     "tags>tenants",
+    "two_factor>users",
   ];
   const rows = await sql`select conrelid::regclass::text || '>' || confrelid::regclass::text as name
     from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`;

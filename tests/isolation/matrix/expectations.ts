@@ -37,6 +37,8 @@ const ofOthers = "authors: only their own; the key of an author acts for the mem
 export const expectations: Record<string, Expectation> = {
   "GET /api/v1/me": { ok: 200, allowed: everyone, given: "nothing" },
   "GET /api/v1/tags": { ok: 200, allowed: readers, given: "nothing" },
+  "GET /api/v1/audit-log": { ok: 200, allowed: admins, given: "nothing" },
+  "GET /api/v1/audit-log/export": { ok: 200, allowed: admins, given: "nothing" },
   "GET /api/v1/articles": {
     ok: 200,
     allowed: everyone,

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { signIn as signInSchema } from "@/server/auth/schema";
 import { signIn } from "@/server/auth/sign-in";
 import { defineVisitorAction } from "@/server/http/define-action";
-import { requestOrigin, setSessionCookie } from "@/server/http/page-session";
+import { requestOrigin, setChallengeCookie, setSessionCookie } from "@/server/http/page-session";
 import { safeNext } from "@/server/http/paths";
 
 /** What the form sends beside the credentials: where to go afterwards. */
@@ -13,8 +13,14 @@ const schema = z.strictObject({ ...signInSchema.shape, next: z.string().max(2_00
 export const signInAction = defineVisitorAction({
   schema,
   async run({ input: { next, ...credentials } }) {
-    await setSessionCookie(await signIn(credentials, await requestOrigin()));
-    return { next: safeNext(next) };
+    const target = safeNext(next);
+    const result = await signIn(credentials, await requestOrigin());
+    if (result.kind === "code-needed") {
+      await setChallengeCookie(result.challenge, result.expiresAt);
+      return { next: `/login/code?next=${encodeURIComponent(target)}` };
+    }
+    await setSessionCookie(result);
+    return { next: target };
   },
   redirectTo: ({ next }) => next,
 });

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getSession } from "@/server/http/page-session";
+import { Link } from "../../_ui/link";
 import { RegisterForm } from "./register-form";
 
 export const metadata: Metadata = { title: "Start your publication" };

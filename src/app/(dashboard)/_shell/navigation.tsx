@@ -1,8 +1,9 @@
 "use client";
 
 import { ArrowUpRight } from "lucide-react";
-import Link, { useLinkStatus } from "next/link";
+import { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
+import { Link } from "../../_ui/link";
 
 /** One row that fits a phone; nothing to open, so it also works before any script has run. */
 export function Navigation({ slug, isAdmin }: { slug: string; isAdmin: boolean }) {
@@ -10,7 +11,13 @@ export function Navigation({ slug, isAdmin }: { slug: string; isAdmin: boolean }
   const entries = [
     { href: "/dashboard", label: "Dashboard" },
     { href: "/articles", label: "Articles" },
-    ...(isAdmin ? [{ href: "/settings/api-keys", label: "API keys" }] : []),
+    ...(isAdmin
+      ? [
+          { href: "/settings/members", label: "Members" },
+          { href: "/settings/api-keys", label: "API keys" },
+          { href: "/settings/audit-log", label: "Audit log" },
+        ]
+      : []),
   ];
   return (
     <nav aria-label="Main">

@@ -1,8 +1,9 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
-import { LogOut } from "lucide-react";
+import { LogOut, UserRound } from "lucide-react";
 import { useFormAction } from "../../_lib/use-form-action";
+import { Link } from "../../_ui/link";
 import { Dropdown, dropdownItemClass } from "../../_ui/menu";
 import { dropAllCopies } from "../articles/_editor/unsaved-copies";
 import { signOutAction } from "./actions";
@@ -32,6 +33,12 @@ export function UserMenu({ name, email, role }: { name: string; email: string; r
         <p className="truncate font-medium">{name}</p>
         <p className="truncate text-soft">{email}</p>
         <p className="mt-1 text-xs text-soft">Signed in as {role}</p>
+      </div>
+      <div className="border-b border-rule py-1">
+        <Menu.LinkItem closeOnClick render={<Link href="/settings/profile" />} className={dropdownItemClass}>
+          <UserRound aria-hidden="true" className="size-4 text-soft" />
+          Your account
+        </Menu.LinkItem>
       </div>
       <form {...formProps} className="pt-1">
         <Menu.Item

@@ -1,6 +1,6 @@
 import { Heart, MessageSquare } from "lucide-react";
-import Link from "next/link";
 import type { Article } from "@/server/articles/read";
+import { Link } from "../../_ui/link";
 import { StatusBadge } from "../../_ui/status-badge";
 import { Time } from "../../_ui/time";
 import { type ListParams, listHref } from "./list-params";

@@ -1,7 +1,7 @@
 import { Search, X } from "lucide-react";
-import Link from "next/link";
 import type { Article } from "@/server/articles/read";
 import { buttonClass } from "../../_ui/button-class";
+import { Link } from "../../_ui/link";
 import { type ListParams, listHref } from "./list-params";
 
 interface FiltersProps {

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { Article } from "@/server/articles/read";
 import { buttonClass } from "../../_ui/button-class";
 import { EmptyState } from "../../_ui/empty-state";
+import { Link } from "../../_ui/link";
 import type { ListParams } from "./list-params";
 
 interface NoArticlesProps {

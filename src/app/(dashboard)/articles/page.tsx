@@ -1,6 +1,5 @@
 import { PenLine } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { countArticles, listArticles } from "@/server/articles/read";
 import { articleFields, listArticles as listSchema } from "@/server/articles/schema";
@@ -8,6 +7,7 @@ import { can } from "@/server/auth/permissions";
 import { requireAuth } from "@/server/http/page-session";
 import { firstOf } from "../../_lib/search-params";
 import { buttonClass } from "../../_ui/button-class";
+import { Link } from "../../_ui/link";
 import { Notice } from "../../_ui/notice";
 import { PageTitle } from "../../_ui/page-title";
 import { Pager } from "../../_ui/pager";

@@ -1,10 +1,10 @@
 import { PenLine } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { type ReactNode, Suspense } from "react";
 import { can } from "@/server/auth/permissions";
 import { requireAuth } from "@/server/http/page-session";
 import { buttonClass } from "../../_ui/button-class";
+import { Link } from "../../_ui/link";
 import { PageTitle } from "../../_ui/page-title";
 import { PartBoundary } from "../../_ui/part-boundary";
 import { RecentActivity, RecentActivitySkeleton } from "./recent-activity";

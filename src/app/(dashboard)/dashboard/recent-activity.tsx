@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { TenantContext } from "@/server/auth/tenant-context";
 import { type Activity, listActivity } from "@/server/events/service";
+import { Link } from "../../_ui/link";
 import { Loading, SkeletonLine } from "../../_ui/skeleton";
 import { Time } from "../../_ui/time";
 import { sentenceOf } from "./sentence";

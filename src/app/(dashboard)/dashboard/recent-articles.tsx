@@ -1,10 +1,10 @@
-import Link from "next/link";
 import { listArticles } from "@/server/articles/read";
 import { articleFields, listArticles as listSchema } from "@/server/articles/schema";
 import { can } from "@/server/auth/permissions";
 import type { TenantContext } from "@/server/auth/tenant-context";
 import { buttonClass } from "../../_ui/button-class";
 import { EmptyState } from "../../_ui/empty-state";
+import { Link } from "../../_ui/link";
 import { Loading, SkeletonLine } from "../../_ui/skeleton";
 import { StatusBadge } from "../../_ui/status-badge";
 import { Time } from "../../_ui/time";

@@ -3,7 +3,13 @@ import type { Activity } from "@/server/events/service";
 /** What each type of event says about its actor; an article's title or a name stands between before and after. */
 const words: Record<string, { before: string; after?: string }> = {
   "tenant.created": { before: "started the organisation" },
+  "member.invited": { before: "invited" },
+  "invitation.cancelled": { before: "cancelled the invitation of" },
   "member.joined": { before: "joined" },
+  "member.role_changed": { before: "changed the role of" },
+  "member.suspended": { before: "suspended" },
+  "member.reactivated": { before: "reactivated" },
+  "member.removed": { before: "removed" },
   "article.created": { before: "started" },
   "article.updated": { before: "edited" },
   "article.published": { before: "published" },

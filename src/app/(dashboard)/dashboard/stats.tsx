@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { type Article, countArticles } from "@/server/articles/read";
 import type { TenantContext } from "@/server/auth/tenant-context";
+import { Link } from "../../_ui/link";
 import { Loading, SkeletonLine } from "../../_ui/skeleton";
 
 const statuses: { status: Article["status"]; label: string }[] = [

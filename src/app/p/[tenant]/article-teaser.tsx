@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { Article } from "@/server/articles/read";
 import { classNames } from "../../_lib/class-names";
+import { Link } from "../../_ui/link";
 import { Time } from "../../_ui/time";
 
 interface ArticleTeaserProps {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { weekdayText } from "../../_lib/dates";
+import { Link } from "../../_ui/link";
 import { ThemeSetting } from "../../_ui/theme-setting";
 import { isMemberOf, loadSite } from "./load-site";
 

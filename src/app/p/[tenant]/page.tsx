@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { EmptyState } from "../../_ui/empty-state";
+import { Link } from "../../_ui/link";
 import { Pager } from "../../_ui/pager";
 import { ArticleTeaser } from "./article-teaser";
 import { frontPageHref, isMemberOf, loadFrontPage, loadSite } from "./load-site";

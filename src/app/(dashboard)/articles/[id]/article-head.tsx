@@ -1,6 +1,6 @@
 import { ArrowLeft, ArrowUpRight } from "lucide-react";
-import Link from "next/link";
 import type { Article } from "@/server/articles/read";
+import { Link } from "../../../_ui/link";
 import { Time } from "../../../_ui/time";
 
 interface ArticleHeadProps {

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { z } from "zod";
 import type { Article } from "@/server/articles/read";
 import { can } from "@/server/auth/permissions";
@@ -9,6 +8,7 @@ import { isLiked } from "@/server/likes/service";
 import { firstOf, hrefWith, type SearchParams } from "../../../_lib/search-params";
 import { CommentList } from "../../../_ui/comment-list";
 import { ConfirmDialog } from "../../../_ui/confirm-dialog";
+import { Link } from "../../../_ui/link";
 import { deleteCommentAction } from "./actions";
 import { CommentForm } from "./comment-form";
 import { LikeButton } from "./like-button";

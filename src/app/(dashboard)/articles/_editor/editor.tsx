@@ -65,9 +65,11 @@ export function Editor({ action, saved, html, publicPath, article }: EditorProps
           isHydrated={isHydrated}
           pending={pending}
         />
-        <FormMessage state={state}>
-          {isConflict && article && <Conflict id={article.id} pending={pending} />}
-        </FormMessage>
+        <div className={state.kind === "error" ? "mb-6" : undefined}>
+          <FormMessage state={state}>
+            {isConflict && article && <Conflict id={article.id} pending={pending} />}
+          </FormMessage>
+        </div>
         {found && !isDirty && (
           <UnsavedCopyNotice
             onTake={() => {

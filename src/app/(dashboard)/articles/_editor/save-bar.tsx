@@ -17,10 +17,12 @@ export function SaveBar({ status, message, isDirty, isHydrated, pending }: SaveB
   const mayNeedSaving = isDirty || !isHydrated;
   return (
     <div className="sticky top-0 z-10 -mx-5 mb-6 flex min-h-15 flex-wrap items-center gap-x-4 gap-y-2 border-b border-rule bg-paper px-5 py-2 sm:mx-0 sm:px-0">
-      {status && <StatusBadge status={status} />}
-      <p role="status" className="min-w-0 flex-1 text-sm text-soft">
-        {message}
-      </p>
+      <div className="flex min-w-0 flex-1 flex-col gap-x-4 sm:flex-row sm:items-center">
+        {status && <StatusBadge status={status} />}
+        <p role="status" className="min-h-4 text-xs whitespace-nowrap text-soft sm:text-sm">
+          {message}
+        </p>
+      </div>
       <div className="flex gap-2">
         <Button
           type="submit"

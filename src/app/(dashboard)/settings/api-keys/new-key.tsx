@@ -15,7 +15,7 @@ export function NewKey({ name, value }: { name: string; value: string }) {
       className="mt-5 space-y-3 border-s-2 border-accent bg-accent-wash p-4 text-sm"
     >
       <p className="font-medium">“{name}” is ready</p>
-      <p>Copy it now and keep it safe. It is not stored anywhere, and will not be shown again.</p>
+      <p>Copy it now and keep it safe. We keep no copy, and it will not be shown again.</p>
       <code data-testid="new-key" className="block font-mono text-[0.8125rem] break-all select-all">
         {value}
       </code>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { renderMarkdown } from "@/server/articles/markdown";
+import { Link } from "../../../_ui/link";
 import { Markdown } from "../../../_ui/markdown";
 import { TagList } from "../../../_ui/tag-list";
 import { Time } from "../../../_ui/time";

@@ -1,5 +1,4 @@
 import { Heart } from "lucide-react";
-import Link from "next/link";
 import { z } from "zod";
 import type { Article } from "@/server/articles/read";
 import type { TenantContext } from "@/server/auth/tenant-context";
@@ -7,6 +6,7 @@ import { listComments as listSchema } from "@/server/comments/schema";
 import { listComments } from "@/server/comments/service";
 import { firstOf, hrefWith, type SearchParams } from "../../../_lib/search-params";
 import { CommentList } from "../../../_ui/comment-list";
+import { Link } from "../../../_ui/link";
 
 interface ResponsesProps {
   context: TenantContext;

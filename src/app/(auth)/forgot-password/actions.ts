@@ -1,0 +1,12 @@
+"use server";
+
+import { z } from "zod";
+import { emailAddress } from "@/server/auth/email";
+import { requestPasswordReset } from "@/server/auth/password-reset";
+import { defineVisitorAction } from "@/server/http/define-action";
+
+/** Says the same whether there is an account or not. */
+export const requestResetAction = defineVisitorAction({
+  schema: z.strictObject({ email: emailAddress }),
+  run: ({ input: { email } }) => requestPasswordReset(email),
+});

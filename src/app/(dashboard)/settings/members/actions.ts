@@ -1,0 +1,76 @@
+"use server";
+
+import { renewSession } from "@/server/auth/sign-in";
+import { defineAction } from "@/server/http/define-action";
+import { requestOrigin, setSessionCookie } from "@/server/http/page-session";
+import { cancelInvitation, invite, resendInvitation } from "@/server/members/invitations";
+import { invitationTarget, invite as inviteSchema, memberTarget, roleChange } from "@/server/members/schema";
+import { changeRole, reactivateMember, removeMember, suspendMember } from "@/server/members/service";
+import { pagesChanged } from "../../../_lib/pages-changed";
+
+export const inviteAction = defineAction({
+  permission: "admin",
+  schema: inviteSchema,
+  async run({ input, signedIn }) {
+    await invite(signedIn.context, input);
+    pagesChanged();
+    return { email: input.email };
+  },
+});
+
+export const resendInvitationAction = defineAction({
+  permission: "admin",
+  schema: invitationTarget,
+  async run({ input: { id }, signedIn }) {
+    await resendInvitation(signedIn.context, id);
+    pagesChanged();
+  },
+});
+
+export const cancelInvitationAction = defineAction({
+  permission: "admin",
+  schema: invitationTarget,
+  async run({ input: { id }, signedIn }) {
+    await cancelInvitation(signedIn.context, id);
+    pagesChanged();
+  },
+});
+
+export const changeRoleAction = defineAction({
+  permission: "admin",
+  schema: roleChange,
+  async run({ input: { userId, role }, signedIn }) {
+    await changeRole(signedIn.context, userId, role);
+    // One's own session ended with the role that it was made for.
+    const isSelf = userId === signedIn.identity.userId && role !== signedIn.context.role;
+    if (isSelf) await setSessionCookie(await renewSession(signedIn, await requestOrigin()));
+    pagesChanged();
+  },
+});
+
+export const suspendMemberAction = defineAction({
+  permission: "admin",
+  schema: memberTarget,
+  async run({ input: { userId }, signedIn }) {
+    await suspendMember(signedIn.context, userId);
+    pagesChanged();
+  },
+});
+
+export const reactivateMemberAction = defineAction({
+  permission: "admin",
+  schema: memberTarget,
+  async run({ input: { userId }, signedIn }) {
+    await reactivateMember(signedIn.context, userId);
+    pagesChanged();
+  },
+});
+
+export const removeMemberAction = defineAction({
+  permission: "admin",
+  schema: memberTarget,
+  async run({ input: { userId }, signedIn }) {
+    await removeMember(signedIn.context, userId);
+    pagesChanged();
+  },
+});

@@ -1,0 +1,19 @@
+// The audit log as a CSV file: admins.
+import { auditFilter } from "@/server/audit/schema";
+import { exportAudit } from "@/server/audit/service";
+import { defineResource, operation } from "@/server/http/define-resource";
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
+  GET: operation({
+    permission: "admin",
+    query: auditFilter,
+    handle: async ({ context, query }) => ({
+      status: 200,
+      stream: exportAudit(context, query),
+      headers: {
+        "Content-Type": "text/csv; charset=utf-8",
+        "Content-Disposition": 'attachment; filename="audit-log.csv"',
+      },
+    }),
+  }),
+});

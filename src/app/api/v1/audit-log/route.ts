@@ -1,0 +1,18 @@
+// The audit log: admins.
+import { listAudit as listSchema } from "@/server/audit/schema";
+import { listAudit } from "@/server/audit/service";
+import { ok } from "@/server/http/answers";
+import { defineResource, operation } from "@/server/http/define-resource";
+import { nextLink } from "@/server/http/pagination";
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
+  GET: operation({
+    permission: "admin",
+    query: listSchema,
+    handle: async ({ context, query, request }) => {
+      const { items, nextCursor } = await listAudit(context, query);
+      const headers = nextCursor ? nextLink(request, { cursor: nextCursor }) : {};
+      return ok(items, { meta: { limit: query.limit, nextCursor }, headers });
+    },
+  }),
+});

@@ -1,0 +1,65 @@
+import * as steps from "@/db/repositories/account-steps";
+import * as gateway from "@/db/repositories/gateway";
+import * as members from "@/db/repositories/members";
+import * as users from "@/db/repositories/users";
+import { deliverSoon } from "../mail/deliver";
+import { outgoingMail } from "../mail/outbox";
+import { passwordChangedMail } from "../mail/templates/password-changed";
+import { cache } from "../platform/cache";
+import { database, withTenant } from "../platform/database";
+import { AppError, invalidField } from "../platform/errors";
+import { beginGuess, forgiveGuesses, guesses } from "./guesses";
+import { assertNotPersonal, hashPassword, verifyPassword } from "./passwords";
+import type { SignedIn } from "./resolve-session";
+import { addressOf, dayMs, hashToken } from "./tokens";
+
+/** How long a mail that only tells something is tried to be delivered, in milliseconds. */
+export const noticeLifetimeMs = 3 * dayMs;
+
+/**
+ * That whoever sits at this session is the user: their password. Throws `invalid_credentials` (field `currentPassword`),
+ * and `rate_limited` after too many wrong ones, those of the sign-in page included.
+ */
+export async function assertPassword(userId: string, currentPassword: string): Promise<void> {
+  const credentials = await gateway.credentialsOf(database(), userId);
+  if (!credentials) throw new AppError("unauthorized", "Unauthorized");
+  await beginGuess(guesses.password, credentials.emailNormalised);
+  if (!(await verifyPassword(credentials.passwordHash, currentPassword))) {
+    throw invalidField("currentPassword", "is wrong", "invalid_credentials");
+  }
+  await forgiveGuesses(guesses.password, credentials.emailNormalised);
+}
+
+/** A new password, by the user themselves. All other sessions and all open links of theirs end. */
+export async function changePassword(
+  { context, identity }: SignedIn,
+  sessionToken: string,
+  { currentPassword, password }: { currentPassword: string; password: string },
+): Promise<void> {
+  const { userId, userName, userEmail } = identity;
+  await assertPassword(userId, currentPassword);
+  assertNotPersonal(password, [userName, userEmail, context.tenantName]);
+  const passwordHash = await hashPassword(password);
+  const url = addressOf("/forgot-password");
+  const mail = outgoingMail(passwordChangedMail({ to: userEmail, name: userName, url }), noticeLifetimeMs);
+  await withTenant(context, (tx) =>
+    Promise.all([
+      users.updatePassword(tx, userId, passwordHash),
+      steps.deleteOtherSessions(tx, userId, hashToken(sessionToken)),
+      steps.revokeTokens(tx, userId, null),
+      steps.insertMail(tx, mail),
+    ]),
+  );
+  deliverSoon(mail.id);
+}
+
+/** The user's name, also as the byline in the current organisation. */
+export async function changeName({ context, identity }: SignedIn, name: string): Promise<void> {
+  await withTenant(context, (tx) =>
+    Promise.all([
+      users.updateName(tx, identity.userId, name),
+      members.update(tx, context.tenantId, identity.userId, { name }),
+    ]),
+  );
+  await cache().invalidate(context.tenantId, ["articles"]);
+}

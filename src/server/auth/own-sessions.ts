@@ -1,0 +1,46 @@
+import * as gateway from "@/db/repositories/gateway-sessions";
+import { database } from "../platform/database";
+import { AppError } from "../platform/errors";
+import { describeDevice } from "./device";
+import { hashToken } from "./tokens";
+
+export interface OwnSession {
+  id: string;
+  /** Such as "Firefox on Linux". */
+  device: string;
+  organisation: string;
+  address: string | null;
+  startedAt: Date;
+  /** Accurate to five minutes. */
+  lastSeenAt: Date;
+  isCurrent: boolean;
+}
+
+/** A user's sessions in all of their organisations; the current one first, then by last use. */
+export async function listOwnSessions(userId: string, currentToken: string): Promise<OwnSession[]> {
+  const current = hashToken(currentToken);
+  const rows = await gateway.listOwnSessions(database(), userId);
+  return rows
+    .map(({ id, tenantName, address, userAgent, createdAt, lastSeenAt }) => ({
+      id,
+      device: describeDevice(userAgent),
+      organisation: tenantName,
+      address,
+      startedAt: createdAt,
+      lastSeenAt,
+      isCurrent: id === current,
+    }))
+    .sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent));
+}
+
+/** Ends one session of the user. Throws `session_not_found`, also for one of somebody else. */
+export async function endOwnSession(userId: string, id: string): Promise<void> {
+  if (!(await gateway.deleteOwnSession(database(), userId, id))) {
+    throw new AppError("session_not_found", "This session has ended already");
+  }
+}
+
+/** Ends all sessions of the user but the current one. Returns how many. */
+export function endOtherSessions(userId: string, currentToken: string): Promise<number> {
+  return gateway.deleteOtherSessions(database(), userId, hashToken(currentToken));
+}

@@ -1,0 +1,45 @@
+import * as gateway from "@/db/repositories/gateway-accounts";
+import { deliverSoon, post } from "../mail/deliver";
+import { outgoing, outgoingMail } from "../mail/outbox";
+import { passwordChangedMail } from "../mail/templates/password-changed";
+import { database } from "../platform/database";
+import { normaliseEmail } from "./email";
+import { forgiveGuesses, guesses, mayMail } from "./guesses";
+import { assertNotPersonal, hashPassword } from "./passwords";
+import { addressOf, dayMs, hashToken, isTokenForm, linkInvalid, tokenLifetimesMs } from "./tokens";
+
+/**
+ * Asks for a link to choose a new password. Does and answers the same for every address: whether there is an account is
+ * looked up only when the mail is written, after this has returned.
+ */
+export async function requestPasswordReset(email: string): Promise<void> {
+  if (!(await mayMail(normaliseEmail(email)))) return;
+  await post(outgoing({ kind: "reset_password", email }, tokenLifetimesMs.reset_password));
+}
+
+/** Whether a link to choose a new password works. Doesn't use it up. */
+export async function isResetOpen(token: string): Promise<boolean> {
+  return (await peek(token)) !== null;
+}
+
+/**
+ * Replaces the password by a link; it works once. All sessions of the user end. Throws `link_invalid` and, for a password
+ * that is the user's own name or address, `validation_failed`; then the link still works.
+ */
+export async function resetPassword({ token, password }: { token: string; password: string }): Promise<void> {
+  const found = await peek(token);
+  if (!found?.userEmail) throw linkInvalid();
+  const { userName, userEmail } = found;
+  assertNotPersonal(password, [userName ?? undefined, userEmail]);
+  const passwordHash = await hashPassword(password);
+  const url = addressOf("/forgot-password");
+  const mail = outgoingMail(passwordChangedMail({ to: userEmail, name: userName ?? "", url }), 3 * dayMs);
+  if (!(await gateway.resetPassword(database(), hashToken(token), passwordHash, mail))) throw linkInvalid();
+  deliverSoon(mail.id);
+  // Whoever was locked out by somebody else's guesses has shown who they are.
+  await forgiveGuesses(guesses.password, normaliseEmail(userEmail));
+}
+
+async function peek(token: string): Promise<gateway.TokenRow | null> {
+  return isTokenForm(token) ? gateway.peekToken(database(), hashToken(token), "reset_password") : null;
+}

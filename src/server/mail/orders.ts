@@ -1,0 +1,41 @@
+import * as gateway from "@/db/repositories/gateway";
+import { insertToken } from "@/db/repositories/gateway-accounts";
+import { normaliseEmail } from "../auth/email";
+import { addressOf, makeToken } from "../auth/tokens";
+import { database } from "../platform/database";
+import type { Mail } from "../platform/mail";
+import type { Order } from "./outbox";
+import { alreadySignedUpMail } from "./templates/already-signed-up";
+import { finishSignUpMail } from "./templates/finish-sign-up";
+import { resetPasswordMail } from "./templates/reset-password";
+
+/**
+ * The mail that an order stands for; null if it turns out that there is none to send. Runs after the request was
+ * answered, so that neither the answer nor its time depends on whether there is an account.
+ */
+export function mailOf(order: Order): Promise<Mail | null> | Mail {
+  if (order.kind === "mail") return order.mail;
+  return order.kind === "reset_password" ? writeReset(order) : writeSignUp(order);
+}
+
+async function writeReset({ email }: { email: string }): Promise<Mail | null> {
+  const account = await gateway.findCredentials(database(), normaliseEmail(email));
+  if (!account) return null;
+  // To the address as its owner wrote it, not as somebody typed it here.
+  const { userId, name, email: to } = account;
+  const { token, row } = makeToken("reset_password", { userId, email: to });
+  await insertToken(database(), row);
+  return resetPasswordMail({ to, name, url: addressOf(`/reset-password/${token}`) });
+}
+
+async function writeSignUp(order: Extract<Order, { kind: "sign_up" }>): Promise<Mail> {
+  const account = await gateway.findCredentials(database(), normaliseEmail(order.email));
+  if (account) {
+    const { name, email: to } = account;
+    return alreadySignedUpMail({ to, name, url: addressOf("/forgot-password") });
+  }
+  const { email: to, name, signUp, organisation } = order;
+  const { token, row } = makeToken("sign_up", { userId: null, email: to, payload: signUp });
+  await insertToken(database(), row);
+  return finishSignUpMail({ to, name, organisation, url: addressOf(`/register/${token}`) });
+}

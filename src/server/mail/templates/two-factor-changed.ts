@@ -1,0 +1,28 @@
+import type { Mail } from "../../platform/mail";
+import { compose } from "../letter";
+
+/** Tells the owner of an account that its second factor was switched on or off. */
+export function twoFactorChangedMail({
+  to,
+  name,
+  enabled,
+  url,
+}: {
+  to: string;
+  name: string;
+  enabled: boolean;
+  url: string;
+}): Mail {
+  return compose({
+    to,
+    subject: `Two-factor sign-in is ${enabled ? "on" : "off"}`,
+    paragraphs: [
+      `Hello ${name},`,
+      enabled
+        ? "two-factor sign-in was switched on for your account just now."
+        : "two-factor sign-in was switched off for your account just now. From now on the password alone signs in.",
+    ],
+    action: { label: "It wasn’t me: choose a new password", url },
+    footer: "If it was you, there is nothing to do.",
+  });
+}

@@ -1,0 +1,17 @@
+import type { Mail } from "../../platform/mail";
+import { compose } from "../letter";
+
+/** Asks to show that a new account's address is its owner's. */
+export function verifyEmailMail({ to, name, url }: { to: string; name: string; url: string }): Mail {
+  return compose({
+    to,
+    subject: "Please verify your mail address",
+    paragraphs: [
+      `Welcome to Masthead, ${name}.`,
+      "Please open the link below to show that this mail address is yours. It works for three days.",
+    ],
+    action: { label: "Verify my address", url },
+    footer:
+      "You get this mail because an account was made with this address. If that wasn’t you, leave the link alone.",
+  });
+}

@@ -1,0 +1,98 @@
+import { uuidv7 } from "uuidv7";
+import * as invitations from "@/db/repositories/invitations";
+import * as members from "@/db/repositories/members";
+import * as tenants from "@/db/repositories/tenants";
+import type { TenantTx } from "@/db/tenant";
+import { assertNotPersonal, hashPassword } from "../auth/passwords";
+import { contextOfGuest, type OpenInvitation, resolveInvitation } from "../auth/resolve-invitation";
+import { type SignedIn, sessions } from "../auth/resolve-session";
+import type { SessionToken } from "../auth/session-port";
+import type { Origin } from "../auth/sign-in";
+import type { TenantContext } from "../auth/tenant-context";
+import { linkInvalid } from "../auth/tokens";
+import { recordEvent } from "../events/record";
+import { withTenant } from "../platform/database";
+import { AppError } from "../platform/errors";
+
+export interface Guest {
+  token: string;
+  name: string;
+  password: string;
+}
+
+/**
+ * Accepts an invitation by making an account for its address, and signs in. The link came by mail, so the address counts
+ * as verified. It works once, however many open it at the same time. Throws `link_invalid`; `email_taken` if there is an
+ * account by now: then its owner signs in and accepts.
+ */
+export async function joinAsNewUser(
+  { token, name, password }: Guest,
+  origin: Origin,
+  requestId: string,
+): Promise<SessionToken> {
+  const invitation = await openInvitation(token);
+  const { email, emailNormalised, tenantName } = invitation;
+  if (invitation.userId) {
+    throw new AppError("email_taken", "There is an account with this address. Please sign in to accept.");
+  }
+  assertNotPersonal(password, [name, email, tenantName]);
+  const passwordHash = await hashPassword(password);
+  const userId = uuidv7();
+  const context = contextOfGuest(invitation, { userId, name, requestId });
+  await withTenant(context, async (tx) => {
+    await accept(tx, context, invitation);
+    const emailVerifiedAt = new Date();
+    await tenants.insertUser(tx, { id: userId, email, emailNormalised, name, passwordHash, emailVerifiedAt });
+    await join(tx, context, invitation, { userId, name });
+  });
+  return sessions().create({ userId, tenantId: context.tenantId, ...origin });
+}
+
+/**
+ * Accepts an invitation with the account that one is signed in with, and moves the browser to the organisation: a new
+ * session, and the end of the old one. Throws `link_invalid`, `already_member`, and `insufficient_permissions` if the
+ * invitation is for another address.
+ */
+export async function joinAsUser(
+  { identity }: SignedIn,
+  { token, sessionToken }: { token: string; sessionToken: string },
+  origin: Origin,
+  requestId: string,
+): Promise<SessionToken> {
+  const invitation = await openInvitation(token);
+  const { userId, userName: name } = identity;
+  if (invitation.userId !== userId) {
+    const message = `This invitation is for ${invitation.email}. Sign in with that address to accept it.`;
+    throw new AppError("insufficient_permissions", message);
+  }
+  const context = contextOfGuest(invitation, { userId, name, requestId });
+  await withTenant(context, async (tx) => {
+    await accept(tx, context, invitation);
+    await join(tx, context, invitation, { userId, name });
+  });
+  const started = await sessions().create({ userId, tenantId: context.tenantId, ...origin });
+  await sessions().end(sessionToken);
+  return started;
+}
+
+async function openInvitation(token: string): Promise<OpenInvitation> {
+  const invitation = await resolveInvitation(token);
+  if (!invitation) throw linkInvalid();
+  return invitation;
+}
+
+async function accept(tx: TenantTx, { tenantId }: TenantContext, invitation: OpenInvitation): Promise<void> {
+  if (!(await invitations.accept(tx, tenantId, invitation))) throw linkInvalid();
+}
+
+async function join(
+  tx: TenantTx,
+  context: TenantContext,
+  { role }: OpenInvitation,
+  { userId, name }: { userId: string; name: string },
+): Promise<void> {
+  if (!(await members.join(tx, { tenantId: context.tenantId, userId, role, name }))) {
+    throw new AppError("already_member", "You are a member of this organisation already");
+  }
+  await recordEvent(tx, context, "member.joined", userId, { name, role });
+}

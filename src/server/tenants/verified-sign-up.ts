@@ -1,0 +1,86 @@
+import { z } from "zod";
+import * as steps from "@/db/repositories/account-steps";
+import * as gateway from "@/db/repositories/gateway";
+import { peekToken } from "@/db/repositories/gateway-accounts";
+import { normaliseEmail } from "../auth/email";
+import { beginGuess, forgiveGuesses, guesses, mayMail } from "../auth/guesses";
+import { hashPassword, verifyPassword } from "../auth/passwords";
+import { sessions } from "../auth/resolve-session";
+import type { SignUp } from "../auth/schema";
+import type { SessionToken } from "../auth/session-port";
+import type { Origin } from "../auth/sign-in";
+import { hashToken, isTokenForm, linkInvalid, tokenLifetimesMs } from "../auth/tokens";
+import { post } from "../mail/deliver";
+import { outgoing } from "../mail/outbox";
+import { database } from "../platform/database";
+import { seal, unseal } from "../platform/encryption";
+import { invalidField } from "../platform/errors";
+import { foundOrganisation } from "./sign-up";
+
+/** A sign-up that waits for its link to be opened; kept encrypted with the token. */
+const pending = z.object({
+  organisation: z.string(),
+  organisationSlug: z.string().optional(),
+  name: z.string(),
+  email: z.string(),
+  passwordHash: z.string(),
+});
+
+/**
+ * The first step of signing up where accounts are made once the address is verified (SIGN_UP=verified). Does and answers
+ * the same for every address; its owner learns by mail which it is. Throws `slug_taken`, since slugs are public.
+ */
+export async function requestSignUp({ password, ...rest }: SignUp): Promise<void> {
+  const { organisation, organisationSlug, name, email } = rest;
+  if (organisationSlug && (await gateway.resolveSite(database(), organisationSlug))) {
+    throw invalidField("organisationSlug", "is taken by another organisation", "slug_taken");
+  }
+  const address = normaliseEmail(email);
+  const passwordHash = await hashPassword(password);
+  if (!(await mayMail(address))) return;
+  const signUp = seal(JSON.stringify({ ...rest, passwordHash }), boundTo(address));
+  await post(outgoing({ kind: "sign_up", email, name, organisation, signUp }, tokenLifetimesMs.sign_up));
+}
+
+/** The organisation that a link would found; null if the link doesn't work. Doesn't use it up. */
+export async function organisationBehind(token: string): Promise<string | null> {
+  return (await open(token))?.signUp.organisation ?? null;
+}
+
+/**
+ * The last step: makes account and organisation, and signs in. Asks for the password once more, so that somebody else's
+ * sign-up with one's address can't be finished by mistake, with a password that the other one knows. Throws
+ * `link_invalid`, `invalid_credentials` (field `password`), `rate_limited`, `email_taken`, `slug_taken`.
+ */
+export async function finishSignUp(
+  { token, password }: { token: string; password: string },
+  origin: Origin,
+  requestId: string,
+): Promise<SessionToken> {
+  const found = await open(token);
+  if (!found) throw linkInvalid();
+  const { address, signUp } = found;
+  await beginGuess(guesses.password, address);
+  if (!(await verifyPassword(signUp.passwordHash, password))) {
+    throw invalidField("password", "is not the one that was chosen when signing up", "invalid_credentials");
+  }
+  await forgiveGuesses(guesses.password, address);
+  const founding = { ...signUp, emailVerifiedAt: new Date() };
+  const { tenantId, userId } = await foundOrganisation(founding, requestId, async (tx) => {
+    if (!(await steps.consumeToken(tx, hashToken(token), "sign_up"))) throw linkInvalid();
+  });
+  return sessions().create({ userId: userId ?? "", tenantId, ...origin });
+}
+
+async function open(
+  token: string,
+): Promise<{ address: string; signUp: z.output<typeof pending> } | undefined> {
+  const row = isTokenForm(token) ? await peekToken(database(), hashToken(token), "sign_up") : null;
+  if (!row?.payload) return undefined;
+  const address = row.emailNormalised;
+  return { address, signUp: pending.parse(JSON.parse(unseal(row.payload, boundTo(address)))) };
+}
+
+function boundTo(address: string): string {
+  return `sign-up:${address}`;
+}

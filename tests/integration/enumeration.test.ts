@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { beforeAll, describe, expect, it } from "vitest";
+import { requestPasswordReset } from "@/server/auth/password-reset";
+import { signIn } from "@/server/auth/sign-in";
+import { errorResponse } from "@/server/http/answers";
+import { deliveriesSettled } from "@/server/mail/deliver";
+import { toAppError } from "@/server/platform/to-app-error";
+import { requestSignUp } from "@/server/tenants/verified-sign-up";
+import { asAdmin } from "../support/database";
+import { createTenant, password } from "../support/factories";
+import { startMail } from "../support/mail-server";
+import { startProgram } from "../support/program";
+import { compareTimes } from "../support/timing";
+
+const program = startProgram();
+startMail();
+const origin = { address: "192.0.2.1", userAgent: "test" };
+const people = 260;
+/** One chance in a thousand to be wrong on a good program. */
+const suspicious = 0.001;
+
+const known = (index: number) => `known.${index}@example.org`;
+const unknown = (index: number) => `other.${index}@example.org`;
+
+/** Accounts with a good hash and a membership, many at once. */
+beforeAll(async () => {
+  const { id, admin } = await createTenant();
+  await asAdmin(program.database(), async (sql) => {
+    const made = await sql`insert into users (id, email, email_normalised, name, password_hash)
+      select gen_random_uuid(), 'known.' || n || '@example.org', 'known.' || n || '@example.org', 'N', u.password_hash
+      from generate_series(0, ${people}::int) n, users u where u.id = ${admin.userId} returning id`;
+    for (const user of made) {
+      await sql`insert into members (tenant_id, user_id, role, name) values (${id}, ${user.id}, 'viewer', 'N')`;
+    }
+    await sql`analyze users`;
+  });
+});
+
+async function bytesOf(promise: Promise<unknown>): Promise<string> {
+  const result = await promise.catch((error: unknown) => toAppError(error));
+  if (!(result instanceof Error)) return JSON.stringify(result) ?? "nothing";
+  const answer = errorResponse(toAppError(result), "the-request", null);
+  return `${answer.status} ${JSON.stringify([...answer.headers])} ${await answer.text()}`;
+}
+
+describe("whether an address has an account can't be told", () => {
+  it("from what is answered", async () => {
+    const last = people;
+    const attempts = [
+      (email: string) => signIn({ email, password: "wrong" }, origin),
+      (email: string) => requestPasswordReset(email),
+      (email: string) => requestSignUp({ organisation: "O", name: "N", email, password }),
+    ];
+    for (const attempt of attempts) {
+      expect(await bytesOf(attempt(known(last)))).toBe(await bytesOf(attempt(unknown(last))));
+    }
+    await deliveriesSettled();
+  });
+
+  it("from how long signing in takes", async () => {
+    const attempt = (email: string) => signIn({ email, password: "wrong" }, origin).catch(() => undefined);
+    const { p, differenceMs } = await compareTimes({
+      samples: 120,
+      a: (index) => attempt(known(index)),
+      b: (index) => attempt(unknown(index)),
+    });
+    expect(p, `the medians differ by ${differenceMs} ms`).toBeGreaterThan(suspicious);
+  });
+
+  it("from how long asking for a new password takes", async () => {
+    const { p, differenceMs } = await compareTimes({
+      samples: 250,
+      a: (index) => requestPasswordReset(known(index)),
+      b: (index) => requestPasswordReset(unknown(index)),
+      settle: deliveriesSettled,
+    });
+    expect(p, `the medians differ by ${differenceMs} ms`).toBeGreaterThan(suspicious);
+  });
+
+  it("from how long signing up takes", async () => {
+    const attempt = (email: string) => requestSignUp({ organisation: "O", name: "N", email, password });
+    const { p, differenceMs } = await compareTimes({
+      samples: 100,
+      a: (index) => attempt(known(index)),
+      b: (index) => attempt(unknown(index)),
+      settle: deliveriesSettled,
+    });
+    expect(p, `the medians differ by ${differenceMs} ms`).toBeGreaterThan(suspicious);
+  });
+
+  it("while this way of asking does notice a look-up that only one of them makes", async () => {
+    const { p } = await compareTimes({
+      samples: 250,
+      a: async (index) => {
+        await requestPasswordReset(`${index}@a.example`);
+        await sleep(1);
+      },
+      b: (index) => requestPasswordReset(`${index}@b.example`),
+      settle: deliveriesSettled,
+    });
+    expect(p).toBeLessThan(suspicious);
+  });
+});
