@@ -14,6 +14,8 @@ export const onRequestError: Instrumentation.onRequestError = (error, request, c
   logger().error(
     {
       error,
+      // What the error page shows, for people to quote.
+      digest: error instanceof Error && "digest" in error ? error.digest : undefined,
       requestId: Array.isArray(id) ? id[0] : id,
       method: request.method,
       path: loggablePath(request.path.split("?")[0] ?? ""),

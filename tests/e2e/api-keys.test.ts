@@ -53,6 +53,6 @@ it("is for admins", async () => {
   const page = await site.newPage({ as: editor });
   await visit(page, "/settings/api-keys");
   await page.getByRole("heading", { name: "This page isn’t open to you" }).waitFor();
-  expect(await page.getByRole("link", { name: "API keys" }).count()).toBe(0);
+  expect(await page.getByRole("link", { name: "Settings" }).count()).toBe(0);
   expect(await page.getByRole("button", { name: "Create key" }).count()).toBe(0);
 });

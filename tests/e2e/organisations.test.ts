@@ -66,7 +66,7 @@ it("switches between a person's organisations", async () => {
   await page.getByRole("button", { name: "Organisation: Beta Press. Switch" }).waitFor();
   await page.getByRole("menuitem").first().waitFor({ state: "hidden" });
   await page.getByRole("link", { name: "Only in Beta" }).first().waitFor();
-  expect(await page.getByRole("link", { name: "API keys" }).count()).toBe(0);
+  expect(await page.getByRole("link", { name: "Settings" }).count()).toBe(0);
   // A new token, and the old one is worth nothing.
   expect((await page.context().cookies())[0]?.value).not.toBe(before[0]?.value);
   await page.context().addCookies(before);

@@ -8,6 +8,7 @@ import type { AppError, ErrorCode } from "../platform/errors";
 import { logger } from "../platform/logger";
 import { toAppError } from "../platform/to-app-error";
 import { getSession, requestId } from "./page-session";
+import { safeNext } from "./paths";
 import { assertSameOrigin } from "./same-origin";
 import { statuses } from "./statuses";
 
@@ -53,12 +54,18 @@ export function defineAction<Schema extends z.ZodType, Result>(
 ): Action<Result> {
   return async (_previous, form) => {
     const signedIn = await getSession();
-    if (!signedIn) redirect("/login");
+    if (!signedIn) redirect(`/login?next=${encodeURIComponent(await senderPath())}`);
     return perform(options, form, signedIn, (input, id) => {
       assertCan(signedIn.context, options.permission);
       return options.run({ input, signedIn, requestId: id });
     });
   };
+}
+
+/** The page that sent the form, to come back to after signing in. */
+async function senderPath(): Promise<string> {
+  const referer = (await headers()).get("referer") ?? "";
+  return safeNext(URL.canParse(referer) ? new URL(referer).pathname : null);
 }
 
 /** A Server Action for people who aren't signed in: signing in and signing up. */

@@ -5,25 +5,22 @@ import { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { Link } from "../../_ui/link";
 
+const organisationPages = ["/settings/members", "/settings/api-keys", "/settings/audit-log"];
+
 /** One row that fits a phone; nothing to open, so it also works before any script has run. */
 export function Navigation({ slug, isAdmin }: { slug: string; isAdmin: boolean }) {
   const pathname = usePathname();
   const entries = [
-    { href: "/dashboard", label: "Dashboard" },
-    { href: "/articles", label: "Articles" },
-    ...(isAdmin
-      ? [
-          { href: "/settings/members", label: "Members" },
-          { href: "/settings/api-keys", label: "API keys" },
-          { href: "/settings/audit-log", label: "Audit log" },
-        ]
-      : []),
+    { href: "/dashboard", label: "Dashboard", under: ["/dashboard"] },
+    { href: "/articles", label: "Articles", under: ["/articles"] },
+    // The page of members is the first of those under /settings that are about the organisation.
+    ...(isAdmin ? [{ href: "/settings/members", label: "Settings", under: organisationPages }] : []),
   ];
   return (
     <nav aria-label="Main">
       <ul className="-mx-2 flex items-center overflow-x-auto text-sm sm:gap-x-3">
-        {entries.map(({ href, label }) => {
-          const isHere = pathname === href || pathname.startsWith(`${href}/`);
+        {entries.map(({ href, label, under }) => {
+          const isHere = under.some((path) => pathname === path || pathname.startsWith(`${path}/`));
           return (
             <li key={href}>
               <Link href={href} aria-current={isHere ? "page" : undefined} className="tab">
