@@ -34,7 +34,7 @@ async function runAll(): Promise<Totals> {
   heading("Unit, integration and isolation tests");
   const served = await withServices(env);
   const tested = await runVitest(
-    ["unit", "integration", "isolation"].map((name) => `--project=${name}`),
+    ["unit", "integration", "isolation", "isolation-without-predicates"].map((name) => `--project=${name}`),
     served,
   );
   heading("End-to-end tests");

@@ -151,9 +151,8 @@ it("brings back what was typed when the session ended in between, and forgets it
   await page.getByLabel("Mail address").fill(author.email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("**/dashboard");
-
-  await visit(page, `/articles/${id}`);
+  // Back to where the session ended.
+  await page.waitForURL(`**/articles/${id}`);
   await page.getByRole("button", { name: "Bring it back" }).click();
   expect(await page.getByLabel("Text").inputValue()).toBe("Typed while the session ended.");
   await page.getByRole("button", { name: "Save draft" }).click();

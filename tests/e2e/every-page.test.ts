@@ -4,6 +4,7 @@ import type { AxeResults, ElementContext } from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { createComment } from "@/server/comments/service";
+import { invite } from "@/server/members/invitations";
 import { createArticle, createTenant } from "../support/factories";
 import { startSite, visit } from "./support";
 
@@ -21,9 +22,11 @@ async function everyPage() {
   await createComment(tenant.admin.context, article.id, `Yes.\n${"y".repeat(200)}`);
   for (let number = 0; number < 25; number++)
     await createArticle(tenant.admin, { title: `Number ${number}`, status: "published" });
-  const visitor = ["/", "/login?next=%2Farticles", "/register", "/nowhere", `/p/${tenant.slug}`];
+  const visitor = ["/", "/login?next=%2Farticles", "/register", "/forgot-password", "/nowhere"];
   const open = [
     ...visitor,
+    `/reset-password/${"a".repeat(43)}`,
+    `/p/${tenant.slug}`,
     `/p/${tenant.slug}?page=2`,
     `/p/${tenant.slug}?tag=first`,
     `/p/${tenant.slug}/${article.slug}`,
@@ -35,7 +38,12 @@ async function everyPage() {
     "/articles/new",
     `/articles/${article.id}`,
   ];
-  return { tenant, article, open, ours: [...ours, "/articles/not-an-id", "/settings/api-keys"] };
+  const settings = ["api-keys", "audit-log", "members", "profile", "security"].map(
+    (name) => `/settings/${name}`,
+  );
+  const email = `a.rather.long.address.of.somebody.${"x".repeat(60)}@example.org`;
+  await invite(tenant.admin.context, { email, role: "author" });
+  return { tenant, article, open, ours: [...ours, "/articles/not-an-id", ...settings] };
 }
 
 it("has no page that scrolls sideways on a phone", async () => {

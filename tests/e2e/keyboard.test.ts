@@ -33,6 +33,8 @@ it("can be signed in to, written with and signed out of by keyboard alone", asyn
   await tabTo(page, `Account of ${author.context.actor.type === "member" ? author.context.actor.name : ""}`);
   await page.keyboard.press("Enter");
   await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
+  await expect.poll(() => focused(page)).toBe("Your account");
+  await page.keyboard.press("End");
   await expect.poll(() => focused(page)).toBe("Sign out");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/login");

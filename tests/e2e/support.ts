@@ -120,6 +120,8 @@ function environmentFor(url: string, port: number, { appUrl }: TestDatabase): Re
     APP_URL: url,
     PORT: String(port),
     LOG_LEVEL: "silent",
+    // Empty rather than absent: Next.js would read it from a developer's .env. Mails are at /dev/mails.
+    SMTP_URL: "",
     // All tests come from one address.
     RATE_LIMIT_SIGN_IN_PER_MINUTE: "10000",
     RATE_LIMIT_ADDRESS_PER_MINUTE: "100000",

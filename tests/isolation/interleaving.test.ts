@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { report } from "../support/report";
 import { commandsOf } from "./model/commands";
 import { World } from "./model/world";
 
@@ -43,7 +44,7 @@ describe("tenants that work at the same time", () => {
       try {
         await fc.assert(property, { numRuns: runs, seed, endOnFailure: true });
       } finally {
-        process.stdout.write(`interleaving: ${performed} operations, leaks ${leaks}, seed ${seed}\n`);
+        report(`interleaving: ${performed} operations, leaks ${leaks}, seed ${seed}`);
       }
     },
     24 * 3_600_000,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { call, type RouteModule, routes } from "../support/api";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { report } from "../support/report";
 import { type ActorName, actors, type Credential, credentialsOf } from "./matrix/actors";
 import { type Expectation, expectations, expectedForeignStatus, expectedStatus } from "./matrix/expectations";
 import { renderPermissions } from "./matrix/render";
@@ -25,8 +26,8 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  process.stdout.write(
-    `isolation matrix: ${Object.keys(expectations).length} operations × ${actors.length} actors × 3 ids, ${executed} requests\n`,
+  report(
+    `isolation matrix: ${Object.keys(expectations).length} operations × ${actors.length} actors × 3 ids, ${executed} requests`,
   );
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isSignIn, kindOf, safeNext } from "@/server/http/paths";
+import { isSignIn, kindOf, loggablePath, safeNext } from "@/server/http/paths";
 
 describe("paths of the gate", () => {
   it.each([
@@ -24,6 +24,27 @@ describe("paths of the gate", () => {
   it("knows where passwords are sent to, by whole segments", () => {
     expect(isSignIn("/login")).toBe(true);
     expect(isSignIn("/login-anything")).toBe(false);
+    for (const path of [
+      "/login/code",
+      "/forgot-password",
+      "/reset-password/x",
+      "/invitation/x",
+      "/register/x",
+    ]) {
+      expect(isSignIn(path), path).toBe(true);
+    }
+  });
+
+  it.each([
+    ["/reset-password/a-secret", "/reset-password/…"],
+    ["/invitation/a-secret/and-more", "/invitation/…"],
+    ["/verify-email/a-secret", "/verify-email/…"],
+    ["/register/a-secret", "/register/…"],
+    ["/register", "/register"],
+    ["/registered/x", "/registered/x"],
+    ["/articles/new", "/articles/new"],
+  ])("%s is logged as %s", (path, logged) => {
+    expect(loggablePath(path)).toBe(logged);
   });
 });
 

@@ -1,5 +1,5 @@
-import { removeTwoFactor } from "@/db/repositories/gateway-accounts";
 import { deleteOtherSessions } from "@/db/repositories/gateway-sessions";
+import { removeTwoFactor } from "@/db/repositories/gateway-two-factor";
 import { post } from "../mail/deliver";
 import { outgoingMail } from "../mail/outbox";
 import { twoFactorChangedMail } from "../mail/templates/two-factor-changed";

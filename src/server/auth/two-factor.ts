@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
-import * as gateway from "@/db/repositories/gateway-accounts";
+import * as gateway from "@/db/repositories/gateway-two-factor";
 import { database } from "../platform/database";
 import { seal, unseal } from "../platform/encryption";
 import { AppError } from "../platform/errors";

@@ -30,6 +30,7 @@ const schema = z.object({
     "a connection string such as postgres://masthead_app:…@host:5432/masthead",
   ),
   DATABASE_POOL_MAX: count(1, 200).default(10),
+  DATABASE_PREPARED_STATEMENTS: z.enum(["on", "off"], { error: "on or off" }).default("on"),
   REDIS_URL: url(["redis:", "rediss:", "memory:"], "an address such as redis://host:6379").optional(),
   UPSTASH_REDIS_REST_URL: url(["http:", "https:"], "the https address of an Upstash database").optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1, "the token of that Upstash database").optional(),
@@ -59,7 +60,7 @@ export type Mode = z.infer<typeof schema>["MASTHEAD_MODE"];
 
 export interface Config {
   mode: Mode;
-  database: { url: string; poolMax: number };
+  database: { url: string; poolMax: number; prepare: boolean };
   /** `memory`: in this process, for development, preview and tests. */
   redis: { kind: "tcp"; url: string } | { kind: "rest"; url: string; token: string } | { kind: "memory" };
   /** Public address, without a trailing slash. */
@@ -160,7 +161,11 @@ function isOpenHttp(address: string): boolean {
 function shape(values: z.infer<typeof schema>): Config {
   return {
     mode: values.MASTHEAD_MODE,
-    database: { url: values.DATABASE_URL, poolMax: values.DATABASE_POOL_MAX },
+    database: {
+      url: values.DATABASE_URL,
+      poolMax: values.DATABASE_POOL_MAX,
+      prepare: values.DATABASE_PREPARED_STATEMENTS === "on",
+    },
     redis: redisOf(values),
     appUrl: values.APP_URL.replace(/\/+$/, ""),
     secure: values.APP_URL.startsWith("https:"),

@@ -6,8 +6,7 @@ import { shared } from "./shared";
 /** The database of this process. */
 export function database(): Database {
   return shared("database", () => {
-    const { url, poolMax } = config().database;
-    return openDatabase({ url, poolMax });
+    return openDatabase(config().database);
   });
 }
 

@@ -11,9 +11,7 @@ export default async function RegisterPage() {
   return (
     <>
       <h1 className="text-3xl font-semibold">Start your publication</h1>
-      <p className="mt-2 text-sm text-soft">
-        You will be its admin. It takes a minute, and there is nothing to confirm.
-      </p>
+      <p className="mt-2 text-sm text-soft">You will be its admin. It takes a minute.</p>
       <RegisterForm />
       <p className="mt-8 border-t border-rule pt-5 text-sm text-soft">
         Already a member?{" "}

@@ -1,0 +1,27 @@
+import { parseArgs } from "node:util";
+import { TaskError } from "./support/say";
+import { runTask } from "./support/shutdown";
+import { summary } from "./testing/report";
+import { runReported } from "./testing/reported";
+
+/**
+ * `npm run test:soak -- [--operations 1000000] [--transactions 100000] [--seed N]`: the tests of isolation that find more
+ * the longer they run. The seed that is printed repeats a run.
+ */
+await runTask(async () => {
+  const { values } = parseArgs({
+    options: { operations: { type: "string" }, transactions: { type: "string" }, seed: { type: "string" } },
+  });
+  const { totals, lines } = await runReported(["--project=isolation", "interleaving", "pool"], {
+    SOAK_OPERATIONS: count("operations", values.operations ?? "1000000"),
+    SOAK_TRANSACTIONS: count("transactions", values.transactions ?? "100000"),
+    SOAK_SEED: count("seed", values.seed ?? String(Date.now() % 1_000_000)),
+  });
+  console.log(`\n${lines.join("\n")}\n${summary(totals)}`);
+  return totals.failed > 0 ? 1 : 0;
+});
+
+function count(name: string, value: string): string {
+  if (!/^\d{1,9}$/.test(value)) throw new TaskError(`--${name} must be a whole number`);
+  return value;
+}
