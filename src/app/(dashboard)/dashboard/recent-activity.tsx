@@ -16,7 +16,7 @@ export async function RecentActivity({ context }: { context: TenantContext }) {
     <ol className="divide-y divide-rule">
       {activity.map((one) => (
         <li key={one.id} className="py-3 text-sm">
-          <p className="line-clamp-2">
+          <p className="line-clamp-2 wrap-anywhere">
             <Sentence
               activity={one}
               isLinked={one.subjectType === "article" && !deleted.has(one.subjectId)}
