@@ -5,7 +5,7 @@ import { requireAuth } from "@/server/http/page-session";
 import { EmptyState } from "../../../_ui/empty-state";
 import { NotAllowed } from "../../../_ui/not-allowed";
 import { PageTitle } from "../../../_ui/page-title";
-import { OrganisationTabs } from "../organisation-tabs";
+import { SettingsTabs } from "../settings-tabs";
 import { CreateKeyForm } from "./create-key-form";
 import { KeyList } from "./key-list";
 
@@ -23,7 +23,7 @@ export default async function ApiKeysPage() {
   const keys = await listApiKeys(context);
   return (
     <>
-      <OrganisationTabs current="/settings/api-keys" />
+      <SettingsTabs group="organisation" current="/settings/api-keys" />
       <PageTitle
         title="API keys"
         intro="With a key, your site and your tools read and write over the REST API. Secret keys belong on servers; publishable ones may be in a page, and see only what everybody sees."

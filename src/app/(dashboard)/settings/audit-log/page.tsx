@@ -7,7 +7,7 @@ import { EmptyState } from "../../../_ui/empty-state";
 import { Link } from "../../../_ui/link";
 import { NotAllowed } from "../../../_ui/not-allowed";
 import { PageTitle } from "../../../_ui/page-title";
-import { OrganisationTabs } from "../organisation-tabs";
+import { SettingsTabs } from "../settings-tabs";
 import { AuditEntries } from "./audit-entries";
 import { AuditFilters } from "./audit-filters";
 import { auditHref, auditParamsOf, auditQueryOf, exportHref } from "./audit-params";
@@ -27,7 +27,7 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/setting
   const { items, nextCursor } = await listAudit(context, auditQueryOf(params));
   return (
     <>
-      <OrganisationTabs current="/settings/audit-log" />
+      <SettingsTabs group="organisation" current="/settings/audit-log" />
       <PageTitle title="Audit log" intro="Who did what, when and from where. Nobody can change it." />
       <AuditFilters params={params} />
       {items.length > 0 ? (

@@ -5,7 +5,7 @@ import { listInvitations } from "@/server/members/invitations";
 import { listMembers } from "@/server/members/service";
 import { NotAllowed } from "../../../_ui/not-allowed";
 import { PageTitle } from "../../../_ui/page-title";
-import { OrganisationTabs } from "../organisation-tabs";
+import { SettingsTabs } from "../settings-tabs";
 import { InvitationList } from "./invitation-list";
 import { InviteForm } from "./invite-form";
 import { MemberList } from "./member-list";
@@ -20,7 +20,7 @@ export default async function MembersPage() {
   const [members, invitations] = await Promise.all([listMembers(context), listInvitations(context)]);
   return (
     <>
-      <OrganisationTabs current="/settings/members" />
+      <SettingsTabs group="organisation" current="/settings/members" />
       <PageTitle
         title="Members"
         intro="Who works in your organisation, and what they may do. A change of role counts at once, and signs that member out."

@@ -6,7 +6,7 @@ import { currentPasswordField } from "../../../_ui/field-specs";
 import { PageTitle } from "../../../_ui/page-title";
 import { SettingsSection } from "../../../_ui/settings-section";
 import { SubmitForm } from "../../../_ui/submit-form";
-import { AccountTabs } from "../account-tabs";
+import { SettingsTabs } from "../settings-tabs";
 import { changeEmailAddressAction, changeNameAction, sendVerificationAction } from "./actions";
 
 export const metadata: Metadata = { title: "Profile" };
@@ -16,7 +16,7 @@ export default async function ProfilePage() {
   return (
     <>
       <PageTitle title="Your account" intro="You have one account for all organisations that you are in." />
-      <AccountTabs current="/settings/profile" />
+      <SettingsTabs group="account" current="/settings/profile" />
       <SettingsSection
         id="name"
         title="Name"

@@ -7,7 +7,7 @@ import { currentPasswordField, newPasswordField } from "../../../_ui/field-specs
 import { PageTitle } from "../../../_ui/page-title";
 import { SettingsSection } from "../../../_ui/settings-section";
 import { SubmitForm } from "../../../_ui/submit-form";
-import { AccountTabs } from "../account-tabs";
+import { SettingsTabs } from "../settings-tabs";
 import { changePasswordAction } from "./actions";
 import { SessionList } from "./session-list";
 import { TwoFactor } from "./two-factor";
@@ -25,7 +25,7 @@ export default async function SecurityPage() {
   return (
     <>
       <PageTitle title="Your account" intro="You have one account for all organisations that you are in." />
-      <AccountTabs current="/settings/security" />
+      <SettingsTabs group="account" current="/settings/security" />
       <SettingsSection
         id="password"
         title="Password"
