@@ -91,6 +91,14 @@ describe("creating", () => {
     expect(body.requestId).toBeTruthy();
   });
 
+  it("says of each field what is wrong with it, in words that continue its name", async () => {
+    const { body } = await post('{"title":7}');
+    expect(body.details).toEqual([
+      { path: "title", message: "must be of type string" },
+      { path: "content", message: "is required" },
+    ]);
+  });
+
   it("answers 400 to a body that breaks off, which is no fault of ours", async () => {
     const body = new ReadableStream({
       start(controller) {

@@ -37,5 +37,11 @@ function describeIssue(issue: z.core.$ZodIssue): FieldProblem[] {
       message: "is not a field that can be given",
     }));
   }
-  return [{ path, message: issue.message }];
+  return [{ path, message: messageOf(issue) }];
+}
+
+/** In words that continue the field's name, as those of our own schemas do: "title is required". */
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "invalid_type" || !issue.message.startsWith("Invalid input")) return issue.message;
+  return issue.message.endsWith("received undefined") ? "is required" : `must be of type ${issue.expected}`;
 }
