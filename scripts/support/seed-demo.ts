@@ -19,6 +19,6 @@ try {
   console.error(
     "The demo organisations could not be made. If they are there already and just .data/demo.json is gone,",
   );
-  console.error("sign up at /signup, or start with an empty database. The reason:", error);
+  console.error("sign up at /register, or start with an empty database. The reason:", error);
   process.exit(1);
 }
