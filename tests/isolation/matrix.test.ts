@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { call, type RouteModule, routes } from "../support/api";
-import { createArticle, createTenant, type TestTenant } from "../support/factories";
+import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
 import { report } from "../support/report";
 import { type ActorName, actors, type Credential, credentialsOf } from "./matrix/actors";
-import { type Expectation, expectations, expectedForeignStatus, expectedStatus } from "./matrix/expectations";
+import { expectations, expectedForeignStatus, expectedStatus } from "./matrix/expectations";
+import { givens, type Ids, idsIn, unknownId, withIds } from "./matrix/given";
 import { renderPermissions } from "./matrix/render";
 
 const program = startProgram({
@@ -13,7 +14,6 @@ const program = startProgram({
   RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
 });
 
-const unknownId = "01890000-0000-7000-8000-000000000000";
 let own: TestTenant;
 let other: TestTenant;
 let credentials: Record<ActorName, Credential>;
@@ -31,27 +31,18 @@ afterAll(() => {
   );
 });
 
-/** Makes what the operation is about, and returns its id. */
-async function make(tenant: TestTenant, { given }: Expectation): Promise<string> {
-  if (given === "nothing") return unknownId;
-  const status = given === "draft article" ? "draft" : "published";
-  const article = await createArticle(tenant.admin, { title: "Secret", status });
-  if (given !== "comment") return article.id;
-  const options = { key: tenant.secretKeys.admin, body: { body: "Secret" } };
-  return (await (await call("POST", `/api/v1/articles/${article.id}/comments`, options)).json()).data.id;
-}
-
-async function ask(operation: string, id: string, actor: ActorName) {
+async function ask(operation: string, ids: Ids, actor: ActorName) {
   const [method = "", path = ""] = operation.split(" ");
+  const { body, headers, query = "" } = expectations[operation] ?? {};
   executed++;
-  const answer = await call(method, path.replace("[id]", id), {
+  const answer = await call(method, withIds(path, ids) + query, {
     ...credentials[actor],
-    body: expectations[operation]?.body,
-    headers: { "x-request-id": "same-for-all" },
+    body: typeof body === "function" ? body(ids) : body,
+    headers: { ...headers, "x-request-id": "same-for-all" },
   });
   const changing = ["content-security-policy", "ratelimit"];
-  const headers = [...answer.headers].filter(([name]) => !changing.includes(name));
-  return { status: answer.status, headers, text: await answer.text() };
+  const shown = [...answer.headers].filter(([name]) => !changing.includes(name));
+  return { status: answer.status, headers: shown, text: await answer.text() };
 }
 
 describe("the table of permissions", () => {
@@ -63,7 +54,7 @@ describe("the table of permissions", () => {
         NonNullable<RouteModule["GET"]>,
       ][]) {
         const answer = await handler(new Request(`http://localhost${path}`, { method }), {
-          params: Promise.resolve({ id: unknownId }),
+          params: Promise.resolve(Object.fromEntries(idsIn(path).map((name) => [name, unknownId]))),
         });
         if (answer.status !== 405) found.push(`${method} ${path}`);
       }
@@ -85,19 +76,38 @@ describe("the table of permissions", () => {
 
 describe.each(Object.entries(expectations))("%s, about something of one's own", (operation, expectation) => {
   it.each(actors)("answers %s as the table says", async (actor) => {
-    const answer = await ask(operation, await make(own, expectation), actor);
+    const answer = await ask(operation, await givens[expectation.given](own), actor);
     expect(answer.status).toBe(expectedStatus(expectation, actor));
   });
 });
 
-const withId = Object.entries(expectations).filter(([operation]) => operation.includes("[id]"));
+const withAnId = Object.entries(expectations).filter(([operation]) => operation.includes("["));
 
-describe.each(withId)("%s, about something of another tenant", (operation, expectation) => {
+/** Both ids are asked about in the same state of the same test, by the same actor. */
+async function expectNothingThere(operation: string, theirs: Ids, nobodys: Ids, actor: ActorName) {
+  const [foreign, unknown] = [await ask(operation, theirs, actor), await ask(operation, nobodys, actor)];
+  expect(foreign).toEqual(unknown);
+  const expectation = expectations[operation];
+  expect(foreign.status).toBe(expectation && expectedForeignStatus(expectation, actor));
+  expect(foreign.text).not.toContain("Secret");
+}
+
+describe.each(withAnId)("%s, about something of another tenant", (operation, { given }) => {
   it.each(actors)("answers %s as about something that isn't there, byte for byte", async (actor) => {
-    const theirs = await ask(operation, await make(other, expectation), actor);
-    const nobodys = await ask(operation, unknownId, actor);
-    expect(theirs).toEqual(nobodys);
-    expect(theirs.status).toBe(expectedForeignStatus(expectation, actor));
-    expect(theirs.text).not.toContain("Secret");
+    await expectNothingThere(operation, await givens[given](other), {}, actor);
   });
 });
+
+const nested = withAnId.filter(([operation]) => idsIn(operation).length > 1);
+
+describe.each(nested)(
+  "%s, about something of another tenant below something of one's own",
+  (operation, { given }) => {
+    it.each(actors)("answers %s as about something that isn't there, byte for byte", async (actor) => {
+      const [ours, theirs]: [Ids, Ids] = [await givens[given](own), await givens[given](other)];
+      const last = idsIn(operation).at(-1) ?? "";
+      const foreign = { ...ours, [last]: theirs[last] ?? "" };
+      await expectNothingThere(operation, foreign, { ...ours, [last]: unknownId }, actor);
+    });
+  },
+);

@@ -1,4 +1,5 @@
 import type { ActorName } from "./actors";
+import type { Given, Ids } from "./given";
 
 /**
  * What each operation answers to each actor about something of their own organisation. The one table of who may do what:
@@ -12,10 +13,16 @@ export interface Expectation {
   allowed: ActorName[];
   /** What others get, if not 403. */
   refused?: number;
-  /** A body that is accepted. */
-  body?: unknown;
-  /** What must be there first. */
-  given: "nothing" | "published article" | "draft article" | "comment";
+  /** For what is open to whoever asks, with or without a credential. */
+  open?: true;
+  /** A body that is accepted: sent as JSON, or as it is if it is text. */
+  body?: unknown | ((ids: Ids) => unknown);
+  /** Headers that it takes, such as the type of a body that isn't JSON. */
+  headers?: Record<string, string>;
+  /** With its question mark. */
+  query?: string;
+  /** What must be there first: a line of `given.ts`. */
+  given: Given;
   /** In the words of the docs. */
   note?: string;
 }
@@ -107,6 +114,7 @@ const withoutCredential: ActorName[] = [
 
 /** The status for an actor who asks about something of their own organisation. */
 export function expectedStatus(expectation: Expectation, actor: ActorName): number {
+  if (expectation.open) return expectation.ok;
   if (withoutCredential.includes(actor)) return 401;
   return expectation.allowed.includes(actor) ? expectation.ok : (expectation.refused ?? 403);
 }
