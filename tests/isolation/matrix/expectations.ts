@@ -46,6 +46,7 @@ export const expectations: Record<string, Expectation> = {
   "GET /api/v1/tags": { ok: 200, allowed: readers, given: "nothing" },
   "GET /api/v1/audit-log": { ok: 200, allowed: admins, given: "nothing" },
   "GET /api/v1/audit-log/export": { ok: 200, allowed: admins, given: "nothing" },
+  "GET /api/v1/export/articles": { ok: 200, allowed: admins, given: "nothing" },
   "GET /api/v1/articles": {
     ok: 200,
     allowed: everyone,
