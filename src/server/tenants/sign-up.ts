@@ -104,6 +104,6 @@ function makeSlug(name: string): string {
   const base = slugOf(name, 50);
   // A made slug carries a few random letters, so that a common name is no reason for a refusal.
   return base.length >= 2
-    ? `${base}-${randomBytes(2).toString("hex")}`
+    ? `${base}-${randomBytes(3).toString("hex")}`
     : `org-${randomBytes(4).toString("hex")}`;
 }

@@ -9,10 +9,10 @@ import {
   unpublishArticle,
   updateArticle,
 } from "@/server/articles/write";
+import type { TenantContext } from "@/server/auth/tenant-context";
 import { createComment, deleteComment, listComments } from "@/server/comments/service";
 import { setLike } from "@/server/likes/service";
 import { AppError } from "@/server/platform/errors";
-import type { TestTenant } from "../../support/factories";
 import type { Command } from "./commands";
 
 interface ModelArticle {
@@ -21,6 +21,9 @@ interface ModelArticle {
   liked: boolean;
   comments: string[];
 }
+
+/** A tenant, as its admin sees it. */
+export type ModelTenant = TenantContext;
 
 /** What one tenant should see, from its own calls alone. */
 class Model {
@@ -35,7 +38,7 @@ export class World {
   /** Rows that a tenant saw and that are not its own. */
   leaks: string[] = [];
 
-  constructor(private readonly tenants: TestTenant[]) {
+  constructor(private readonly tenants: ModelTenant[]) {
     this.#models = tenants.map(() => new Model());
   }
 
@@ -71,38 +74,37 @@ export class World {
     if (article) await this.#change(tenant, model, { kind, id, article, pick, word });
   }
 
-  async #create({ admin, slug }: TestTenant, model: Model, word: string): Promise<void> {
-    const title = `${word} ${slug} ${++this.#serial}`;
-    const { id } = await createArticle(admin.context, { title, content: `About ${word}.`, status: "draft" });
+  async #create(context: ModelTenant, model: Model, word: string): Promise<void> {
+    const title = `${word} ${context.tenantSlug} ${++this.#serial}`;
+    const { id } = await createArticle(context, { title, content: `About ${word}.`, status: "draft" });
     model.articles.set(id, { title, status: "draft", liked: false, comments: [] });
   }
 
-  async #list({ admin, slug }: TestTenant, model: Model, q: string | undefined): Promise<void> {
-    const { items } = await listArticles(admin.context, listSchema.parse({ limit: 100, q }));
+  async #list(context: ModelTenant, model: Model, q: string | undefined): Promise<void> {
+    const { items } = await listArticles(context, listSchema.parse({ limit: 100, q }));
     const foreign = items.filter((item) => !model.articles.has(item.id));
-    this.leaks.push(...foreign.map((item) => `${slug} saw ${item.title}`));
+    this.leaks.push(...foreign.map((item) => `${context.tenantSlug} saw ${item.title}`));
   }
 
   /** Another tenant's id must be as good as no id at all. */
-  async #foreign({ admin, slug }: TestTenant, index: number, kind: string, pick: number): Promise<void> {
+  async #foreign(context: ModelTenant, index: number, kind: string, pick: number): Promise<void> {
     const others = this.#models
       .filter((_, other) => other !== index)
       .flatMap((model) => [...model.articles.keys()]);
     const id = others[pick % others.length];
     if (!id) return;
     const call =
-      kind === "read foreign"
-        ? getArticle(admin.context, id)
-        : updateArticle(admin.context, id, { title: "Taken" });
+      kind === "read foreign" ? getArticle(context, id) : updateArticle(context, id, { title: "Taken" });
     const outcome = await call.then(
       () => "got it",
       (error: unknown) => (error instanceof AppError ? error.code : String(error)),
     );
-    if (outcome !== "article_not_found") this.leaks.push(`${slug}: ${kind} of ${id}: ${outcome}`);
+    if (outcome !== "article_not_found")
+      this.leaks.push(`${context.tenantSlug}: ${kind} of ${id}: ${outcome}`);
   }
 
   async #change(
-    { admin: { context } }: TestTenant,
+    context: ModelTenant,
     model: Model,
     { kind, id, article, pick, word }: Omit<Command, "tenant"> & { id: string; article: ModelArticle },
   ): Promise<void> {
@@ -141,7 +143,7 @@ export class World {
     await changes[kind]?.();
   }
 
-  async #seenBy({ admin: { context } }: TestTenant): Promise<unknown> {
+  async #seenBy(context: ModelTenant): Promise<unknown> {
     const articles = [];
     for (let cursor: string | undefined; ; ) {
       const page = await listArticles(context, listSchema.parse({ limit: 100, cursor, fields: "id" }));
