@@ -3,6 +3,7 @@ import { callJson } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { unknownId } from "./matrix/given";
 
 /** Every column of every table, tried as a field of every write route: nothing but the documented fields is taken. */
 const program = startProgram({
@@ -49,6 +50,24 @@ const writes = [
     path: () => `/api/v1/articles/${articleId}/comments`,
     body: { body: "C" },
     fields: ["body"],
+  },
+  {
+    method: "POST",
+    path: () => "/api/v1/api-keys",
+    body: { name: "N", kind: "secret" },
+    fields: ["name", "kind", "role", "expiresAt", "rateLimitPerMinute"],
+  },
+  {
+    method: "PATCH",
+    path: () => `/api/v1/api-keys/${unknownId}`,
+    body: { name: "N" },
+    fields: ["name", "expiresAt", "rateLimitPerMinute"],
+  },
+  {
+    method: "POST",
+    path: () => `/api/v1/api-keys/${unknownId}/rotate`,
+    body: {},
+    fields: ["overlapSeconds"],
   },
 ];
 

@@ -1,54 +1,97 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
+import { countUpTo } from "../count-up-to";
 import { apiKeys } from "../schema/api-keys";
+import type { ApiKeyKind, Role } from "../schema/enumerations";
 import { members } from "../schema/members";
 import type { TenantId, TenantTx } from "../tenant";
 
 export interface ApiKeyRow {
   id: string;
   name: string;
-  kind: "secret" | "publishable";
-  role: "admin" | "editor" | "author" | "viewer";
+  kind: ApiKeyKind;
+  role: Role;
   hint: string;
   createdAt: Date;
+  createdById: string;
   createdByName: string;
   expiresAt: Date | null;
   revokedAt: Date | null;
   lastUsedAt: Date | null;
+  rateLimitPerMinute: number | null;
+  replacedBy: string | null;
+  version: number;
 }
 
-/** Newest first. The hash stays where it is. */
-export async function list(tx: TenantTx, tenantId: TenantId): Promise<ApiKeyRow[]> {
+export type ApiKeyChanges = Partial<
+  Pick<typeof apiKeys.$inferInsert, "name" | "expiresAt" | "rateLimitPerMinute" | "replacedBy">
+>;
+
+/** The hash stays where it is. */
+function selectKeys(tx: TenantTx) {
   const { id, name, kind, role, hint, createdAt, expiresAt, revokedAt, lastUsedAt } = apiKeys;
+  const { rateLimitPerMinute, replacedBy, version } = apiKeys;
+  const createdBy = { createdById: apiKeys.createdBy, createdByName: members.name };
+  const columns = { id, name, kind, role, hint, createdAt, expiresAt, revokedAt, lastUsedAt };
   return tx
-    .select({
-      id,
-      name,
-      kind,
-      role,
-      hint,
-      createdAt,
-      expiresAt,
-      revokedAt,
-      lastUsedAt,
-      createdByName: members.name,
-    })
+    .select({ ...columns, rateLimitPerMinute, replacedBy, version, ...createdBy })
     .from(apiKeys)
     .innerJoin(members, and(eq(members.tenantId, apiKeys.tenantId), eq(members.userId, apiKeys.createdBy)))
-    .where(eq(apiKeys.tenantId, tenantId))
+    .$dynamic();
+}
+
+/** Newest first, revoked ones too. */
+export async function list(
+  tx: TenantTx,
+  tenantId: TenantId,
+  page: { limit: number; offset: number; afterId?: string | undefined },
+): Promise<ApiKeyRow[]> {
+  return selectKeys(tx)
+    .where(and(eq(apiKeys.tenantId, tenantId), page.afterId ? lt(apiKeys.id, page.afterId) : undefined))
     .orderBy(desc(apiKeys.id))
-    .limit(200);
+    .limit(page.limit)
+    .offset(page.offset);
+}
+
+export function count(tx: TenantTx, tenantId: TenantId, max: number): Promise<number> {
+  return countUpTo(tx, apiKeys, eq(apiKeys.tenantId, tenantId), max);
+}
+
+export async function findById(tx: TenantTx, tenantId: TenantId, id: string): Promise<ApiKeyRow | undefined> {
+  const [row] = await selectKeys(tx).where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id)));
+  return row;
+}
+
+/** Holds the key for the rest of the transaction, so that rules are checked against what is then changed. */
+export async function lockById(tx: TenantTx, tenantId: TenantId, id: string): Promise<ApiKeyRow | undefined> {
+  const [row] = await selectKeys(tx)
+    .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id)))
+    .for("no key update", { of: apiKeys });
+  return row;
 }
 
 export async function insert(tx: TenantTx, row: typeof apiKeys.$inferInsert): Promise<void> {
   await tx.insert(apiKeys).values(row);
 }
 
-/** Returns the key's name, or undefined if there is no such key that isn't revoked already. */
-export async function revoke(tx: TenantTx, tenantId: TenantId, id: string): Promise<string | undefined> {
-  const [row] = await tx
+/** Saves a change and counts the version up. */
+export async function update(
+  tx: TenantTx,
+  tenantId: TenantId,
+  id: string,
+  changes: ApiKeyChanges,
+): Promise<void> {
+  await tx
     .update(apiKeys)
-    .set({ revokedAt: sql`now()` })
+    .set({ ...changes, version: sql`${apiKeys.version} + 1` })
+    .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id)));
+}
+
+/** Returns whether there was such a key that wasn't revoked already. */
+export async function revoke(tx: TenantTx, tenantId: TenantId, id: string): Promise<boolean> {
+  const revoked = await tx
+    .update(apiKeys)
+    .set({ revokedAt: sql`now()`, version: sql`${apiKeys.version} + 1` })
     .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
-    .returning({ name: apiKeys.name });
-  return row?.name;
+    .returning({ id: apiKeys.id });
+  return revoked.length === 1;
 }

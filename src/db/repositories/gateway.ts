@@ -35,6 +35,9 @@ export interface ResolvedKeyRow {
   createdBy: string;
   tenantSlug: string;
   tenantName: string;
+  rateLimitPerMinute: number | null;
+  /** Its last use was noted less than a minute ago. */
+  usedLately: boolean;
 }
 
 export interface CredentialsRow {

@@ -1,5 +1,16 @@
-import { check, foreignKey, index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
-import { at, isOneOf, tenantId } from "./columns";
+import { sql } from "drizzle-orm";
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { at, isOneOf, tenantId, version } from "./columns";
 import { apiKeyKinds, roles } from "./enumerations";
 import { members } from "./members";
 
@@ -23,6 +34,11 @@ export const apiKeys = pgTable(
     expiresAt: at("expires_at"),
     revokedAt: at("revoked_at"),
     lastUsedAt: at("last_used_at"),
+    /** Requests a minute at most, on top of the general limits; null: no limit of its own. */
+    rateLimitPerMinute: integer("rate_limit_per_minute"),
+    /** The key that was made to take its place; until it expires both work. */
+    replacedBy: uuid("replaced_by"),
+    version: version(),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
@@ -32,6 +48,8 @@ export const apiKeys = pgTable(
       columns: [t.tenantId, t.createdBy],
       foreignColumns: [members.tenantId, members.userId],
     }).onDelete("cascade"),
+    foreignKey({ columns: [t.tenantId, t.replacedBy], foreignColumns: [t.tenantId, t.id] }),
+    check("api_keys_rate_limit_check", sql`${t.rateLimitPerMinute} between 1 and 100000`),
     check("api_keys_kind_check", isOneOf(t.kind, apiKeyKinds)),
     check("api_keys_role_check", isOneOf(t.role, roles)),
   ],

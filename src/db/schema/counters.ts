@@ -37,3 +37,15 @@ export const articleTotals = pgTable(
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.scope, t.status, t.slot] })],
 );
+
+/** Other totals of a tenant. `subject` is `likes` or `comments:<status>`. */
+export const tenantTotals = pgTable(
+  "tenant_totals",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    subject: text("subject").notNull(),
+    slot: smallint("slot").notNull(),
+    total: bigint("total", { mode: "number" }).notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.subject, t.slot] })],
+);

@@ -11,6 +11,9 @@ export type MemberStatus = (typeof memberStatuses)[number];
 export const articleStatuses = ["draft", "published", "archived"] as const;
 export type ArticleStatus = (typeof articleStatuses)[number];
 
+export const commentStatuses = ["pending", "approved", "rejected"] as const;
+export type CommentStatus = (typeof commentStatuses)[number];
+
 export const apiKeyKinds = ["secret", "publishable"] as const;
 export type ApiKeyKind = (typeof apiKeyKinds)[number];
 

@@ -10,7 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { at, isOneOf, tenantId } from "./columns";
+import { at, isOneOf, tenantId, version } from "./columns";
 import { roles } from "./enumerations";
 import { members } from "./members";
 
@@ -32,6 +32,7 @@ export const invitations = pgTable(
     expiresAt: at("expires_at").notNull(),
     acceptedAt: at("accepted_at"),
     cancelledAt: at("cancelled_at"),
+    version: version(),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),

@@ -1,5 +1,5 @@
 import { check, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { at, isOneOf, tenantId } from "./columns";
+import { at, isOneOf, tenantId, version } from "./columns";
 import { memberStatuses, roles } from "./enumerations";
 import { tenants } from "./tenants";
 import { users } from "./users";
@@ -19,6 +19,7 @@ export const members = pgTable(
     status: text("status", { enum: memberStatuses }).notNull().default("active"),
     name: text("name").notNull(),
     avatarUrl: text("avatar_url"),
+    version: version(),
     createdAt: at("created_at").notNull().defaultNow(),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },

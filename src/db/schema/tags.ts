@@ -1,6 +1,6 @@
 import { foreignKey, index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { articles } from "./articles";
-import { at, tenantId } from "./columns";
+import { at, tenantId, version } from "./columns";
 import { tenants } from "./tenants";
 
 /** A tenant's tags. Two names with the same slug are one tag; the first spelling stays. */
@@ -11,7 +11,9 @@ export const tags = pgTable(
     id: uuid("id").notNull(),
     slug: text("slug").notNull(),
     name: text("name").notNull(),
+    version: version(),
     createdAt: at("created_at").notNull().defaultNow(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { check, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { at } from "./columns";
+import { boolean, check, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { at, version } from "./columns";
 
 /**
  * An organisation's isolated space. The root of every other tenant table: here `id` plays the part of `tenant_id`.
@@ -12,6 +12,9 @@ export const tenants = pgTable(
     id: uuid("id").primaryKey(),
     slug: text("slug").notNull().unique("tenants_slug_key"),
     name: text("name").notNull(),
+    /** Comments of members who may not delete wait until somebody who may has approved them. */
+    commentsModerated: boolean("comments_moderated").notNull().default(false),
+    version: version(),
     createdAt: at("created_at").notNull().defaultNow(),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },

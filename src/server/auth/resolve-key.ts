@@ -17,11 +17,8 @@ export async function resolveKey(
   if (!isWellFormedKey(key)) return null;
   const row = await gateway.resolveApiKey(database(), hashKey(key));
   if (!row) return null;
-  // Nobody waits for it, and its failure is no reason to refuse the request.
-  gateway.touchApiKey(database(), row.tenantId, row.id).catch((error: unknown) => {
-    logger().warn({ error, tenantId: row.tenantId }, "the last use of an API key could not be noted");
-  });
-  const { tenantId, tenantSlug, tenantName, kind } = row;
+  if (!row.usedLately) noteUse(row);
+  const { tenantId, tenantSlug, tenantName, kind, rateLimitPerMinute } = row;
   const isPublic = kind === "publishable";
   return buildTenantContext({
     tenantId,
@@ -33,5 +30,13 @@ export async function resolveKey(
     actor: { type: "api_key", id: row.id, name: row.name },
     requestId,
     address,
+    rateLimitPerMinute,
+  });
+}
+
+/** At most once a minute for a key. Nobody waits for it, and its failure is no reason to refuse the request. */
+function noteUse({ tenantId, id }: gateway.ResolvedKeyRow): void {
+  gateway.touchApiKey(database(), tenantId, id).catch((error: unknown) => {
+    logger().warn({ error, tenantId }, "the last use of an API key could not be noted");
   });
 }

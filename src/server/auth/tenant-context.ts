@@ -24,9 +24,15 @@ export interface TenantContext extends TenantScope {
   readonly requestId: string;
   /** The client's network address, for the audit log; null for work that no client asked for. */
   readonly address: string | null;
+  /** An API key's own limit of requests a minute; null: none beside the general ones. */
+  readonly rateLimitPerMinute: number | null;
 }
 
-export type TenantContextFields = Omit<TenantContext, typeof brand | "tenantId" | "address"> & {
+export type TenantContextFields = Omit<
+  TenantContext,
+  typeof brand | "tenantId" | "address" | "rateLimitPerMinute"
+> & {
   tenantId: string;
   address?: string | null;
+  rateLimitPerMinute?: number | null;
 };

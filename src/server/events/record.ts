@@ -23,7 +23,16 @@ export const eventTypes = {
   "article.unliked": "article",
   "comment.created": "comment",
   "comment.deleted": "comment",
+  "comment.updated": "comment",
+  "comment.approved": "comment",
+  "comment.rejected": "comment",
+  "tag.created": "tag",
+  "tag.updated": "tag",
+  "tag.deleted": "tag",
+  "tenant.updated": "tenant",
   "api_key.created": "api_key",
+  "api_key.updated": "api_key",
+  "api_key.rotated": "api_key",
   "api_key.revoked": "api_key",
 } as const;
 export type EventType = keyof typeof eventTypes;

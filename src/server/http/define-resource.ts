@@ -5,12 +5,14 @@ import { resolveSession } from "../auth/resolve-session";
 import type { TenantContext } from "../auth/tenant-context";
 import { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
+import type { LimitState } from "../platform/rate-limit";
 import { toAppError } from "../platform/to-app-error";
 import { type Answer, errorResponse, toResponse } from "./answers";
 import { readJson } from "./body";
 import { addressHeader } from "./client-address";
 import { credentialOf } from "./credentials";
 import { acceptedVersions } from "./etag";
+import { answerLimits, assertWithin, takeKeyLimit } from "./key-limit";
 import { requestIdHeader, requestIdOf } from "./request-id";
 import { assertSameOrigin } from "./same-origin";
 import { statuses } from "./statuses";
@@ -72,6 +74,7 @@ function refuseMethod(allowed: string): Handler {
     const error = new AppError("method_not_allowed", "Method not allowed");
     const response = errorResponse(error, requestIdOf(request.headers), request.headers.get("accept"));
     response.headers.set("Allow", allowed);
+    answerLimits(response.headers, request.headers, undefined);
     return response;
   };
 }
@@ -81,16 +84,20 @@ function handlerOf(declared: Operation<z.ZodType, z.ZodType>): Handler {
     const startedAt = performance.now();
     const requestId = requestIdOf(request.headers);
     let context: TenantContext | undefined;
+    let limit: LimitState | undefined;
     let failure: AppError | undefined;
     let response: Response;
     try {
       context = await contextOf(request, requestId);
+      limit = await takeKeyLimit(context);
+      assertWithin(limit);
       response = await toResponse(await answer(declared, request, (await segment?.params) ?? {}, context));
     } catch (error) {
       failure = toAppError(error);
       response = errorResponse(failure, requestId, request.headers.get("accept"));
     }
     response.headers.set(requestIdHeader, requestId);
+    answerLimits(response.headers, request.headers, limit);
     log(request, response.status, { requestId, context, failure, startedAt });
     return response;
   };

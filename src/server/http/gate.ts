@@ -8,6 +8,7 @@ import { errorResponse } from "./answers";
 import { addressHeader, clientAddress } from "./client-address";
 import { corsHeaders, preflightResponse } from "./cors";
 import { type Credential, credentialOf } from "./credentials";
+import { handOnLimits } from "./key-limit";
 import { limitHeaders, takeLimits } from "./limits";
 import { isApi, isSignIn, kindOf, loggablePath } from "./paths";
 import { requestIdHeader, requestIdOf } from "./request-id";
@@ -32,15 +33,16 @@ export async function gate(request: Request): Promise<GateResult> {
   const address = clientAddress(request.headers, config().trustedProxies);
   const credential = credentialOf(request.headers);
   const states = await takeLimits(address, credential, request.method === "POST" && isSignIn(pathname));
-  const answerHeaders = {
+  const limits = limitHeaders(states);
+  const commonHeaders = {
     ...security,
-    ...limitHeaders(states),
     ...(isApi(pathname) ? corsHeaders(request.headers) : {}),
     "X-Request-Id": requestId,
   };
   const refusal = refuse(request, { pathname, search, requestId, credential, states });
   if (refusal) {
-    for (const [name, value] of Object.entries(answerHeaders)) refusal.headers.set(name, value);
+    for (const [name, value] of Object.entries({ ...commonHeaders, ...limits }))
+      refusal.headers.set(name, value);
     const line = {
       requestId,
       method: request.method,
@@ -51,11 +53,12 @@ export async function gate(request: Request): Promise<GateResult> {
     logger().info(line, "refused at the gate");
     return { kind: "refuse", response: refusal };
   }
-  return {
-    kind: "pass",
-    requestHeaders: forwarded(request, { requestId, nonce, address, security }),
-    answerHeaders,
-  };
+  const requestHeaders = forwarded(request, { requestId, nonce, address, security });
+  // A key may have a limit of its own; whoever looks the key up answers with all limits. See `key-limit.ts`.
+  const isKeys = credential?.kind === "key" && kindOf(pathname) === "protected-api";
+  handOnLimits(requestHeaders, isKeys ? limits : undefined);
+  const answerHeaders = isKeys ? commonHeaders : { ...commonHeaders, ...limits };
+  return { kind: "pass", requestHeaders, answerHeaders };
 }
 
 interface Seen {

@@ -1,4 +1,5 @@
 import { Ratelimit } from "@upstash/ratelimit";
+import { LRUCache } from "lru-cache";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { logger } from "./logger";
 import type { Redis } from "./redis";
@@ -24,13 +25,17 @@ export interface LimitState {
 /** How long Redis is left alone after it failed, in milliseconds: no request should wait for what is known to be away. */
 const pauseAfterFailureMs = 2_000;
 
+/** How many limiters are kept ready. */
+const limitersMax = 1_000;
+
 /**
  * Sliding-window limits shared by all processes through Redis. While Redis is away each process counts for itself
  * (fixed windows, `localMax`), and says so once per pause in the log.
  */
 export class RateLimiter {
-  readonly #shared = new Map<string, Ratelimit>();
-  readonly #local = new Map<string, RateLimiterMemory>();
+  // One for each policy and maximum: admins set the maximum of each key, so there may be many.
+  readonly #shared = new LRUCache<string, Ratelimit>({ max: limitersMax });
+  readonly #local = new LRUCache<string, RateLimiterMemory>({ max: limitersMax });
   #pausedUntil = 0;
 
   constructor(private readonly redis: Redis) {}
@@ -79,7 +84,7 @@ export class RateLimiter {
   }
 
   #sharedFor(policy: LimitPolicy): Ratelimit {
-    let limiter = this.#shared.get(policy.name);
+    let limiter = this.#shared.get(nameOf(policy));
     if (!limiter) {
       limiter = new Ratelimit({
         // The library calls just these of its client.
@@ -89,17 +94,21 @@ export class RateLimiter {
         ephemeralCache: false,
         timeout: 2_000,
       });
-      this.#shared.set(policy.name, limiter);
+      this.#shared.set(nameOf(policy), limiter);
     }
     return limiter;
   }
 
   #localFor(policy: LimitPolicy): RateLimiterMemory {
-    let limiter = this.#local.get(policy.name);
+    let limiter = this.#local.get(nameOf(policy));
     if (!limiter) {
       limiter = new RateLimiterMemory({ points: policy.localMax, duration: policy.windowSeconds });
-      this.#local.set(policy.name, limiter);
+      this.#local.set(nameOf(policy), limiter);
     }
     return limiter;
   }
+}
+
+function nameOf({ name, max, localMax }: LimitPolicy): string {
+  return `${name}:${max}:${localMax}`;
 }

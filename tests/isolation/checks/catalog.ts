@@ -32,6 +32,7 @@ const neededRights: Record<string, string> = {
   members: "insert select",
   sessions: "select",
   tags: "delete insert select update",
+  tenant_totals: "select",
   tenants: "insert select",
   users: "insert",
 };
@@ -93,12 +94,14 @@ const noPolicyOpensATable: CatalogRule = async (sql) => {
 };
 
 const publicSeesPublishedOnly: CatalogRule = async (sql) => {
-  const rows = await sql`select qual from pg_policies where schemaname = 'public' and tablename = 'articles'
+  const needed = { articles: "published", comments: "approved" };
+  const rows = await sql`select tablename as name, qual from pg_policies where schemaname = 'public'
     and permissive = 'RESTRICTIVE' and cmd = 'SELECT' and roles = '{masthead_app}'`;
-  const good = rows.some((row) =>
-    /app\.audience.*<> 'public'::text\) OR \(status = 'published'::text\)/s.test(row.qual),
-  );
-  return good ? [] : ["articles: the restrictive policy published_only is gone"];
+  return Object.entries(needed).flatMap(([table, status]) => {
+    const form = new RegExp(`app\\.audience.*<> 'public'::text\\) OR \\(status = '${status}'::text\\)`, "s");
+    const good = rows.some(({ name, qual }) => name === table && form.test(qual));
+    return good ? [] : [`${table}: the restrictive policy ${status}_only is gone`];
+  });
 };
 
 const keysHoldTheTenant: CatalogRule = async (sql) => {
@@ -138,6 +141,7 @@ const foreignKeysAreComposite: CatalogRule = async (sql) => {
 const foreignKeysAreThere: CatalogRule = async (sql) => {
   const needed = [
     "account_tokens>users",
+    "api_keys>api_keys",
     "api_keys>members",
     "article_counts>articles",
     "article_tags>articles",
@@ -155,6 +159,7 @@ const foreignKeysAreThere: CatalogRule = async (sql) => {
     "recovery_codes>users",
     "sessions>members",
     "tags>tenants",
+    "tenant_totals>tenants",
     "two_factor>users",
   ];
   const rows = await sql`select conrelid::regclass::text || '>' || confrelid::regclass::text as name

@@ -44,6 +44,27 @@ const ofOthers = "authors: only their own; the key of an author acts for the mem
 export const expectations: Record<string, Expectation> = {
   "GET /api/v1/me": { ok: 200, allowed: everyone, given: "nothing" },
   "GET /api/v1/tags": { ok: 200, allowed: readers, given: "nothing" },
+  "GET /api/v1/api-keys": { ok: 200, allowed: admins, given: "nothing" },
+  "POST /api/v1/api-keys": {
+    ok: 201,
+    allowed: admins,
+    given: "nothing",
+    body: { name: "New", kind: "secret", role: "viewer" },
+  },
+  "GET /api/v1/api-keys/[id]": { ok: 200, allowed: admins, given: "API key" },
+  "PATCH /api/v1/api-keys/[id]": {
+    ok: 200,
+    allowed: admins,
+    given: "API key",
+    body: { name: "Changed" },
+  },
+  "DELETE /api/v1/api-keys/[id]": { ok: 204, allowed: admins, given: "API key", note: "revokes it" },
+  "POST /api/v1/api-keys/[id]/rotate": {
+    ok: 201,
+    allowed: admins,
+    given: "API key",
+    body: { overlapSeconds: 60 },
+  },
   "GET /api/v1/audit-log": { ok: 200, allowed: admins, given: "nothing" },
   "GET /api/v1/audit-log/export": { ok: 200, allowed: admins, given: "nothing" },
   "GET /api/v1/export/articles": { ok: 200, allowed: admins, given: "nothing" },

@@ -19,6 +19,9 @@ export const givens = {
     const { id } = await article(tenant, "published");
     return { id: await created(tenant, `/api/v1/articles/${id}/comments`, { body: "Secret" }) };
   },
+  "API key": async (tenant) => ({
+    id: await created(tenant, "/api/v1/api-keys", { name: "Secret", kind: "secret" }),
+  }),
 } satisfies Record<string, (tenant: TestTenant) => Promise<Ids>>;
 export type Given = keyof typeof givens;
 

@@ -20,7 +20,16 @@ const words: Record<string, { before: string; after?: string }> = {
   "article.unliked": { before: "no longer likes" },
   "comment.created": { before: "commented on" },
   "comment.deleted": { before: "deleted a comment" },
+  "comment.updated": { before: "edited a comment on" },
+  "comment.approved": { before: "approved a comment on" },
+  "comment.rejected": { before: "rejected a comment on" },
+  "tag.created": { before: "made the tag" },
+  "tag.updated": { before: "renamed the tag" },
+  "tag.deleted": { before: "deleted the tag" },
+  "tenant.updated": { before: "changed the settings of" },
   "api_key.created": { before: "made the API key" },
+  "api_key.updated": { before: "changed the API key" },
+  "api_key.rotated": { before: "replaced the API key" },
   "api_key.revoked": { before: "revoked the API key" },
 };
 

@@ -1,20 +1,31 @@
 "use server";
 
 import { z } from "zod";
-import { createApiKey as createApiKeySchema } from "@/server/api-keys/schema";
-import { createApiKey, revokeApiKey } from "@/server/api-keys/service";
+import { createApiKeyForm, rotateApiKeyForm } from "@/server/api-keys/schema";
+import { createApiKey, revokeApiKey, rotateApiKey } from "@/server/api-keys/service";
 import { defineAction } from "@/server/http/define-action";
 import { pagesChanged } from "../../../_lib/pages-changed";
 
 /** The result holds the key itself: the one time that it is shown. */
 export const createApiKeyAction = defineAction({
   permission: "admin",
-  schema: createApiKeySchema,
-  optional: ["expiresInDays"],
+  schema: createApiKeyForm,
+  optional: ["expiresInDays", "rateLimitPerMinute"],
   async run({ input, signedIn }) {
     const { id, key } = await createApiKey(signedIn.context, input);
     pagesChanged();
     return { id, key, name: input.name };
+  },
+});
+
+/** The result holds the new key itself, as above. */
+export const rotateApiKeyAction = defineAction({
+  permission: "admin",
+  schema: rotateApiKeyForm,
+  async run({ input: { id, ...input }, signedIn }) {
+    const { key } = await rotateApiKey(signedIn.context, id, input);
+    pagesChanged();
+    return { key };
   },
 });
 

@@ -21,7 +21,7 @@ const roles = [
   { value: "admin", label: "Admin: everything" },
 ] as const;
 
-const emptyFields = { name: "", kind: "secret", role: "viewer", expiresInDays: "" };
+const emptyFields = { name: "", kind: "secret", role: "viewer", expiresInDays: "", rateLimitPerMinute: "" };
 
 export function CreateKeyForm() {
   const { state, pending, formProps } = useFormAction(createApiKeyAction, {
@@ -57,6 +57,13 @@ export function CreateKeyForm() {
           inputMode="numeric"
           hint="A number of days. Left empty, it works until it is revoked."
           {...bind("expiresInDays")}
+        />
+        <TextField
+          label="Limit"
+          isOptional
+          inputMode="numeric"
+          hint="Requests a minute at most. Left empty, only the general limits count."
+          {...bind("rateLimitPerMinute")}
         />
         <Button type="submit" variant="primary" pending={pending}>
           Create key

@@ -3,6 +3,7 @@ import { Badge, type Tone } from "../../../_ui/badge";
 import { ConfirmDialog } from "../../../_ui/confirm-dialog";
 import { Time } from "../../../_ui/time";
 import { revokeApiKeyAction } from "./actions";
+import { RotateKey } from "./rotate-key";
 
 const states: Record<KeyState, { tone: Tone; label: string }> = {
   active: { tone: "accent", label: "Active" },
@@ -29,7 +30,7 @@ export function KeyList({ keys }: { keys: ApiKey[] }) {
 }
 
 function KeyEntry({ apiKey }: { apiKey: ApiKey }) {
-  const { id, name, kind, role, hint, createdAt, createdByName } = apiKey;
+  const { id, name, kind, role, hint, createdAt, createdByName, replacedBy } = apiKey;
   const state = stateOf(apiKey);
   const { tone, label } = states[state];
   return (
@@ -52,6 +53,9 @@ function KeyEntry({ apiKey }: { apiKey: ApiKey }) {
           </span>
           <KeyDates apiKey={apiKey} />
         </p>
+        {state !== "revoked" && (
+          <RotateKey id={id} name={name} isReplaceable={state === "active" && !replacedBy} />
+        )}
       </div>
       {state !== "revoked" && (
         <ConfirmDialog
@@ -70,9 +74,12 @@ function KeyEntry({ apiKey }: { apiKey: ApiKey }) {
   );
 }
 
-function KeyDates({ apiKey: { lastUsedAt, expiresAt, revokedAt } }: { apiKey: ApiKey }) {
+function KeyDates({ apiKey }: { apiKey: ApiKey }) {
+  const { lastUsedAt, expiresAt, revokedAt, rateLimitPerMinute, replacedBy } = apiKey;
   return (
     <>
+      {rateLimitPerMinute !== null && <span>{rateLimitPerMinute} requests a minute</span>}
+      {replacedBy && <span>Replaced by a new key</span>}
       <span>
         {lastUsedAt ? (
           <>

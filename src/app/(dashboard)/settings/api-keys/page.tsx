@@ -20,7 +20,7 @@ export default async function ApiKeysPage() {
       </NotAllowed>
     );
   }
-  const keys = await listApiKeys(context);
+  const { items: keys } = await listApiKeys(context, { limit: 200, offset: 0 });
   return (
     <>
       <SettingsTabs group="organisation" current="/settings/api-keys" />
