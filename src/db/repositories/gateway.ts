@@ -143,3 +143,9 @@ export async function resolveSite(database: Database, slug: string): Promise<Sit
 export async function ping(database: Database): Promise<void> {
   await call(database, "select 1", []);
 }
+
+/** Of all tenants. Returns how many were deleted, `max` at most. */
+export async function deleteExpiredIdempotencyKeys(database: Database, max: number): Promise<number> {
+  const [row] = await call(database, "select app.delete_expired_idempotency_keys($1)::int as count", [max]);
+  return row?.count ?? 0;
+}

@@ -6,7 +6,7 @@ import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { type EventType, recordEvent } from "../events/record";
 import { cache } from "../platform/cache";
-import { withTenant } from "../platform/database";
+import { afterCommit, withTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
 import { excerptOf } from "./excerpt";
 import { assertMayChange } from "./policy";
@@ -117,7 +117,7 @@ export async function changeArticles<T>(
   work: (tx: TenantTx) => Promise<T>,
 ): Promise<T> {
   const result = await withTenant(context, work);
-  await cache().invalidate(context.tenantId, [articlesTag]);
+  await afterCommit(context, () => cache().invalidate(context.tenantId, [articlesTag]));
   return result;
 }
 

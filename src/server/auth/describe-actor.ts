@@ -1,8 +1,30 @@
+import { z } from "zod";
+import { roles } from "@/db/schema/enumerations";
 import { permissions as allPermissions, can } from "./permissions";
 import type { TenantContext } from "./tenant-context";
 
+/** What the API shows of whoever asks. */
+export const actorRepresentation = z
+  .object({
+    actor: z.object({
+      type: z.enum(["member", "api_key", "visitor"]),
+      id: z.uuid().optional(),
+      name: z.string().optional().meta({ example: "Website" }),
+    }),
+    role: z.enum([...roles, "public"]),
+    permissions: z.array(z.enum(allPermissions)),
+    organisation: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
+  })
+  .meta({ id: "Me" });
+
 /** The actor, its role and permissions, and its organisation, as `GET /api/v1/me` shows them. */
-export function describeActor({ actor, role, tenantId, tenantSlug, tenantName }: TenantContext) {
+export function describeActor({
+  actor,
+  role,
+  tenantId,
+  tenantSlug,
+  tenantName,
+}: TenantContext): z.input<typeof actorRepresentation> {
   const permissions = allPermissions.filter((permission) => can(role, permission));
   return { actor, role, permissions, organisation: { id: tenantId, slug: tenantSlug, name: tenantName } };
 }

@@ -3,29 +3,33 @@ import { etagOf } from "./etag";
 import { statuses } from "./statuses";
 
 /** What an operation answers; the pipeline turns it into a Response. */
-export interface Answer {
+export interface Answer<Data = unknown> {
   status: number;
-  data?: unknown;
+  data?: Data;
   meta?: unknown;
   /** Instead of data: text that is sent as it is made. Its first part is made before the status goes out. */
   stream?: AsyncGenerator<string>;
   headers?: Record<string, string>;
 }
 
-export const ok = (data: unknown, extra: Omit<Answer, "status" | "data"> = {}): Answer => ({
+export const ok = <Data>(data: Data, extra: Omit<Answer, "status" | "data"> = {}): Answer<Data> => ({
   status: 200,
   data,
   ...extra,
 });
 
 /** `location` is the path of what was created. */
-export const created = (location: string, data: unknown, headers: Record<string, string> = {}): Answer => ({
+export const created = <Data>(
+  location: string,
+  data: Data,
+  headers: Record<string, string> = {},
+): Answer<Data> => ({
   status: 201,
   data,
   headers: { Location: location, ...headers },
 });
 
-export const noContent = (): Answer => ({ status: 204 });
+export const noContent = (): Answer<never> => ({ status: 204 });
 
 export async function toResponse({ status, data, meta, stream, headers }: Answer): Promise<Response> {
   if (stream)

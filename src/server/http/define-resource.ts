@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { assertCan, type Permission } from "../auth/permissions";
+import { assertCan } from "../auth/permissions";
 import { resolveKey } from "../auth/resolve-key";
 import { resolveSession } from "../auth/resolve-session";
 import type { TenantContext } from "../auth/tenant-context";
@@ -7,60 +6,31 @@ import { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
 import type { LimitState } from "../platform/rate-limit";
 import { toAppError } from "../platform/to-app-error";
-import { type Answer, errorResponse, toResponse } from "./answers";
+import { errorResponse, toResponse } from "./answers";
 import { readJson } from "./body";
 import { addressHeader } from "./client-address";
 import { credentialOf } from "./credentials";
 import { acceptedVersions } from "./etag";
+import { fingerprintOf, idempotencyKeyOf, idempotently } from "./idempotency";
 import { answerLimits, assertWithin, takeKeyLimit } from "./key-limit";
+import { type AnyOperation, type Method, methods } from "./operation";
 import { requestIdHeader, requestIdOf } from "./request-id";
 import { assertSameOrigin } from "./same-origin";
 import { statuses } from "./statuses";
 
-const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
-type Method = (typeof methods)[number];
+export { operation } from "./operation";
 
-export interface Call<Query, Body> {
-  context: TenantContext;
-  /** The path's `[id]`, which has the form of an id; there may be no such thing. Empty where the path has none. */
-  params: { id: string };
-  query: Query;
-  body: Body;
-  request: Request;
-  /** Versions that If-Match accepts; undefined: any. */
-  versions: number[] | undefined;
+export interface Handler {
+  (request: Request, segment?: { params?: Promise<Record<string, string>> }): Promise<Response>;
+  /** What the handler was declared as; none where it only refuses the method. */
+  operation?: AnyOperation;
 }
-
-export interface Operation<Query extends z.ZodType, Body extends z.ZodType> {
-  /** What the role must allow. `public`: visitors' content, open to publishable keys as well as to readers. */
-  permission: Permission | "public";
-  /** For paths with an `{id}`: what is missing if the id can't be one. */
-  notFound?: () => AppError;
-  query?: Query;
-  body?: Body;
-  handle(call: Call<z.output<Query>, z.output<Body>>): Promise<Answer>;
-}
-
-/** Declares one operation; only here so that TypeScript infers the types of its schemas. */
-export function operation<
-  Query extends z.ZodType = z.ZodType<undefined>,
-  Body extends z.ZodType = z.ZodType<undefined>,
->(declared: Operation<Query, Body>): Operation<z.ZodType, z.ZodType> {
-  return declared as unknown as Operation<z.ZodType, z.ZodType>;
-}
-
-type Handler = (
-  request: Request,
-  segment?: { params?: Promise<Record<string, string>> },
-) => Promise<Response>;
 
 /**
  * The methods of one resource, for a route file to export. Each request takes the same way: request id → actor → tenant
  * → permission → parse → service → answer or error → log line. Methods that aren't declared answer 405.
  */
-export function defineResource(
-  operations: Partial<Record<Method, Operation<z.ZodType, z.ZodType>>>,
-): Record<Method, Handler> {
+export function defineResource(operations: Partial<Record<Method, AnyOperation>>): Record<Method, Handler> {
   const allowed = methods.filter((method) => operations[method]).join(", ");
   const entries = methods.map((method) => {
     const declared = operations[method];
@@ -79,8 +49,8 @@ function refuseMethod(allowed: string): Handler {
   };
 }
 
-function handlerOf(declared: Operation<z.ZodType, z.ZodType>): Handler {
-  return async (request, segment) => {
+function handlerOf(declared: AnyOperation): Handler {
+  const handler: Handler = async (request, segment) => {
     const startedAt = performance.now();
     const requestId = requestIdOf(request.headers);
     let context: TenantContext | undefined;
@@ -91,7 +61,7 @@ function handlerOf(declared: Operation<z.ZodType, z.ZodType>): Handler {
       context = await contextOf(request, requestId);
       limit = await takeKeyLimit(context);
       assertWithin(limit);
-      response = await toResponse(await answer(declared, request, (await segment?.params) ?? {}, context));
+      response = await respond(declared, request, (await segment?.params) ?? {}, context);
     } catch (error) {
       failure = toAppError(error);
       response = errorResponse(failure, requestId, request.headers.get("accept"));
@@ -101,26 +71,36 @@ function handlerOf(declared: Operation<z.ZodType, z.ZodType>): Handler {
     log(request, response.status, { requestId, context, failure, startedAt });
     return response;
   };
+  handler.operation = declared;
+  return handler;
 }
 
-async function answer(
-  declared: Operation<z.ZodType, z.ZodType>,
+async function respond(
+  declared: AnyOperation,
   request: Request,
-  params: Record<string, string>,
+  path: Record<string, string>,
   context: TenantContext,
-): Promise<Answer> {
+): Promise<Response> {
   if (declared.permission !== "public") assertCan(context, declared.permission);
   else if (context.audience === "staff") assertCan(context, "read");
-  const { notFound } = declared;
-  if (notFound && !z.uuid().safeParse(params.id).success) throw notFound();
-  return declared.handle({
-    context,
-    params: { id: params.id ?? "" },
-    query: declared.query?.parse(queryOf(request)),
-    body: declared.body?.parse(await readJson(request)),
-    request,
-    versions: acceptedVersions(request),
-  });
+  const params = paramsOf(declared, path);
+  const query = declared.query?.parse(queryOf(request));
+  const key = request.method === "POST" ? idempotencyKeyOf(request.headers) : null;
+  const raw = declared.body ? await readJson(request) : undefined;
+  const body = declared.body?.parse(raw);
+  const versions = acceptedVersions(request);
+  const perform = (inner: TenantContext) =>
+    declared.handle({ context: inner, params, query, body, request, versions });
+  return key === null
+    ? toResponse(await perform(context))
+    : idempotently(context, key, fingerprintOf(request, raw), perform);
+}
+
+/** The path's variable parts. One that can't be the name of anything is answered like one that names nothing. */
+function paramsOf({ params, notFound }: AnyOperation, path: Record<string, string>): unknown {
+  const parsed = params?.safeParse(path);
+  if (parsed?.success === false) throw notFound?.() ?? new AppError("not_found", "Not found");
+  return parsed?.data ?? {};
 }
 
 async function contextOf(request: Request, requestId: string): Promise<TenantContext> {

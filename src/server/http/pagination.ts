@@ -1,4 +1,22 @@
+import { z } from "zod";
 import { type Answer, ok } from "./answers";
+
+const nextCursor = z.string().nullable().meta({
+  description: "For the parameter `cursor` of the next page; null on the last one",
+});
+
+/** `meta` of a list that is counted. */
+export const pageMeta = z
+  .object({
+    total: z.int().meta({ description: "How many there are in all; see the list for how far it counts" }),
+    limit: z.int(),
+    offset: z.int(),
+    nextCursor,
+  })
+  .meta({ id: "PageMeta" });
+
+/** `meta` of a list that is only walked. */
+export const cursorMeta = z.object({ limit: z.int(), nextCursor }).meta({ id: "CursorMeta" });
 
 export interface Page<Item> {
   items: Item[];
@@ -11,7 +29,7 @@ export function listAnswer<Item>(
   request: Request,
   { items, total, nextCursor }: Page<Item>,
   { limit, offset }: { limit: number; offset: number },
-): Answer {
+): Answer<Item[]> {
   const meta = { total, limit, offset, nextCursor };
   if (nextCursor) return ok(items, { meta, headers: nextLink(request, { cursor: nextCursor }) });
   const byCursor = new URL(request.url).searchParams.has("cursor");

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { deleteExpiredIdempotencyKeys } from "@/db/repositories/gateway";
 import { sweepAccounts } from "@/db/repositories/gateway-accounts";
 import { sessions } from "../auth/resolve-session";
 import { deliverDue } from "../mail/deliver";
@@ -39,6 +40,8 @@ async function repeat({ name, everyMs, run }: Task, signal: AbortSignal): Promis
 async function sweep(): Promise<void> {
   const deleted = await sessions().sweep();
   if (deleted > 0) logger().info({ deleted }, "deleted expired sessions");
+  const batch = 10_000;
+  while ((await deleteExpiredIdempotencyKeys(database(), batch)) === batch);
   const lost = await sweepAccounts(database());
   if (lost > 0) logger().error({ lost }, "mails could not be delivered in their time and are gone");
 }

@@ -11,7 +11,7 @@ import { recordEvent } from "../events/record";
 import { deliverSoon } from "../mail/deliver";
 import { outgoingMail } from "../mail/outbox";
 import { invitationMail } from "../mail/templates/invitation";
-import { readTenant, withTenant } from "../platform/database";
+import { afterCommit, readTenant, withTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
 import type { Invite } from "./schema";
 
@@ -45,7 +45,7 @@ export async function invite(context: TenantContext, { email, role }: Invite): P
       recordEvent(tx, context, "member.invited", id, { name: email, role }),
     ]);
   });
-  deliverSoon(link.mail.id);
+  await afterCommit(context, () => deliverSoon(link.mail.id));
   return { id };
 }
 
@@ -62,7 +62,7 @@ export async function resendInvitation(context: TenantContext, id: string): Prom
     await steps.insertMail(tx, mail);
     return mail.id;
   });
-  deliverSoon(mailId);
+  await afterCommit(context, () => deliverSoon(mailId));
 }
 
 /** Makes an invitation's link worthless. Needs `admin`. Throws `invitation_not_found`. */

@@ -26,6 +26,8 @@ export const errorCodes = [
   "already_archived",
   "api_key_ended",
   "version_mismatch",
+  "idempotency_key_in_use",
+  "idempotency_key_reused",
   "slug_taken",
   "email_taken",
   "already_member",

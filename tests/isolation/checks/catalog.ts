@@ -27,6 +27,7 @@ const neededRights: Record<string, string> = {
   articles: "delete insert select update",
   comments: "delete insert select update",
   events: "insert select",
+  idempotency_keys: "delete insert select",
   invitations: "insert select",
   likes: "delete insert select",
   members: "insert select",

@@ -1,17 +1,24 @@
 // Articles: readers and publishable keys list; authors, editors and admins create.
 import { presentArticle } from "@/server/articles/present";
 import { listArticles as list } from "@/server/articles/read";
+import { articleRepresentation, listedArticleRepresentation } from "@/server/articles/representation";
 import { createArticle as createSchema, listArticles as listSchema } from "@/server/articles/schema";
 import { createArticle as create } from "@/server/articles/write";
 import { created } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
 import { etagOf } from "@/server/http/etag";
-import { listAnswer } from "@/server/http/pagination";
+import { listAnswer, pageMeta } from "@/server/http/pagination";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
+    id: "listArticles",
+    summary: "List articles",
+    description: "A publishable key sees the published ones, whatever it asks for.",
+    section: "Articles",
     permission: "public",
     query: listSchema,
+    data: listedArticleRepresentation.array(),
+    meta: pageMeta,
     handle: async ({ context, query, request }) => {
       const page = await list(context, query);
       const items = page.items.map((article) => presentArticle(article, query.fields));
@@ -19,8 +26,14 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     },
   }),
   POST: operation({
+    id: "createArticle",
+    summary: "Write an article",
+    section: "Articles",
     permission: "write",
     body: createSchema,
+    status: 201,
+    data: articleRepresentation,
+    errors: ["slug_taken"],
     handle: async ({ context, body }) => {
       const article = await create(context, body);
       const headers = { ETag: etagOf(article.version) };

@@ -1,14 +1,20 @@
 // The audit log: admins.
+import { auditEntryRepresentation } from "@/server/audit/representation";
 import { listAudit as listSchema } from "@/server/audit/schema";
 import { listAudit } from "@/server/audit/service";
 import { ok } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
-import { nextLink } from "@/server/http/pagination";
+import { cursorMeta, nextLink } from "@/server/http/pagination";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
+    id: "listAuditLog",
+    summary: "List who did what, newest first",
+    section: "Audit log",
     permission: "admin",
     query: listSchema,
+    data: auditEntryRepresentation.array(),
+    meta: cursorMeta,
     handle: async ({ context, query, request }) => {
       const { items, nextCursor } = await listAudit(context, query);
       const headers = nextCursor ? nextLink(request, { cursor: nextCursor }) : {};

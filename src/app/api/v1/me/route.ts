@@ -1,8 +1,15 @@
 // Who the credential stands for: everyone who has one.
-import { describeActor } from "@/server/auth/describe-actor";
+import { actorRepresentation, describeActor } from "@/server/auth/describe-actor";
 import { ok } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
-  GET: operation({ permission: "public", handle: async ({ context }) => ok(describeActor(context)) }),
+  GET: operation({
+    id: "getMe",
+    summary: "Learn who the credential stands for",
+    section: "Account",
+    permission: "public",
+    data: actorRepresentation,
+    handle: async ({ context }) => ok(describeActor(context)),
+  }),
 });

@@ -1,8 +1,15 @@
 // The tenant's tags: readers.
-import { listTags } from "@/server/articles/tags";
+import { listTags, tagRepresentation } from "@/server/articles/tags";
 import { ok } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
-  GET: operation({ permission: "read", handle: async ({ context }) => ok(await listTags(context)) }),
+  GET: operation({
+    id: "listTags",
+    summary: "List tags",
+    section: "Tags",
+    permission: "read",
+    data: tagRepresentation.array(),
+    handle: async ({ context }) => ok(await listTags(context)),
+  }),
 });

@@ -1,35 +1,48 @@
 // One article: readers and publishable keys read; authors change their own, editors and admins all; the latter two delete.
 import { presentArticle } from "@/server/articles/present";
 import { articleNotFound, getArticle } from "@/server/articles/read";
+import { articleRepresentation } from "@/server/articles/representation";
 import { updateArticle as updateSchema } from "@/server/articles/schema";
 import { deleteArticle, updateArticle } from "@/server/articles/write";
-import { noContent, ok } from "@/server/http/answers";
+import { noContent } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
-import { etagOf, isNotModified } from "@/server/http/etag";
+import { versionedAnswer } from "@/server/http/etag-answer";
+import { idParams } from "@/server/http/path-params";
+
+const shared = {
+  section: "Articles",
+  params: idParams,
+  notFound: articleNotFound,
+  conditional: true,
+} as const;
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
+    ...shared,
+    id: "getArticle",
+    summary: "Read an article",
     permission: "public",
-    notFound: articleNotFound,
-    handle: async ({ context, params, request }) => {
-      const article = await getArticle(context, params.id);
-      const headers = { ETag: etagOf(article.version) };
-      if (isNotModified(request, article.version)) return { status: 304, headers };
-      return ok(presentArticle(article), { headers });
-    },
+    data: articleRepresentation,
+    handle: async ({ context, params, request }) =>
+      versionedAnswer(presentArticle(await getArticle(context, params.id)), request),
   }),
   PATCH: operation({
+    ...shared,
+    id: "updateArticle",
+    summary: "Change an article",
     permission: "write",
-    notFound: articleNotFound,
     body: updateSchema,
-    handle: async ({ context, params, body, versions }) => {
-      const article = await updateArticle(context, params.id, body, { versions });
-      return ok(presentArticle(article), { headers: { ETag: etagOf(article.version) } });
-    },
+    data: articleRepresentation,
+    errors: ["slug_taken"],
+    handle: async ({ context, params, body, versions }) =>
+      versionedAnswer(presentArticle(await updateArticle(context, params.id, body, { versions }))),
   }),
   DELETE: operation({
+    ...shared,
+    id: "deleteArticle",
+    summary: "Delete an article, with its comments, likes and revisions",
     permission: "delete",
-    notFound: articleNotFound,
+    status: 204,
     handle: async ({ context, params, versions }) => {
       await deleteArticle(context, params.id, { versions });
       return noContent();

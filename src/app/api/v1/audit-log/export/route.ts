@@ -5,8 +5,12 @@ import { defineResource, operation } from "@/server/http/define-resource";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
+    id: "exportAuditLog",
+    summary: "Fetch the audit log as CSV",
+    section: "Audit log",
     permission: "admin",
     query: auditFilter,
+    media: "text/csv",
     handle: async ({ context, query }) => ({
       status: 200,
       stream: exportAudit(context, query),

@@ -1,18 +1,24 @@
 // Archives an article: its author, editors and admins.
 import { presentArticle } from "@/server/articles/present";
 import { articleNotFound } from "@/server/articles/read";
+import { articleRepresentation } from "@/server/articles/representation";
 import { archiveArticle } from "@/server/articles/write";
-import { ok } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
-import { etagOf } from "@/server/http/etag";
+import { versionedAnswer } from "@/server/http/etag-answer";
+import { idParams } from "@/server/http/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   POST: operation({
+    id: "archiveArticle",
+    summary: "Archive an article",
+    section: "Articles",
     permission: "write",
+    params: idParams,
     notFound: articleNotFound,
-    handle: async ({ context, params, versions }) => {
-      const article = await archiveArticle(context, params.id, { versions });
-      return ok(presentArticle(article), { headers: { ETag: etagOf(article.version) } });
-    },
+    conditional: true,
+    data: articleRepresentation,
+    errors: ["already_archived"],
+    handle: async ({ context, params, versions }) =>
+      versionedAnswer(presentArticle(await archiveArticle(context, params.id, { versions }))),
   }),
 });

@@ -1,23 +1,35 @@
 // Comments of an article: readers and publishable keys list; authors, editors and admins write.
 import { articleNotFound } from "@/server/articles/read";
+import { commentRepresentation } from "@/server/comments/representation";
 import { createComment as createSchema, listComments as listSchema } from "@/server/comments/schema";
 import { createComment, listComments } from "@/server/comments/service";
 import { created } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
-import { listAnswer } from "@/server/http/pagination";
+import { listAnswer, pageMeta } from "@/server/http/pagination";
+import { idParams } from "@/server/http/path-params";
+
+const shared = { section: "Comments", params: idParams, notFound: articleNotFound } as const;
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
+    ...shared,
+    id: "listArticleComments",
+    summary: "List an article's comments",
     permission: "public",
-    notFound: articleNotFound,
     query: listSchema,
+    data: commentRepresentation.array(),
+    meta: pageMeta,
     handle: async ({ context, params, query, request }) =>
       listAnswer(request, await listComments(context, params.id, query), query),
   }),
   POST: operation({
+    ...shared,
+    id: "createComment",
+    summary: "Comment on an article",
     permission: "write",
-    notFound: articleNotFound,
     body: createSchema,
+    status: 201,
+    data: commentRepresentation,
     handle: async ({ context, params, body }) => {
       const comment = await createComment(context, params.id, body.body);
       return created(`/api/v1/comments/${comment.id}`, comment);

@@ -1,18 +1,24 @@
 // Publishes an article: its author, editors and admins.
 import { presentArticle } from "@/server/articles/present";
 import { articleNotFound } from "@/server/articles/read";
+import { articleRepresentation } from "@/server/articles/representation";
 import { publishArticle } from "@/server/articles/write";
-import { ok } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
-import { etagOf } from "@/server/http/etag";
+import { versionedAnswer } from "@/server/http/etag-answer";
+import { idParams } from "@/server/http/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   POST: operation({
+    id: "publishArticle",
+    summary: "Publish an article",
+    section: "Articles",
     permission: "write",
+    params: idParams,
     notFound: articleNotFound,
-    handle: async ({ context, params, versions }) => {
-      const article = await publishArticle(context, params.id, { versions });
-      return ok(presentArticle(article), { headers: { ETag: etagOf(article.version) } });
-    },
+    conditional: true,
+    data: articleRepresentation,
+    errors: ["already_published"],
+    handle: async ({ context, params, versions }) =>
+      versionedAnswer(presentArticle(await publishArticle(context, params.id, { versions }))),
   }),
 });

@@ -1,18 +1,24 @@
 // Makes a published article a draft again: its author, editors and admins.
 import { presentArticle } from "@/server/articles/present";
 import { articleNotFound } from "@/server/articles/read";
+import { articleRepresentation } from "@/server/articles/representation";
 import { unpublishArticle } from "@/server/articles/write";
-import { ok } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
-import { etagOf } from "@/server/http/etag";
+import { versionedAnswer } from "@/server/http/etag-answer";
+import { idParams } from "@/server/http/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   POST: operation({
+    id: "unpublishArticle",
+    summary: "Make a published article a draft again",
+    section: "Articles",
     permission: "write",
+    params: idParams,
     notFound: articleNotFound,
-    handle: async ({ context, params, versions }) => {
-      const article = await unpublishArticle(context, params.id, { versions });
-      return ok(presentArticle(article), { headers: { ETag: etagOf(article.version) } });
-    },
+    conditional: true,
+    data: articleRepresentation,
+    errors: ["not_published"],
+    handle: async ({ context, params, versions }) =>
+      versionedAnswer(presentArticle(await unpublishArticle(context, params.id, { versions }))),
   }),
 });

@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import * as idempotencyKeys from "@/db/repositories/idempotency-keys";
+import type { TenantContext } from "../auth/tenant-context";
+import { inOneTransaction } from "../platform/database";
+import { seal, unseal } from "../platform/encryption";
+import { AppError, invalidField } from "../platform/errors";
+import { type Answer, toResponse } from "./answers";
+
+export const idempotencyKeyHeader = "idempotency-key";
+export const replayedHeader = "idempotent-replayed";
+export const idempotencyKeyLengthMax = 255;
+
+/** How long an answer is kept for repetitions, in milliseconds. */
+const lifetimeMs = 24 * 3_600_000;
+
+const storedAnswer = z.object({ headers: z.array(z.tuple([z.string(), z.string()])), body: z.string() });
+
+/** The request's key; null if it brings none. Throws `validation_failed` for one that can't be. */
+export function idempotencyKeyOf(headers: Headers): string | null {
+  const key = headers.get(idempotencyKeyHeader);
+  if (key === null) return null;
+  if (!/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(key) || key.length > idempotencyKeyLengthMax) {
+    const rule = `must be 1 to ${idempotencyKeyLengthMax} printable ASCII characters`;
+    throw invalidField("Idempotency-Key", rule);
+  }
+  return key;
+}
+
+/**
+ * Answers a change once for each key, however often it is asked for: the first answer is kept in the transaction of the
+ * change itself and given again for 24 hours. A refusal changes nothing and isn't kept, so the same key may be used for
+ * another try. Throws `idempotency_key_in_use` while another request with this key is at work, and
+ * `idempotency_key_reused` if the key was used for another request; else what `perform` throws.
+ */
+export async function idempotently(
+  context: TenantContext,
+  key: string,
+  fingerprint: string,
+  perform: (context: TenantContext) => Promise<Answer>,
+): Promise<Response> {
+  const { actor, tenantId } = context;
+  if (actor.type === "visitor") throw new Error("a visitor changes nothing");
+  const boundTo = `idempotency:${tenantId}:${actor.id}:${key}`;
+  return inOneTransaction(context, async (inner, tx) => {
+    const { held, stored } = await idempotencyKeys.claim(tx, tenantId, actor.id, key);
+    if (!held) {
+      const message = "Another request with this Idempotency-Key is being worked on";
+      throw new AppError("idempotency_key_in_use", message, { retryAfterSeconds: 1 });
+    }
+    if (stored && stored.requestHash !== fingerprint) {
+      throw new AppError("idempotency_key_reused", "This Idempotency-Key was used for another request");
+    }
+    if (stored) return replay(stored.status, unseal(stored.answer, boundTo));
+    const response = await toResponse(await perform(inner));
+    const body = await response.text();
+    const answer = seal(JSON.stringify({ headers: [...response.headers], body }), boundTo);
+    const { status, headers } = response;
+    const expiresAt = new Date(Date.now() + lifetimeMs);
+    const row = { tenantId, actorId: actor.id, key, requestHash: fingerprint, status, answer, expiresAt };
+    await idempotencyKeys.insert(tx, row);
+    return new Response(body || null, { status, headers });
+  });
+}
+
+function replay(status: number, stored: string): Response {
+  const { headers, body } = storedAnswer.parse(JSON.parse(stored));
+  const response = new Response(body || null, { status, headers });
+  response.headers.set(replayedHeader, "true");
+  return response;
+}
+
+/** What makes two requests the same: method, path with query, body, and the versions that they accept. */
+export function fingerprintOf(request: Request, body: unknown): string {
+  const { pathname, search } = new URL(request.url);
+  const parts = [request.method, pathname + search, request.headers.get("if-match"), body ?? null];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}

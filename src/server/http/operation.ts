@@ -1,0 +1,101 @@
+import type { z } from "zod";
+import type { Permission } from "../auth/permissions";
+import type { TenantContext } from "../auth/tenant-context";
+import type { AppError, ErrorCode } from "../platform/errors";
+import type { Answer } from "./answers";
+
+export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+export type Method = (typeof methods)[number];
+
+/** Chapters of the API's description, in their order there. */
+export const sections = {
+  Articles: "Write, change, publish and read articles.",
+  Revisions: "Earlier states of an article: read, compare, restore.",
+  Comments: "Comments on articles, and their moderation.",
+  Likes: "A member's likes of articles.",
+  Tags: "The words that articles are filed under.",
+  Search: "Full-text search.",
+  Members: "The people of an organisation and their roles.",
+  Invitations: "Letting people in.",
+  "API keys": "Credentials of machines.",
+  Organisation: "The organisation's own settings and figures.",
+  "Audit log": "Who did what to what, when and from where.",
+  Account: "Whoever asks.",
+} as const;
+export type Section = keyof typeof sections;
+
+export interface Call<Params, Query, Body> {
+  context: TenantContext;
+  /** The variable parts of the path. Each has the right form; there may still be no such thing. */
+  params: Params;
+  query: Query;
+  body: Body;
+  request: Request;
+  /** Versions that If-Match accepts; undefined: any. */
+  versions: number[] | undefined;
+}
+
+/** One operation: who may call it, what it takes, what it answers. The API's description is made from nothing else. */
+export interface Operation<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Data extends z.ZodType,
+> {
+  /** Its name in the description and in generated clients, verb first: `listArticles`. */
+  id: string;
+  /** One line, as a command: "List articles". */
+  summary: string;
+  /** What the summary doesn't say. Markdown. */
+  description?: string;
+  section: Section;
+  /** What the role must allow. `public`: visitors' content, open to publishable keys as well as to readers. */
+  permission: Permission | "public";
+  /** For paths with variable parts, with `notFound`: what is missing if a part can't be the name of anything. */
+  params?: Params;
+  notFound?: () => AppError;
+  query?: Query;
+  body?: Body;
+  /** Status of a success; 200 unless given. */
+  status?: 201 | 204;
+  /** What a success carries, as the handler gives it; dates go out as ISO 8601. None with 204. */
+  data?: Data;
+  meta?: z.ZodType;
+  /** For answers that aren't JSON: their media type. */
+  media?: string;
+  /** The answer has an ETag: GET honours If-None-Match, everything else If-Match. */
+  conditional?: true;
+  /** What the service refuses with, beyond what follows from the rest: see `errorCodesOf`. */
+  errors?: ErrorCode[];
+  handle(call: Call<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<Answer<z.input<Data>>>;
+}
+
+export type AnyOperation = Operation<z.ZodType, z.ZodType, z.ZodType, z.ZodType>;
+
+/** Declares one operation; only here so that TypeScript infers the types of its schemas. */
+export function operation<
+  Params extends z.ZodType = z.ZodType<Record<never, never>>,
+  Query extends z.ZodType = z.ZodType<undefined>,
+  Body extends z.ZodType = z.ZodType<undefined>,
+  Data extends z.ZodType = z.ZodType<never>,
+>(declared: Operation<Params, Query, Body, Data>): AnyOperation {
+  return declared as unknown as AnyOperation;
+}
+
+/** Every code that an operation can be refused with. 405 and what a proxy in front may answer aside. */
+export function errorCodesOf(method: Method, declared: AnyOperation): ErrorCode[] {
+  const { permission, notFound, query, body, conditional, errors = [] } = declared;
+  const codes = new Set<ErrorCode>(["unauthorized", "rate_limited", "unavailable", "internal_error"]);
+  const add = (condition: unknown, ...more: ErrorCode[]) => {
+    if (condition) for (const code of more) codes.add(code);
+  };
+  add(permission !== "public", "insufficient_permissions");
+  add(method !== "GET", "cross_origin_request");
+  add(query, "validation_failed");
+  add(body, "validation_failed", "malformed_json", "unsupported_media_type", "payload_too_large");
+  add(conditional && method !== "GET", "version_mismatch");
+  add(method === "POST", "validation_failed", "idempotency_key_in_use", "idempotency_key_reused");
+  if (notFound) codes.add(notFound().code);
+  for (const code of errors) codes.add(code);
+  return [...codes];
+}

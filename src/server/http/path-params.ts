@@ -1,0 +1,8 @@
+import { z } from "zod";
+
+/** The variable part of `/things/{id}`. */
+export const idParams = z.object({
+  id: z
+    .uuid()
+    .meta({ description: "Id of what it is about", example: "01937d2a-5c1e-7a34-8f00-6b1f0c9d2e11" }),
+});
