@@ -2,7 +2,7 @@
 export type PathKind = "public" | "protected-page" | "protected-api";
 
 const protectedPages = ["/dashboard", "/articles", "/settings"];
-const publicApi = ["/api/health"];
+const publicApi = ["/api/health", "/api/v1/openapi.json"];
 /** Also the pages that a link from a mail leads to: its last segment is a secret. */
 const linkPages = ["/register", "/reset-password", "/verify-email", "/invitation"];
 const signInPages = ["/login", "/forgot-password", ...linkPages];

@@ -1,0 +1,20 @@
+import type { RouteModule } from "@/server/http/openapi/document";
+
+/**
+ * Every route of the API that is described, by its path in Next's notation. Next itself finds the files by their place;
+ * this list serves the description and hosts other than Next. A test compares it with the files on disk.
+ */
+export const apiRoutes: Record<string, () => Promise<RouteModule>> = {
+  "/api/v1/articles": () => import("./v1/articles/route"),
+  "/api/v1/articles/[id]": () => import("./v1/articles/[id]/route"),
+  "/api/v1/articles/[id]/archive": () => import("./v1/articles/[id]/archive/route"),
+  "/api/v1/articles/[id]/comments": () => import("./v1/articles/[id]/comments/route"),
+  "/api/v1/articles/[id]/like": () => import("./v1/articles/[id]/like/route"),
+  "/api/v1/articles/[id]/publish": () => import("./v1/articles/[id]/publish/route"),
+  "/api/v1/articles/[id]/unpublish": () => import("./v1/articles/[id]/unpublish/route"),
+  "/api/v1/audit-log": () => import("./v1/audit-log/route"),
+  "/api/v1/audit-log/export": () => import("./v1/audit-log/export/route"),
+  "/api/v1/comments/[id]": () => import("./v1/comments/[id]/route"),
+  "/api/v1/me": () => import("./v1/me/route"),
+  "/api/v1/tags": () => import("./v1/tags/route"),
+};

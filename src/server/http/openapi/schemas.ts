@@ -1,0 +1,37 @@
+import { z } from "zod";
+import type { ErrorCode } from "../../platform/errors";
+
+const requestId = z.string().meta({
+  description: "To quote when asking for help; it is in the log line of the request",
+  example: "6f1c1c1e-4d8e-4f4b-9a53-0c1f2a8f3b7d",
+});
+
+const problemOfField = z
+  .object({
+    path: z.string().meta({ description: "Dotted path; empty for the whole", example: "title" }),
+    message: z.string().meta({ description: "Continues the field's name", example: "is required" }),
+  })
+  .meta({ id: "FieldProblem" });
+
+/** The body of a refusal that has one of these codes. */
+export function errorSchema(codes: readonly ErrorCode[]) {
+  return z.object({
+    success: z.literal(false),
+    error: z.string().meta({ description: "In words for people" }),
+    code: z.enum(codes as [ErrorCode, ...ErrorCode[]]),
+    requestId,
+    details: problemOfField.array().optional(),
+  });
+}
+
+/** The same as RFC 9457 has it. */
+export function problemSchema(codes: readonly ErrorCode[]) {
+  return z.object({
+    type: z.string().meta({ description: "Page that explains the code" }),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(codes as [ErrorCode, ...ErrorCode[]]),
+    requestId,
+    errors: problemOfField.array().optional(),
+  });
+}

@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import { config } from "../../platform/config";
+import { requestIdHeader, requestIdOf } from "../request-id";
+
+/** Serves a description that is made at the first request and never changes while the process runs. */
+export function describedAs(
+  describe: (serverUrl: string) => Promise<unknown>,
+): (request: Request) => Promise<Response> {
+  let made: Promise<{ text: string; etag: string }> | undefined;
+  return async (request) => {
+    made ??= describe(config().appUrl).then(withEtag);
+    const { text, etag } = await made;
+    const headers = {
+      "Content-Type": "application/json; charset=utf-8",
+      "Cache-Control": "public, max-age=300",
+      "Access-Control-Allow-Origin": "*",
+      [requestIdHeader]: requestIdOf(request.headers),
+      ETag: etag,
+    };
+    const isKnown = request.headers.get("if-none-match")?.includes(etag);
+    return isKnown ? new Response(null, { status: 304, headers }) : new Response(text, { headers });
+  };
+}
+
+function withEtag(document: unknown): { text: string; etag: string } {
+  const text = JSON.stringify(document);
+  return { text, etag: `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"` };
+}
