@@ -85,7 +85,7 @@ describe("these rules", () => {
     report(`catalog mutants: ${killed + survived.length}, killed ${killed}, survived ${survived.length}`);
     expect(killed).toBeGreaterThan(100);
     expect(survived.map((mutant) => `${mutant.name}: ${mutant.statement}`)).toEqual([]);
-  });
+  }, 600_000);
 });
 
 /** A table that the program may not read at all shows it no row either. */
@@ -101,7 +101,10 @@ async function isNoticed(sql: postgres.Sql, mutant: Mutant): Promise<boolean> {
   await sql
     .begin(async (tx) => {
       await tx.unsafe(mutant.statement);
-      for (const rule of Object.values(catalogRules)) if ((await rule(tx)).length > 0) noticed = true;
+      for (const rule of Object.values(catalogRules)) {
+        if (noticed) break;
+        noticed = (await rule(tx)).length > 0;
+      }
       throw rollback;
     })
     .catch((error: unknown) => {

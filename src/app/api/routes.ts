@@ -15,6 +15,7 @@ export const apiRoutes: Record<string, () => Promise<RouteModule>> = {
   "/api/v1/audit-log": () => import("./v1/audit-log/route"),
   "/api/v1/audit-log/export": () => import("./v1/audit-log/export/route"),
   "/api/v1/comments/[id]": () => import("./v1/comments/[id]/route"),
+  "/api/v1/export/articles": () => import("./v1/export/articles/route"),
   "/api/v1/me": () => import("./v1/me/route"),
   "/api/v1/tags": () => import("./v1/tags/route"),
 };

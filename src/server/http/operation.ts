@@ -19,6 +19,7 @@ export const sections = {
   Invitations: "Letting people in.",
   "API keys": "Credentials of machines.",
   Organisation: "The organisation's own settings and figures.",
+  "Import and export": "Articles in bulk.",
   "Audit log": "Who did what to what, when and from where.",
   Account: "Whoever asks.",
 } as const;
@@ -61,8 +62,8 @@ export interface Operation<
   /** What a success carries, as the handler gives it; dates go out as ISO 8601. None with 204. */
   data?: Data;
   meta?: z.ZodType;
-  /** For answers that aren't JSON: their media type. */
-  media?: string;
+  /** For answers that are files: the media types that they may have. */
+  media?: readonly string[];
   /** The answer has an ETag: GET honours If-None-Match, everything else If-Match. */
   conditional?: true;
   /** What the service refuses with, beyond what follows from the rest: see `errorCodesOf`. */

@@ -43,6 +43,7 @@ const ofOthers = "authors: only their own; the key of an author acts for the mem
 
 export const expectations: Record<string, Expectation> = {
   "GET /api/v1/me": { ok: 200, allowed: everyone, given: "nothing" },
+  "GET /api/v1/openapi.json": { ok: 200, allowed: everyone, open: true, given: "nothing" },
   "GET /api/v1/tags": { ok: 200, allowed: readers, given: "nothing" },
   "GET /api/v1/api-keys": { ok: 200, allowed: admins, given: "nothing" },
   "POST /api/v1/api-keys": {

@@ -27,7 +27,10 @@ function success(method: Method, declared: AnyOperation): ZodOpenApiResponseObje
   const { status = 200, data, meta, media } = declared;
   const headers = successHeaders(method, declared);
   if (status === 204) return { description: "Done", headers };
-  if (media) return { description: "The file", headers, content: { [media]: { schema: z.string() } } };
+  if (media) {
+    const content = Object.fromEntries(media.map((type) => [type, { schema: z.string() }]));
+    return { description: "The file", headers, content };
+  }
   const schema = z.object({ success: z.literal(true), data: data ?? z.unknown(), ...(meta ? { meta } : {}) });
   const description = status === 201 ? "Created" : "Success";
   return { description, headers, content: { "application/json": { schema } } };

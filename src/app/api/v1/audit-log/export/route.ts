@@ -10,7 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     section: "Audit log",
     permission: "admin",
     query: auditFilter,
-    media: "text/csv",
+    media: ["text/csv"],
     handle: async ({ context, query }) => ({
       status: 200,
       stream: exportAudit(context, query),

@@ -7,7 +7,11 @@ const types = { ndjson: "application/x-ndjson; charset=utf-8", json: "applicatio
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
+    id: "exportArticles",
+    summary: "Fetch all articles as one stream",
+    section: "Import and export",
     permission: "admin",
+    media: ["application/x-ndjson", "application/json"],
     query: exportSchema,
     handle: async ({ context, query }) => ({
       status: 200,
