@@ -1,51 +1,39 @@
 import { z } from "zod";
 import { apiKeyKinds, roles } from "@/db/schema/enumerations";
-import { shown, shownOrNull, timestamp } from "../platform/output";
 import type { ApiKey, NewApiKey } from "./service";
 
 /** A key as the API shows it: what it may do and how it is used, never the key itself. */
-export const apiKeyView = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  kind: z.enum(apiKeyKinds),
-  role: z.enum(roles),
-  /** Its last four characters. */
-  hint: z.string(),
-  createdBy: z.object({ id: z.uuid(), name: z.string() }),
-  createdAt: timestamp,
-  expiresAt: timestamp.nullable(),
-  revokedAt: timestamp.nullable(),
-  /** Accurate to a minute. */
-  lastUsedAt: timestamp.nullable(),
-  /** Null: only the general limits. */
-  rateLimitPerMinute: z.int().nullable(),
-  /** The id of the key that took its place. */
-  replacedBy: z.uuid().nullable(),
-  version: z.int(),
-});
+export const apiKeyRepresentation = z
+  .object({
+    id: z.uuid(),
+    name: z.string().meta({ example: "Website" }),
+    kind: z.enum(apiKeyKinds),
+    role: z.enum(roles),
+    hint: z.string().meta({ description: "Its last four characters", example: "x7Qa" }),
+    createdBy: z.object({ id: z.uuid(), name: z.string() }),
+    createdAt: z.date(),
+    expiresAt: z.date().nullable(),
+    revokedAt: z.date().nullable(),
+    lastUsedAt: z.date().nullable().meta({ description: "Accurate to a minute" }),
+    rateLimitPerMinute: z.int().nullable().meta({ description: "Null: only the general limits" }),
+    replacedBy: z.uuid().nullable().meta({ description: "The id of the key that took its place" }),
+    version: z.int(),
+  })
+  .meta({ id: "ApiKey" });
 
 /** The same with the key itself: only in the answer to the request that made it. */
-export const newApiKeyView = apiKeyView.extend({ key: z.string() });
+export const newApiKeyRepresentation = apiKeyRepresentation
+  .extend({ key: z.string().meta({ description: "Keep it: it is shown this once" }) })
+  .meta({ id: "NewApiKey" });
 
-export function presentApiKey(row: ApiKey): z.output<typeof apiKeyView> {
+export function presentApiKey(row: ApiKey): z.input<typeof apiKeyRepresentation> {
   const { id, name, kind, role, hint, rateLimitPerMinute, replacedBy, version } = row;
-  return {
-    id,
-    name,
-    kind,
-    role,
-    hint,
-    createdBy: { id: row.createdById, name: row.createdByName },
-    createdAt: shown(row.createdAt),
-    expiresAt: shownOrNull(row.expiresAt),
-    revokedAt: shownOrNull(row.revokedAt),
-    lastUsedAt: shownOrNull(row.lastUsedAt),
-    rateLimitPerMinute,
-    replacedBy,
-    version,
-  };
+  const { createdAt, expiresAt, revokedAt, lastUsedAt } = row;
+  const times = { createdAt, expiresAt, revokedAt, lastUsedAt };
+  const createdBy = { id: row.createdById, name: row.createdByName };
+  return { id, name, kind, role, hint, createdBy, ...times, rateLimitPerMinute, replacedBy, version };
 }
 
-export function presentNewApiKey(made: NewApiKey): z.output<typeof newApiKeyView> {
+export function presentNewApiKey(made: NewApiKey): z.input<typeof newApiKeyRepresentation> {
   return { ...presentApiKey(made), key: made.key };
 }

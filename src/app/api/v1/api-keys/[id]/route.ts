@@ -1,32 +1,44 @@
 // One API key: admins. DELETE revokes it; it stays in the list.
-import { presentApiKey } from "@/server/api-keys/representation";
+import { apiKeyRepresentation, presentApiKey } from "@/server/api-keys/representation";
 import { updateApiKey as updateSchema } from "@/server/api-keys/schema";
 import { apiKeyNotFound, getApiKey, revokeApiKey, updateApiKey } from "@/server/api-keys/service";
 import { noContent } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
-import { changed, single } from "@/server/http/single";
+import { versionedAnswer } from "@/server/http/etag-answer";
+import { idParams } from "@/server/http/path-params";
+
+const shared = {
+  section: "API keys",
+  permission: "admin",
+  params: idParams,
+  notFound: apiKeyNotFound,
+  conditional: true,
+} as const;
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
-    permission: "admin",
-    notFound: apiKeyNotFound,
-    handle: async ({ context, params, request }) => {
-      const key = await getApiKey(context, params.id);
-      return single(request, key, presentApiKey(key));
-    },
+    ...shared,
+    id: "getApiKey",
+    summary: "Read what is known of an API key",
+    data: apiKeyRepresentation,
+    handle: async ({ context, params, request }) =>
+      versionedAnswer(presentApiKey(await getApiKey(context, params.id)), request),
   }),
   PATCH: operation({
-    permission: "admin",
-    notFound: apiKeyNotFound,
+    ...shared,
+    id: "updateApiKey",
+    summary: "Change an API key's name, end or limit",
     body: updateSchema,
-    handle: async ({ context, params, body, versions }) => {
-      const key = await updateApiKey(context, params.id, body, { versions });
-      return changed(key, presentApiKey(key));
-    },
+    data: apiKeyRepresentation,
+    errors: ["api_key_ended"],
+    handle: async ({ context, params, body, versions }) =>
+      versionedAnswer(presentApiKey(await updateApiKey(context, params.id, body, { versions }))),
   }),
   DELETE: operation({
-    permission: "admin",
-    notFound: apiKeyNotFound,
+    ...shared,
+    id: "revokeApiKey",
+    summary: "Revoke an API key at once",
+    status: 204,
     handle: async ({ context, params, versions }) => {
       await revokeApiKey(context, params.id, { versions });
       return noContent();

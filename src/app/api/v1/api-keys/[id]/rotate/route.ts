@@ -1,16 +1,27 @@
 // Replaces an API key by a new one; the old one works for a while longer: admins.
-import { presentNewApiKey } from "@/server/api-keys/representation";
+import { newApiKeyRepresentation, presentNewApiKey } from "@/server/api-keys/representation";
 import { rotateApiKey as rotateSchema } from "@/server/api-keys/schema";
 import { apiKeyNotFound, rotateApiKey } from "@/server/api-keys/service";
 import { created } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
 import { etagOf } from "@/server/http/etag";
+import { idParams } from "@/server/http/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   POST: operation({
+    id: "rotateApiKey",
+    summary: "Replace an API key by a new one",
+    description:
+      "The old one works for `overlapSeconds` longer, so that nothing has to change at the same moment.",
+    section: "API keys",
     permission: "admin",
+    params: idParams,
     notFound: apiKeyNotFound,
+    conditional: true,
     body: rotateSchema,
+    status: 201,
+    data: newApiKeyRepresentation,
+    errors: ["api_key_ended"],
     handle: async ({ context, params, body, versions }) => {
       const made = await rotateApiKey(context, params.id, body, { versions });
       return created(`/api/v1/api-keys/${made.id}`, presentNewApiKey(made), { ETag: etagOf(made.version) });
