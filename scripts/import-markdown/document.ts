@@ -1,33 +1,20 @@
 import { readFile } from "node:fs/promises";
+import { bytesMax, type ImportedArticle } from "../import/article";
+import { parseDate } from "../import/dates";
+import { Refusal } from "../import/refusal";
+import { cleanTitle, firstHeading, oneLine, shortenTitle, titleOfPath } from "../import/title";
 import { reasonOf } from "../support/say";
-import { parseDate } from "./dates";
 import type { MarkdownFile } from "./files";
-import { splitFrontMatter } from "./front-matter";
-import { Refusal } from "./refusal";
-import { cleanTitle, firstHeading, shortenTitle, titleOfPath } from "./title";
+import { frontMatterLengthMax, splitFrontMatter } from "./front-matter";
 
-/** A file, as the article that it is to become. */
-export interface MarkdownDocument {
-  path: string;
-  slug: string;
-  title: string;
-  content: string;
-  tags: string[];
-  status: "draft" | "published";
-  publishedAt: Date | undefined;
-  /** What a person may want to know about how it was read. */
-  notes: string[];
-}
-
-/** The API takes bodies up to this size. */
-export const bytesMax = 1024 * 1024;
+const statuses = ["draft", "published", "archived"] as const;
 
 /** Reads a file. Throws Refusal with the reason if it can't become an article. */
 export async function readDocument(
   file: MarkdownFile,
   slug: string,
   now = new Date(),
-): Promise<MarkdownDocument> {
+): Promise<ImportedArticle> {
   const bytes = await readFile(file.location).catch((error: unknown) => {
     throw new Refusal(`it can't be read: ${reasonOf(error)}`);
   });
@@ -36,7 +23,7 @@ export async function readDocument(
 
 function decode(bytes: Buffer): string {
   if (bytes.length === 0) throw new Refusal("it is empty");
-  if (bytes.length > bytesMax) throw new Refusal("it is larger than 1 MiB");
+  if (bytes.length > bytesMax + frontMatterLengthMax) throw new Refusal("it is larger than 1 MiB");
   if (bytes.includes(0)) throw new Refusal("it contains a NUL byte, which no text has");
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -49,10 +36,11 @@ function decode(bytes: Buffer): string {
 export function parseMarkdown(
   { path, slug, text }: { path: string; slug: string; text: string },
   now = new Date(),
-): MarkdownDocument {
+): ImportedArticle {
   const { data, body: content } = splitFrontMatter(text);
   // A file of front matter alone is sent as it is: whether an article may be without content is the server's rule.
   if (text.trim() === "") throw new Refusal("it is empty");
+  if (Buffer.byteLength(content) > bytesMax) throw new Refusal("it is larger than 1 MiB");
   const notes: string[] = [];
   const fullTitle = cleanTitle(data.get("title")) ?? firstHeading(content) ?? titleOfPath(path);
   const title = shortenTitle(fullTitle);
@@ -64,7 +52,7 @@ export function parseMarkdown(
     title,
     content,
     tags: tagsOf(data.get("tags"), notes),
-    status: isYes(data.get("draft")) || when === "future" ? "draft" : "published",
+    status: when === "future" ? "draft" : statusOf(data, notes),
     publishedAt: when === "future" ? undefined : when,
     notes,
   };
@@ -88,7 +76,17 @@ function tagsOf(value: unknown, notes: string[]): string[] {
   if (value !== undefined && value !== null && usable.length < list.length) {
     notes.push("tags that are neither text nor numbers were left out");
   }
-  return [...new Set(usable.map((tag) => String(tag).replace(/\s+/g, " ").trim()).filter(Boolean))];
+  return [...new Set(usable.map((tag) => oneLine(String(tag))).filter(Boolean))];
+}
+
+function statusOf(data: ReadonlyMap<string, unknown>, notes: string[]): ImportedArticle["status"] {
+  const said = data.get("status");
+  if (typeof said === "string" && said.trim().toLowerCase() === "archived") return "archived";
+  if (isYes(data.get("draft"))) return "draft";
+  if (said === undefined || said === null) return "published";
+  const status = statuses.find((known) => known === String(said).trim().toLowerCase());
+  if (!status) notes.push(`its status "${String(said)}" was not understood and left out`);
+  return status ?? "published";
 }
 
 function isYes(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { parseDocument } from "yaml";
-import { Refusal } from "./refusal";
+import { Refusal } from "../import/refusal";
 
 export interface Split {
   /** What the front matter says; empty if there is none. */
@@ -10,7 +10,8 @@ export interface Split {
 
 const none: ReadonlyMap<string, unknown> = new Map();
 const fence = /^---[ \t]*(?:\r\n|\n|$)/;
-const lengthMax = 64 * 1024;
+/** Characters at most. */
+export const frontMatterLengthMax = 64 * 1024;
 
 /**
  * Takes YAML front matter off a text: between a `---` line at its very start and the next `---` line. Without the
@@ -32,7 +33,7 @@ export function splitFrontMatter(source: string): Split {
 /** The mapping that `yaml` is; undefined if it is something else. */
 function parse(yaml: string): ReadonlyMap<string, unknown> | undefined {
   if (yaml.trim() === "") return none;
-  if (yaml.length > lengthMax) throw new Refusal("its front matter is longer than 64 KiB");
+  if (yaml.length > frontMatterLengthMax) throw new Refusal("its front matter is longer than 64 KiB");
   // The core schema makes no dates and knows no custom tags; few aliases, so that a small document can't grow huge.
   const document = parseDocument(yaml, { schema: "core", logLevel: "silent", uniqueKeys: false });
   const [error] = document.errors;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { Refusal } from "../../scripts/import/refusal";
 import { parseMarkdown } from "../../scripts/import-markdown/document";
 import { splitFrontMatter } from "../../scripts/import-markdown/front-matter";
-import { Refusal } from "../../scripts/import-markdown/refusal";
 
 const now = new Date("2026-11-22T12:00:00Z");
 const read = (text: string, path = "guide/start.md") => parseMarkdown({ path, slug: "s", text }, now);
@@ -116,6 +116,21 @@ describe("what front matter says", () => {
       publishedAt: undefined,
       notes: 1,
     });
+  });
+
+  test.each([
+    ["status: draft", "draft", 0],
+    ["status: Published", "published", 0],
+    ["status: archived", "archived", 0],
+    ["status: archived\ndraft: true", "archived", 0],
+    ["status: published\ndraft: true", "draft", 0],
+    ["status: archived\ndate: 2099-01-01", "draft", 1],
+    ["status:", "published", 0],
+    ["status: [1]", "published", 1],
+    ["status: in review", "published", 1],
+  ])("%j means %s, with %i notes", (yaml, status, notes) => {
+    const article = read(`---\n${yaml}\n---\nBody`);
+    expect({ status: article.status, notes: article.notes.length }).toEqual({ status, notes });
   });
 
   test("a file of front matter alone has empty content, which the server may refuse", () => {

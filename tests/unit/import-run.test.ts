@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { exitCodeOf, reportLines } from "../../scripts/import-markdown/report";
+import { exitCodeOf, reportLines } from "../../scripts/import/report";
 import { importMarkdown } from "../../scripts/import-markdown/run";
 import { ArticleServer } from "./import-article-server";
 

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { slugOf } from "../../src/server/articles/slugs";
-import { type Answer, type Api, describeError } from "./api";
-import { bytesMax, type MarkdownDocument } from "./document";
-import { Refusal, RunEnded } from "./refusal";
+import type { Answer, Api } from "../api/client";
+import { describeError } from "../api/describe-error";
+import { RunEnded } from "../api/run-ended";
+import { bytesMax, type ImportedArticle } from "./article";
+import { Refusal } from "./refusal";
 
 export type Outcome = "created" | "updated" | "unchanged";
 
@@ -16,26 +18,30 @@ const articleSchema = z.object({
   tags: z.array(z.object({ slug: z.string(), name: z.string() })),
   publishedAt: z.string().nullish(),
 });
+const idSchema = z.object({ data: z.object({ id: z.string() }) });
 const listSchema = z.object({ data: z.array(articleSchema) });
 type Article = z.infer<typeof articleSchema>;
 
 /**
- * Makes the article of this document be as the document says. Throws Refusal if the server does not take it. Safe to be
+ * Makes the article be as `wanted` says. Throws Refusal if the server does not take it. Safe to be
  * repeated, since the article is found by its slug; so is every single request, because creating the same slug twice
  * is refused and the other requests set what they set.
  */
-export async function publishDocument(api: Api, document: MarkdownDocument): Promise<Outcome> {
-  const existing = await findBySlug(api, document.slug);
-  if (existing) return update(api, document, existing);
-  const body = creation(document);
+export async function publishArticle(api: Api, wanted: ImportedArticle): Promise<Outcome> {
+  const existing = await findBySlug(api, wanted.slug);
+  if (existing) return update(api, wanted, existing);
+  const body = creation(wanted);
   if (Buffer.byteLength(JSON.stringify(body)) > bytesMax)
     throw new Refusal("as a request it is larger than 1 MiB");
   const answer = await api.send("POST", "/api/v1/articles", body, { "idempotency-key": randomUUID() });
-  if (answer.status === 201) return "created";
-  const taken = answer.status === 409 ? await findBySlug(api, document.slug) : undefined;
+  if (answer.status === 201) {
+    if (wanted.status === "archived") await moveTo(api, "archived", idSchema.parse(answer.body).data.id);
+    return "created";
+  }
+  const taken = answer.status === 409 ? await findBySlug(api, wanted.slug) : undefined;
   if (!taken) throw refusal(answer);
   // The answer to our own first attempt was lost; or somebody else was faster, and theirs is brought up to date.
-  const outcome = await update(api, document, taken);
+  const outcome = await update(api, wanted, taken);
   return answer.attempts > 1 && outcome === "unchanged" ? "created" : outcome;
 }
 
@@ -47,51 +53,49 @@ async function findBySlug(api: Api, slug: string): Promise<Article | undefined> 
   return list.data.data[0];
 }
 
-function creation({ title, content, slug, tags, status, publishedAt }: MarkdownDocument) {
+function creation({ title, content, slug, tags, status, publishedAt }: ImportedArticle) {
   return {
     title,
     content,
     slug,
     tags,
-    status,
+    status: status === "archived" ? "draft" : status,
     ...(publishedAt ? { publishedAt: publishedAt.toISOString() } : {}),
   };
 }
 
-async function update(api: Api, document: MarkdownDocument, existing: Article): Promise<Outcome> {
-  const changes = changesOf(document, existing);
-  const place = `/api/v1/articles/${existing.id}`;
+async function update(api: Api, wanted: ImportedArticle, existing: Article): Promise<Outcome> {
+  const changes = changesOf(wanted, existing);
   if (Object.keys(changes).length > 0) {
-    const answer = await api.send("PATCH", place, changes);
+    const answer = await api.send("PATCH", `/api/v1/articles/${existing.id}`, changes);
     if (answer.status !== 200) throw refusal(answer);
   }
-  const moved = await changeStatus(api, document, existing, place);
+  const moved = await changeStatus(api, wanted, existing);
   return moved || Object.keys(changes).length > 0 ? "updated" : "unchanged";
 }
 
-/** What is different; archiving is a person's decision on the server, which a file does not undo. */
-async function changeStatus(
-  api: Api,
-  document: MarkdownDocument,
-  existing: Article,
-  place: string,
-): Promise<boolean> {
+/** Archiving is a person's decision on the server, which an import does not undo. */
+async function changeStatus(api: Api, wanted: ImportedArticle, existing: Article): Promise<boolean> {
+  if (existing.status === wanted.status) return false;
   if (existing.status === "archived") {
-    document.notes.push("its article is archived, and stays so");
+    wanted.notes.push("its article is archived, and stays so");
     return false;
   }
-  if (existing.status === document.status) return false;
-  const answer = await api.send(
-    "POST",
-    `${place}/${document.status === "published" ? "publish" : "unpublish"}`,
-  );
-  // 409: it is so already, by an attempt of ours whose answer was lost.
-  if (answer.status !== 200 && !(answer.status === 409 && answer.attempts > 1)) throw refusal(answer);
+  await moveTo(api, wanted.status, existing.id);
   return true;
 }
 
-function changesOf(document: MarkdownDocument, existing: Article): Record<string, unknown> {
-  const { title, content, tags, publishedAt } = document;
+const actions = { draft: "unpublish", published: "publish", archived: "archive" };
+
+async function moveTo(api: Api, status: ImportedArticle["status"], id: string): Promise<void> {
+  const answer = await api.send("POST", `/api/v1/articles/${id}/${actions[status]}`);
+  // 409: it is so already, by an attempt of ours whose answer was lost.
+  if (answer.status !== 200 && !(answer.status === 409 && answer.attempts > 1)) throw refusal(answer);
+}
+
+/** What is different. */
+function changesOf(wanted: ImportedArticle, existing: Article): Record<string, unknown> {
+  const { title, content, tags, publishedAt } = wanted;
   const sameDate =
     !publishedAt || (existing.publishedAt && Date.parse(existing.publishedAt) === publishedAt.getTime());
   return {

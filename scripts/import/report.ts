@@ -1,8 +1,9 @@
 import { reasonOf, styled } from "../support/say";
 import type { ImportResult } from "./run";
 
-/** The report of a run, for people; files sorted by path. */
+/** The report of a run, for people; sorted by path. */
 export function reportLines(result: ImportResult): string[] {
+  const { noun } = result;
   const { created, updated, unchanged } = result.outcomes;
   const refused = result.refused.length;
   const tried = created + updated + unchanged + refused;
@@ -15,18 +16,18 @@ export function reportLines(result: ImportResult): string[] {
       "Refused",
       result.refused.map(({ path, reason }) => ({ path, text: reason })),
     ),
-    `${count(result.found, "file")}: ${created} created, ${updated} updated, ${unchanged} unchanged, ` +
+    `${count(result.found, noun)}: ${created} created, ${updated} updated, ${unchanged} unchanged, ` +
       `${refused} refused; ${count(result.drafts, "draft")} among them; ${(result.durationMs / 1000).toFixed(1)} s`,
     ...(result.ended === undefined
       ? []
       : [
           styled("red", `The import ended early: ${reasonOf(result.ended)}.`),
-          `${count(result.found - tried, "file")} not tried. Run it again to go on; what is in stays as it is.`,
+          `${count(result.found - tried, noun)} not tried. Run it again to go on; what is in stays as it is.`,
         ]),
   ];
 }
 
-/** 0 if every file is in, else 1. */
+/** 0 if everything is in, else 1. */
 export function exitCodeOf({ refused, ended }: ImportResult): number {
   return refused.length > 0 || ended !== undefined ? 1 : 0;
 }

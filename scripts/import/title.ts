@@ -10,17 +10,22 @@ interface Node {
   children?: Node[];
 }
 
+/** Text as one line; other white space stays as it is, since somebody may have meant it. */
+export function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]\s*/g, " ").trim();
+}
+
 /** A title in one line; undefined if nothing is left of it. */
 export function cleanTitle(value: unknown): string | undefined {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return undefined;
-  return String(value).replace(/\s+/g, " ").trim() || undefined;
+  return oneLine(String(value)) || undefined;
 }
 
 /** The text of the first heading, however it is written; what only looks like one, as in a code block, is none. */
 export function firstHeading(markdown: string): string | undefined {
   const tree: Node = unified().use(remarkParse).parse(markdown);
   for (const node of tree.children ?? []) {
-    const title = node.type === "heading" ? cleanTitle(textOf(node)) : undefined;
+    const title = node.type === "heading" ? cleanTitle(textOf(node).replace(/\s+/g, " ")) : undefined;
     if (title) return title;
   }
   return undefined;

@@ -1,9 +1,9 @@
 import pRetry from "p-retry";
-import { z } from "zod";
 import { retryAfterMs } from "../../src/server/platform/retry";
 import { reasonOf } from "../support/say";
+import { describeError } from "./describe-error";
 import { Pause } from "./pause";
-import { RunEnded } from "./refusal";
+import { RunEnded } from "./run-ended";
 
 export interface ApiOptions {
   /** Where the server answers, without a slash at the end. */
@@ -56,25 +56,51 @@ export class Api {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer> {
-    const { attemptsMax, waitMinMs, url } = this.#options;
     let attempts = 0;
-    const attempt = () => {
+    try {
+      const answer = await this.#repeat(() => {
+        attempts += 1;
+        return this.#attempt(method, path, body, headers);
+      });
+      return { ...answer, attempts };
+    } catch (error) {
+      if (error instanceof PassingFault) return { ...error.answer, attempts };
+      throw error;
+    }
+  }
+
+  /**
+   * Opens a stream, which the caller reads to its end or cancels. The time-out is for its beginning. Throws RunEnded
+   * for whatever is not such a stream.
+   */
+  async open(path: string): Promise<ReadableStream<Uint8Array>> {
+    try {
+      return await this.#repeat(() => this.#openOnce(path));
+    } catch (error) {
+      if (!(error instanceof PassingFault)) throw error;
+      throw new RunEnded(`the server says: ${describeError(error.answer.status, error.answer.body)}`);
+    }
+  }
+
+  /** What `attempt` gives, after as many attempts as that takes. Throws the last PassingFault, or RunEnded. */
+  async #repeat<T>(attempt: () => Promise<T>): Promise<T> {
+    const { attemptsMax, waitMinMs, url } = this.#options;
+    const signal = this.#signal;
+    let attempts = 0;
+    const counted = () => {
       attempts += 1;
-      return this.#attempt(method, path, body, headers);
+      return attempt();
     };
     try {
-      const signal = this.#signal;
       const waits = { minTimeout: waitMinMs, maxTimeout: 30_000, randomize: true };
-      const answer = await pRetry(attempt, {
+      return await pRetry(counted, {
         retries: attemptsMax - 1,
         ...waits,
         ...(signal ? { signal } : {}),
         shouldRetry: ({ error }) => !(error instanceof RunEnded),
       });
-      return { ...answer, attempts };
     } catch (error) {
-      if (error instanceof PassingFault) return { ...error.answer, attempts };
-      if (error instanceof RunEnded || this.#signal?.aborted) throw error;
+      if (error instanceof PassingFault || error instanceof RunEnded || signal?.aborted) throw error;
       throw new RunEnded(`no answer from ${url} after ${attempts} attempts: ${reasonOf(causeOf(error))}`);
     }
   }
@@ -82,18 +108,42 @@ export class Api {
   async #attempt(method: string, path: string, body: unknown, headers: Record<string, string>) {
     await this.#pause.over(this.#signal);
     const timeout = AbortSignal.timeout(this.#options.timeoutMs);
-    const response = await fetch(`${this.#options.url}${path}`, {
+    const response = await this.#fetch(path, timeout, {
       method,
+      headers: body === undefined ? headers : { "content-type": "application/json", ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return this.#answerOf(response);
+  }
+
+  async #openOnce(path: string): Promise<ReadableStream<Uint8Array>> {
+    await this.#pause.over(this.#signal);
+    const beginning = new AbortController();
+    const timer = setTimeout(() => beginning.abort(new Error("it takes too long")), this.#options.timeoutMs);
+    try {
+      const response = await this.#fetch(path, beginning.signal);
+      if (response.ok && response.body) return response.body;
+      const { status, body } = await this.#answerOf(response);
+      throw new RunEnded(`the server says: ${describeError(status, body)}`);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #fetch(path: string, timeout: AbortSignal, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.#options.url}${path}`, {
+      ...init,
       redirect: "manual",
       headers: {
         authorization: `Bearer ${this.#options.key}`,
         accept: "application/json",
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-        ...headers,
+        ...init.headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: this.#signal ? AbortSignal.any([timeout, this.#signal]) : timeout,
     });
+  }
+
+  async #answerOf(response: Response): Promise<Omit<Answer, "attempts">> {
     const answer = { status: response.status, body: parse(await response.text()) };
     if (passing.has(response.status)) {
       const waitMs = retryAfterMs(response.headers.get("retry-after"));
@@ -128,21 +178,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-const errorSchema = z.object({
-  error: z.string(),
-  code: z.string().optional(),
-  requestId: z.string().optional(),
-  details: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-});
-
-/** What an error answer says, in one line. */
-export function describeError(status: number, body: unknown): string {
-  const parsed = errorSchema.safeParse(body);
-  if (!parsed.success) return `${status}`;
-  const { error, details = [], requestId } = parsed.data;
-  const fields = details.map(({ path, message }) => (path ? `${path} ${message}` : message)).join("; ");
-  const request = status >= 500 && requestId ? ` (request ${requestId})` : "";
-  return `${status} ${error}${fields ? `: ${fields}` : ""}${request}`;
 }

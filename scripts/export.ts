@@ -1,0 +1,32 @@
+import { defaultUrl } from "./api/arguments";
+import { readArguments, usage } from "./export/arguments";
+import { runExport } from "./export/run";
+import { showProgress } from "./support/progress";
+import { reasonOf, say, TaskError } from "./support/say";
+import { atShutdown, runTask } from "./support/shutdown";
+
+/** `npm run export -- OUT --key KEY`: see the usage text. */
+await runTask(async () => {
+  const args = readArguments(process.argv.slice(2), defaultUrl(), process.env);
+  if (!args) {
+    console.log(usage);
+    return 0;
+  }
+  const { out, format, force, key, url } = args;
+  const ending = new AbortController();
+  say(`exporting from ${url} to ${out}`);
+  const work = runExport({
+    ...{ out, format, force },
+    api: { url, key, signal: ending.signal },
+    startProgress: (total) => showProgress(total, "articles", process.stdout),
+  });
+  atShutdown("the export", async () => {
+    ending.abort();
+    await work.catch(() => undefined);
+  });
+  const { articles, organisation, durationMs } = await work.catch((error: unknown) => {
+    throw error instanceof TaskError ? error : new TaskError(`The export failed: ${reasonOf(error)}.`);
+  });
+  console.log(`\n${articles} articles of ${organisation} in ${out}; ${(durationMs / 1000).toFixed(1)} s`);
+  return 0;
+});

@@ -1,0 +1,24 @@
+import { say } from "../support/say";
+import { atShutdown } from "../support/shutdown";
+import { exitCodeOf, reportLines } from "./report";
+import type { ImportResult } from "./run";
+
+/**
+ * Runs an import for a person: says what it does, ends it in order when the task is stopped, reports what has become of
+ * everything. Resolves to the exit code.
+ */
+export async function runImport(
+  saying: string,
+  work: (signal: AbortSignal) => Promise<ImportResult>,
+): Promise<number> {
+  const ending = new AbortController();
+  say(saying);
+  const result = work(ending.signal);
+  const report = result.then((known) => console.log(`\n${reportLines(known).join("\n")}`));
+  atShutdown("the import", async () => {
+    ending.abort();
+    await report;
+  });
+  await report;
+  return exitCodeOf(await result);
+}

@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createArticle } from "@/server/articles/schema";
+import type { ExportedArticle } from "@/server/export/schema";
+import { markdownFileOf } from "../../scripts/export/markdown-file";
+import { parseMarkdown } from "../../scripts/import-markdown/document";
+import { slugsOf } from "../../scripts/import-markdown/slugs";
+
+/** Any text that the API takes, many of them ones that YAML or Markdown would take for something else. */
+const awkward = fc.constantFrom(
+  "---",
+  "null",
+  "true",
+  "~",
+  "0x1F",
+  "2024-01-01",
+  "- a",
+  "a: b",
+  "#",
+  "{",
+  "'",
+  '"\\',
+);
+const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }), awkward);
+const lineOf = (lengthMax: number) =>
+  fc
+    .tuple(anyText, awkward, anyText)
+    .map((parts) => parts.join(""))
+    .map((text) =>
+      text
+        .replace(/[\r\n\0]/g, "")
+        .slice(0, lengthMax)
+        .toWellFormed()
+        .trim(),
+    )
+    .filter((text) => text !== "");
+
+const slug = fc.stringMatching(/^[a-z0-9]{1,20}(-[a-z0-9]{1,20}){0,8}$/);
+const date = fc.date({ min: new Date("0001-01-01"), max: new Date("2026-01-01"), noInvalidDate: true });
+
+const article: fc.Arbitrary<ExportedArticle> = fc.record({
+  id: fc.uuid(),
+  slug,
+  title: lineOf(200),
+  status: fc.constantFrom("draft", "published", "archived"),
+  publishedAt: date.map((when) => when.toISOString()),
+  createdAt: date.map((when) => when.toISOString()),
+  updatedAt: date.map((when) => when.toISOString()),
+  version: fc.nat(),
+  author: fc.record({ id: fc.uuid(), name: lineOf(100) }),
+  tags: fc
+    .uniqueArray(lineOf(50), { maxLength: 20 })
+    .map((names) => names.map((name) => ({ slug: "x", name }))),
+  content: anyText,
+});
+
+test("whatever an article holds, its file says the same to the import", () => {
+  fc.assert(
+    fc.property(article, (one) => {
+      const path = `${one.slug}.md`;
+      const imported = parseMarkdown({
+        path,
+        slug: slugsOf([path]).get(path) ?? "",
+        text: markdownFileOf(one),
+      });
+      const { title, content, status, publishedAt, tags } = one;
+      expect(imported).toEqual({
+        ...{ path, slug: one.slug, title, content, status, notes: [] },
+        publishedAt: new Date(publishedAt ?? 0),
+        tags: tags.map(({ name }) => name),
+      });
+      // The titles and tags made here are ones that the API takes.
+      if (!content.includes("\0") && content.isWellFormed())
+        createArticle.parse({ title, content, tags: imported.tags, slug: one.slug });
+    }),
+    { numRuns: 500 },
+  );
+});
