@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import * as rows from "@/db/repositories/articles";
-import { publishArticle, updateArticle } from "@/server/articles/write";
+import { remove } from "@/db/repositories/articles";
+import { totals } from "@/db/repositories/articles-list";
+import { publishArticle } from "@/server/articles/status";
+import { updateArticle } from "@/server/articles/write";
 import { withTenant } from "@/server/platform/database";
 import { callJson } from "../support/api";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
@@ -166,9 +168,9 @@ describe("totals", () => {
     const { context } = other.admin;
     const made = await Promise.all(Array.from({ length: 10 }, () => createArticle(other.admin)));
     await Promise.all(made.slice(0, 6).map((article) => publishArticle(context, article.id)));
-    await withTenant(context, (tx) => rows.remove(tx, context.tenantId, made[0]?.id ?? ""));
-    await withTenant(context, (tx) => rows.remove(tx, context.tenantId, made[9]?.id ?? ""));
-    expect(await withTenant(context, (tx) => rows.totals(tx, context.tenantId))).toEqual({
+    await withTenant(context, (tx) => remove(tx, context.tenantId, made[0]?.id ?? ""));
+    await withTenant(context, (tx) => remove(tx, context.tenantId, made[9]?.id ?? ""));
+    expect(await withTenant(context, (tx) => totals(tx, context.tenantId))).toEqual({
       draft: 3,
       published: 5,
       archived: 0,

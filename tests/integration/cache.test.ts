@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { publishArticle, unpublishArticle, updateArticle } from "@/server/articles/write";
+import { publishArticle, unpublishArticle } from "@/server/articles/status";
+import { updateArticle } from "@/server/articles/write";
 import { TenantCache } from "@/server/platform/cache";
 import { database } from "@/server/platform/database";
 import { openRedis, redis } from "@/server/platform/redis";

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { archiveArticle, deleteArticle } from "@/server/articles/write";
+import { archiveArticle } from "@/server/articles/status";
+import { deleteArticle } from "@/server/articles/write";
 import { exportArticles, exportEnd, exportedArticle, exportHeader } from "@/server/export/schema";
 import { exportArticles as exportParts } from "@/server/export/service";
 import { database } from "@/server/platform/database";

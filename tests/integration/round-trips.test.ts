@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { publishArticle } from "@/server/articles/write";
+import { publishArticle } from "@/server/articles/status";
 import { database } from "@/server/platform/database";
 import { call } from "../support/api";
 import { asAdmin } from "../support/database";
@@ -50,8 +50,8 @@ describe("SQL statements of a request, the key's look-up and BEGIN included", ()
     }).toEqual({
       read: 3,
       search: 3,
-      create: 5,
-      change: 6,
+      create: 6,
+      change: 7,
       publish: 6,
       like: 6,
       comment: 6,

@@ -29,6 +29,7 @@ const tenantTables = [
   "article_tags",
   "comments",
   "likes",
+  "article_revisions",
   "article_counts",
   "article_totals",
   "events",
@@ -121,5 +122,13 @@ describe("the public audience", () => {
       tx.execute(sql`select id from app.search_articles('draft', null, null, null, null, 10, 0)`),
     );
     expect(found).toEqual([]);
+  });
+
+  it("finds no revision, not even of a published article", async () => {
+    const visitor = await resolveSite(second.slug, "r");
+    expect(await readTenant(visitor, (tx) => tx.execute(sql`select id from article_revisions`))).toEqual([]);
+    expect(
+      await readTenant(second.viewer.context, (tx) => tx.execute(sql`select id from article_revisions`)),
+    ).not.toEqual([]);
   });
 });

@@ -14,6 +14,13 @@ export const apiRoutes: Record<string, () => Promise<RouteModule>> = {
   "/api/v1/articles/[id]/comments": () => import("./v1/articles/[id]/comments/route"),
   "/api/v1/articles/[id]/like": () => import("./v1/articles/[id]/like/route"),
   "/api/v1/articles/[id]/publish": () => import("./v1/articles/[id]/publish/route"),
+  "/api/v1/articles/[id]/revisions": () => import("./v1/articles/[id]/revisions/route"),
+  "/api/v1/articles/[id]/revisions/[revisionId]": () =>
+    import("./v1/articles/[id]/revisions/[revisionId]/route"),
+  "/api/v1/articles/[id]/revisions/[revisionId]/diff": () =>
+    import("./v1/articles/[id]/revisions/[revisionId]/diff/route"),
+  "/api/v1/articles/[id]/revisions/[revisionId]/restore": () =>
+    import("./v1/articles/[id]/revisions/[revisionId]/restore/route"),
   "/api/v1/articles/[id]/unpublish": () => import("./v1/articles/[id]/unpublish/route"),
   "/api/v1/audit-log": () => import("./v1/audit-log/route"),
   "/api/v1/audit-log/export": () => import("./v1/audit-log/export/route"),

@@ -35,6 +35,8 @@ export const articles = pgTable(
     excerpt: text("excerpt").notNull().default(""),
     status: text("status", { enum: articleStatuses }).notNull().default("draft"),
     version: integer("version").notNull().default(1),
+    /** The version that changed `status` or `publishedAt` last; null where nobody noted it. */
+    stateVersion: integer("state_version").default(1),
     publishedAt: at("published_at"),
     createdAt: at("created_at").notNull().defaultNow(),
     updatedAt: at("updated_at").notNull().defaultNow(),
@@ -55,7 +57,13 @@ export const articles = pgTable(
     index("articles_updated_idx").on(t.tenantId, t.updatedAt, t.id),
     index("articles_status_updated_idx").on(t.tenantId, t.status, t.updatedAt, t.id),
     index("articles_author_updated_idx").on(t.tenantId, t.authorId, t.updatedAt, t.id),
+    index("articles_created_idx").on(t.tenantId, t.createdAt, t.id),
+    index("articles_status_created_idx").on(t.tenantId, t.status, t.createdAt, t.id),
+    index("articles_author_created_idx").on(t.tenantId, t.authorId, t.createdAt, t.id),
     index("articles_published_idx").on(t.tenantId, t.status, t.publishedAt, t.id),
+    index("articles_any_published_idx")
+      .on(t.tenantId, t.publishedAt, t.id)
+      .where(sql`${t.publishedAt} is not null`),
     check("articles_status_check", isOneOf(t.status, articleStatuses)),
     check("articles_published_has_date", sql`${t.status} <> 'published' or ${t.publishedAt} is not null`),
   ],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ArticleSort } from "@/db/repositories/articles";
+import type { ArticleSort } from "@/db/repositories/articles-list";
 import { invalidField } from "../platform/errors";
 
 /** Where a page of a list ended: the value that it is sorted by and, for ties, the id. Opaque to clients. */

@@ -1,4 +1,7 @@
+import type { ArticleRow } from "@/db/repositories/article-columns";
 import * as articles from "@/db/repositories/articles";
+import { countUpTo, list, totals } from "@/db/repositories/articles-list";
+import { search } from "@/db/repositories/articles-search";
 import type { ArticleStatus } from "@/db/schema/enumerations";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
@@ -8,7 +11,7 @@ import { AppError } from "../platform/errors";
 import { decodeCursor, encodeCursor, type ListOrder } from "./cursor";
 import type { ListArticles } from "./schema";
 
-export type Article = articles.ArticleRow;
+export type Article = ArticleRow;
 
 export interface ArticleList {
   items: Article[];
@@ -52,7 +55,7 @@ export function getArticleBySlug(context: TenantContext, slug: string): Promise<
 /** Articles per status, at constant cost. Needs `read`. */
 export async function countArticles(context: TenantContext): Promise<Record<ArticleStatus, number>> {
   assertCan(context, "read");
-  return readTenant(context, (tx) => articles.totals(tx, context.tenantId));
+  return readTenant(context, (tx) => totals(tx, context.tenantId));
 }
 
 async function readOne(
@@ -78,7 +81,7 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
   const withContent = query.fields ? query.fields.includes("content") : true;
   if (q !== undefined) {
     const page = { limit, offset, withContent };
-    const { rows, total } = await readTenant(context, (tx) => articles.search(tx, tenantId, q, query, page));
+    const { rows, total } = await readTenant(context, (tx) => search(tx, tenantId, q, query, page));
     return { items: rows, total, nextCursor: null };
   }
   const order: ListOrder = {
@@ -89,7 +92,7 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
   // One row more than asked for tells whether there is a next page.
   const page = { ...order, limit: limit + 1, offset: after ? 0 : offset, after, withContent };
   const [rows, total] = await readTenant(context, (tx) =>
-    Promise.all([articles.list(tx, tenantId, query, page), totalOf(tx, context, query)]),
+    Promise.all([list(tx, tenantId, query, page), totalOf(tx, context, query)]),
   );
   const items = rows.slice(0, limit);
   const last = items.at(-1);
@@ -108,8 +111,8 @@ async function totalOf(
 ): Promise<number> {
   const { status, authorId, tag, slug, updatedAfter } = query;
   if (tag !== undefined || slug !== undefined || updatedAfter !== undefined) {
-    return articles.countUpTo(tx, tenantId, query, countMax);
+    return countUpTo(tx, tenantId, query, countMax);
   }
-  const totals = await articles.totals(tx, tenantId, authorId);
-  return status ? totals[status] : totals.draft + totals.published + totals.archived;
+  const counts = await totals(tx, tenantId, authorId);
+  return status ? counts[status] : counts.draft + counts.published + counts.archived;
 }

@@ -40,6 +40,14 @@ export const updateArticle = z
   .refine((changes) => Object.keys(changes).length > 0, { error: "must change at least one field" });
 export type UpdateArticle = z.output<typeof updateArticle>;
 
+/** How a change is saved: an autosave is one that nobody asked for, and may share its revision with the next. */
+export const saveOptions = z.strictObject({
+  autosave: z
+    .enum(["true", "false"], { error: "must be true or false" })
+    .transform((value) => value === "true")
+    .default(false),
+});
+
 export const articleFields = [
   "id",
   "slug",

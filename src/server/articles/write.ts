@@ -4,20 +4,16 @@ import * as tags from "@/db/repositories/tags";
 import type { TenantTx } from "@/db/tenant";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
-import { type EventType, recordEvent } from "../events/record";
+import { recordEvent } from "../events/record";
 import { cache } from "../platform/cache";
 import { afterCommit, withTenant } from "../platform/database";
-import { AppError, invalidField } from "../platform/errors";
+import { invalidField } from "../platform/errors";
+import type { Expected } from "../platform/versions";
 import { excerptOf } from "./excerpt";
-import { assertMayChange } from "./policy";
-import { type Article, articleNotFound, articlesTag } from "./read";
+import { type Article, articlesTag } from "./read";
 import type { CreateArticle, UpdateArticle } from "./schema";
 import { slugCandidates, slugOf } from "./slugs";
-
-/** The versions that the caller would change; on top of any other the change is refused. Undefined: whatever is there. */
-export interface Expected {
-  versions?: number[] | undefined;
-}
+import { findChanged, keepRevision, lock, publicationOf, writerOf } from "./steps";
 
 /**
  * Writes a new article of the actor. Needs `write`. Throws `slug_taken` if the wanted slug is; without one, a free slug
@@ -25,8 +21,7 @@ export interface Expected {
  */
 export function createArticle(context: TenantContext, input: CreateArticle): Promise<Article> {
   assertCan(context, "write");
-  const authorId = context.userId;
-  if (authorId === null) throw new Error("an actor without a user can't write");
+  const authorId = writerOf(context);
   const { tenantId } = context;
   const wantedTags = tagsOf(input.tags ?? []);
   const excerpt = excerptOf(input.content);
@@ -37,10 +32,10 @@ export function createArticle(context: TenantContext, input: CreateArticle): Pro
     const { title, content, status } = input;
     const row = { tenantId, id, authorId, title, content, excerpt, status, publishedAt };
     const slug = await insertWithFreeSlug(tx, row, input.slug);
+    if (wantedTags.length > 0) await tags.setForArticle(tx, tenantId, id, wantedTags);
     const [article] = await Promise.all([
-      (wantedTags.length > 0 ? tags.setForArticle(tx, tenantId, id, wantedTags) : Promise.resolve()).then(
-        () => findChanged(tx, context, id),
-      ),
+      findChanged(tx, context, id),
+      keepRevision(tx, context, id),
       recordEvent(tx, context, "article.created", id, { title, slug, status }),
       status === "published" ? recordEvent(tx, context, "article.published", id, { title, slug }) : undefined,
     ]);
@@ -48,50 +43,41 @@ export function createArticle(context: TenantContext, input: CreateArticle): Pro
   });
 }
 
-/** Changes what `input` names. Throws `article_not_found`, `insufficient_permissions`, `version_mismatch`, `slug_taken`. */
+/**
+ * Changes what `input` names and keeps a revision. Autosaves of one member within minutes share one. Throws
+ * `article_not_found`, `insufficient_permissions`, `version_mismatch`, `slug_taken`.
+ */
 export function updateArticle(
+  context: TenantContext,
+  id: string,
+  input: UpdateArticle,
+  how: Expected & { autosave?: boolean | undefined } = {},
+): Promise<Article> {
+  const change = prepareUpdate(input);
+  return changeArticles(context, async (tx) => {
+    const before = await lock(tx, context, id, how);
+    return applyUpdate(tx, context, before, change, how.autosave);
+  });
+}
+
+/**
+ * Saves and publishes in one transaction: either both happen or neither, so that a second step that fails doesn't leave
+ * the caller behind on an old version. Throws what the two throw.
+ */
+export function saveAndPublishArticle(
   context: TenantContext,
   id: string,
   input: UpdateArticle,
   expected: Expected = {},
 ): Promise<Article> {
-  const { tags: tagNames, ...columns } = input;
-  const wantedTags = tagNames && tagsOf(tagNames);
-  const excerpt = input.content === undefined ? {} : { excerpt: excerptOf(input.content) };
+  const change = prepareUpdate(input);
   return changeArticles(context, async (tx) => {
     const before = await lock(tx, context, id, expected);
-    await articles.update(tx, context.tenantId, id, { ...columns, ...excerpt });
-    if (wantedTags) await tags.setForArticle(tx, context.tenantId, id, wantedTags);
-    const title = input.title ?? before.title;
-    const [article] = await Promise.all([
-      findChanged(tx, context, id),
-      recordEvent(tx, context, "article.updated", id, { title, changed: Object.keys(input) }),
-    ]);
+    const columns = { ...publicationOf(before), ...change.columns };
+    const { title, slug } = { ...before, ...change.columns };
+    const article = await applyUpdate(tx, context, before, { ...change, columns });
+    await recordEvent(tx, context, "article.published", id, { title, slug });
     return article;
-  });
-}
-
-/** Throws `already_published` and what `updateArticle` throws. The date of a first publication stays. */
-export function publishArticle(context: TenantContext, id: string, expected?: Expected): Promise<Article> {
-  return changeStatus(context, id, "article.published", expected, (before) => {
-    if (before.status === "published") throw new AppError("already_published", "Already published");
-    return { status: "published", publishedAt: before.publishedAt ?? new Date() };
-  });
-}
-
-/** Makes a published article a draft again. Throws `not_published` and what `updateArticle` throws. */
-export function unpublishArticle(context: TenantContext, id: string, expected?: Expected): Promise<Article> {
-  return changeStatus(context, id, "article.unpublished", expected, (before) => {
-    if (before.status !== "published") throw new AppError("not_published", "Not published");
-    return { status: "draft" };
-  });
-}
-
-/** Throws `already_archived` and what `updateArticle` throws. */
-export function archiveArticle(context: TenantContext, id: string, expected?: Expected): Promise<Article> {
-  return changeStatus(context, id, "article.archived", expected, (before) => {
-    if (before.status === "archived") throw new AppError("already_archived", "Already archived");
-    return { status: "archived" };
   });
 }
 
@@ -121,46 +107,41 @@ export async function changeArticles<T>(
   return result;
 }
 
-function changeStatus(
-  context: TenantContext,
-  id: string,
-  type: EventType,
-  expected: Expected = {},
-  decide: (before: articles.LockedArticle) => articles.ArticleChanges,
-): Promise<Article> {
-  return changeArticles(context, async (tx) => {
-    const before = await lock(tx, context, id, expected);
-    const [, article] = await Promise.all([
-      articles.update(tx, context.tenantId, id, decide(before)),
-      findChanged(tx, context, id),
-      recordEvent(tx, context, type, id, { title: before.title, slug: before.slug }),
-    ]);
-    return article;
-  });
+interface PreparedUpdate {
+  columns: articles.ArticleChanges;
+  tags: tags.NewTag[] | undefined;
+  /** The names of what was sent, for the event. */
+  changed: string[];
 }
 
-async function lock(
+/** What needs no database, done before a transaction is open. */
+function prepareUpdate(input: UpdateArticle): PreparedUpdate {
+  const { tags: tagNames, ...columns } = input;
+  const excerpt = input.content === undefined ? {} : { excerpt: excerptOf(input.content) };
+  return {
+    columns: { ...columns, ...excerpt },
+    tags: tagNames && tagsOf(tagNames),
+    changed: Object.keys(input),
+  };
+}
+
+async function applyUpdate(
   tx: TenantTx,
   context: TenantContext,
-  id: string,
-  expected: Expected,
-): Promise<articles.LockedArticle> {
-  // Asked before the look-up, so that whoever may not write learns nothing about what exists.
-  assertCan(context, "write");
-  const article = await articles.lockById(tx, context.tenantId, id);
-  if (!article) throw articleNotFound();
-  assertMayChange(context, article);
-  if (expected.versions && !expected.versions.includes(article.version)) {
-    throw new AppError("version_mismatch", "The article was changed in the meantime", {
-      currentVersion: article.version,
-    });
-  }
-  return article;
-}
-
-async function findChanged(tx: TenantTx, context: TenantContext, id: string): Promise<Article> {
-  const article = await articles.findById(tx, context.tenantId, id);
-  if (!article) throw articleNotFound();
+  { id, title: titleBefore }: articles.LockedArticle,
+  { columns, tags: wantedTags, changed }: PreparedUpdate,
+  autosave?: boolean,
+): Promise<Article> {
+  await Promise.all([
+    articles.update(tx, context.tenantId, id, columns),
+    wantedTags && tags.setForArticle(tx, context.tenantId, id, wantedTags),
+  ]);
+  const payload = { title: columns.title ?? titleBefore, changed, ...(autosave ? { autosave } : {}) };
+  const [article] = await Promise.all([
+    findChanged(tx, context, id),
+    keepRevision(tx, context, id, { autosave }),
+    recordEvent(tx, context, "article.updated", id, payload),
+  ]);
   return article;
 }
 

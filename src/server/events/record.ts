@@ -15,6 +15,7 @@ export const eventTypes = {
   "member.removed": "member",
   "article.created": "article",
   "article.updated": "article",
+  "article.restored": "article",
   "article.published": "article",
   "article.unpublished": "article",
   "article.archived": "article",

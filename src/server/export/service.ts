@@ -1,4 +1,4 @@
-import { totals } from "@/db/repositories/articles";
+import { totals } from "@/db/repositories/articles-list";
 import { type ExportedArticleRow, listArticles } from "@/db/repositories/export";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";

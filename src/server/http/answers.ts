@@ -68,7 +68,7 @@ export function errorResponse(error: AppError, requestId: string, accept: string
   if (error.retryAfterSeconds !== undefined) headers["Retry-After"] = String(error.retryAfterSeconds);
   if (error.currentVersion !== undefined) headers.ETag = etagOf(error.currentVersion);
   if (status === 401) headers["WWW-Authenticate"] = 'Bearer realm="masthead"';
-  const { code, message, details } = error;
+  const { code, message, details, conflict } = error;
   if (accept?.includes("application/problem+json")) {
     const problem = {
       type: `/docs/api/errors#${code}`,
@@ -77,10 +77,11 @@ export function errorResponse(error: AppError, requestId: string, accept: string
       code,
       requestId,
       errors: details,
+      conflict,
     };
     return json(status, problem, { ...headers, "Content-Type": "application/problem+json" });
   }
-  return json(status, { success: false, error: message, code, requestId, details }, headers);
+  return json(status, { success: false, error: message, code, requestId, details, conflict }, headers);
 }
 
 function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {

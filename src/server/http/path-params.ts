@@ -6,3 +6,10 @@ export const idParams = z.object({
     .uuid()
     .meta({ description: "Id of what it is about", example: "01937d2a-5c1e-7a34-8f00-6b1f0c9d2e11" }),
 });
+
+/** Those of `/articles/{id}/revisions/{revisionId}`. */
+export const revisionParams = idParams.extend({
+  revisionId: z
+    .uuid()
+    .meta({ description: "Id of a revision", example: "01937d2a-5c1e-7a34-8f00-6b1f0c9d2e12" }),
+});

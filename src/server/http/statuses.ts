@@ -10,6 +10,7 @@ export const statuses: Record<ErrorCode, number> = {
   cross_origin_request: 403,
   not_found: 404,
   article_not_found: 404,
+  revision_not_found: 404,
   comment_not_found: 404,
   api_key_not_found: 404,
   tag_not_found: 404,

@@ -1,3 +1,5 @@
+import type { VersionConflict } from "./version-conflict";
+
 /**
  * Every failure that a caller may learn of. One class, one list of codes; `server/http/statuses.ts` gives each code its
  * HTTP status. Throw it where the rule is broken, catch it only at the edge.
@@ -13,6 +15,7 @@ export const errorCodes = [
   "cross_origin_request",
   "not_found",
   "article_not_found",
+  "revision_not_found",
   "comment_not_found",
   "api_key_not_found",
   "tag_not_found",
@@ -54,6 +57,8 @@ export interface AppErrorOptions extends ErrorOptions {
   retryAfterSeconds?: number;
   /** The version that is there, when the caller expected another. */
   currentVersion?: number;
+  /** What happened since the version that the caller expected. */
+  conflict?: VersionConflict;
 }
 
 export class AppError extends Error {
@@ -62,6 +67,7 @@ export class AppError extends Error {
   readonly internal: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly currentVersion: number | undefined;
+  readonly conflict: VersionConflict | undefined;
 
   constructor(
     readonly code: ErrorCode,
@@ -73,7 +79,8 @@ export class AppError extends Error {
     this.details = options.details;
     this.internal = options.internal;
     this.retryAfterSeconds = options.retryAfterSeconds;
-    this.currentVersion = options.currentVersion;
+    this.currentVersion = options.currentVersion ?? options.conflict?.currentVersion;
+    this.conflict = options.conflict;
   }
 }
 

@@ -22,6 +22,7 @@ export const spanningTenants: Record<string, string> = {
 const neededRights: Record<string, string> = {
   api_keys: "insert select",
   article_counts: "select",
+  article_revisions: "insert select",
   article_tags: "delete insert select update",
   article_totals: "select",
   articles: "delete insert select update",
@@ -95,14 +96,19 @@ const noPolicyOpensATable: CatalogRule = async (sql) => {
 };
 
 const publicSeesPublishedOnly: CatalogRule = async (sql) => {
-  const needed = { articles: "published", comments: "approved" };
-  const rows = await sql`select tablename as name, qual from pg_policies where schemaname = 'public'
+  const publicOr = (status: string) =>
+    new RegExp(`app\\.audience.*<> 'public'::text\\) OR \\(status = '${status}'::text\\)`, "s");
+  const needed = {
+    "articles.published_only": publicOr("published"),
+    "comments.approved_only": publicOr("approved"),
+    "article_revisions.staff_only": /^\(\( SELECT [^=]*app\.audience[^=]*\) <> 'public'::text\)$/,
+  };
+  const rows =
+    await sql`select tablename || '.' || policyname as name, qual from pg_policies where schemaname = 'public'
     and permissive = 'RESTRICTIVE' and cmd = 'SELECT' and roles = '{masthead_app}'`;
-  return Object.entries(needed).flatMap(([table, status]) => {
-    const form = new RegExp(`app\\.audience.*<> 'public'::text\\) OR \\(status = '${status}'::text\\)`, "s");
-    const good = rows.some(({ name, qual }) => name === table && form.test(qual));
-    return good ? [] : [`${table}: the restrictive policy ${status}_only is gone`];
-  });
+  return Object.entries(needed)
+    .filter(([name, form]) => !rows.some((row) => row.name === name && form.test(row.qual)))
+    .map(([name]) => `${name}: the restrictive policy is gone`);
 };
 
 const keysHoldTheTenant: CatalogRule = async (sql) => {
@@ -145,6 +151,8 @@ const foreignKeysAreThere: CatalogRule = async (sql) => {
     "api_keys>api_keys",
     "api_keys>members",
     "article_counts>articles",
+    "article_revisions>articles",
+    "article_revisions>members",
     "article_tags>articles",
     "article_tags>tags",
     "article_totals>tenants",
@@ -231,7 +239,7 @@ export const catalogRules: Record<string, CatalogRule> = {
   "every table has row security enabled and forced": rowSecurityIsForced,
   "every tenant table has one policy that compares the tenant, reading and writing": policiesCompareTheTenant,
   "no other policy opens a table": noPolicyOpensATable,
-  "the public audience sees published articles only": publicSeesPublishedOnly,
+  "the public audience sees published articles only, and no revisions": publicSeesPublishedOnly,
   "every key of a tenant table holds the tenant": keysHoldTheTenant,
   "every foreign key between tenant tables is composite": foreignKeysAreComposite,
   "every foreign key is there": foreignKeysAreThere,

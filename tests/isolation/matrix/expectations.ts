@@ -108,6 +108,15 @@ export const expectations: Record<string, Expectation> = {
     given: "draft article",
     note: ofOthers,
   },
+  "GET /api/v1/articles/[id]/revisions": { ok: 200, allowed: readers, given: "revision" },
+  "GET /api/v1/articles/[id]/revisions/[revisionId]": { ok: 200, allowed: readers, given: "revision" },
+  "GET /api/v1/articles/[id]/revisions/[revisionId]/diff": { ok: 200, allowed: readers, given: "revision" },
+  "POST /api/v1/articles/[id]/revisions/[revisionId]/restore": {
+    ok: 200,
+    allowed: changers,
+    given: "revision",
+    note: ofOthers,
+  },
   "GET /api/v1/articles/[id]/comments": { ok: 200, allowed: everyone, given: "published article" },
   "POST /api/v1/articles/[id]/comments": {
     ok: 201,

@@ -19,6 +19,12 @@ export const givens = {
     const { id } = await article(tenant, "published");
     return { id: await created(tenant, `/api/v1/articles/${id}/comments`, { body: "Secret" }) };
   },
+  revision: async (tenant) => {
+    const { id } = await article(tenant, "draft");
+    const target = `/api/v1/articles/${id}/revisions`;
+    const answer = await call("GET", target, { key: tenant.secretKeys.admin });
+    return { id, revisionId: (await answer.json()).data[0].id };
+  },
   "API key": async (tenant) => ({
     id: await created(tenant, "/api/v1/api-keys", { name: "Secret", kind: "secret" }),
   }),

@@ -1,14 +1,8 @@
 import { countArticles, getArticle, listArticles } from "@/server/articles/read";
 import { listArticles as listSchema } from "@/server/articles/schema";
+import { archiveArticle, publishArticle, unpublishArticle } from "@/server/articles/status";
 import { listTags } from "@/server/articles/tags";
-import {
-  archiveArticle,
-  createArticle,
-  deleteArticle,
-  publishArticle,
-  unpublishArticle,
-  updateArticle,
-} from "@/server/articles/write";
+import { createArticle, deleteArticle, updateArticle } from "@/server/articles/write";
 import type { TenantContext } from "@/server/auth/tenant-context";
 import { createComment, deleteComment, listComments } from "@/server/comments/service";
 import { setLike } from "@/server/likes/service";

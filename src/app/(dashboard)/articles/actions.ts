@@ -3,14 +3,8 @@
 import { z } from "zod";
 import { renderMarkdown } from "@/server/articles/markdown";
 import { type Article, getArticle } from "@/server/articles/read";
-import {
-  archiveArticle,
-  createArticle,
-  deleteArticle,
-  publishArticle,
-  unpublishArticle,
-  updateArticle,
-} from "@/server/articles/write";
+import { archiveArticle, publishArticle, unpublishArticle } from "@/server/articles/status";
+import { createArticle, deleteArticle, updateArticle } from "@/server/articles/write";
 import { defineAction } from "@/server/http/define-action";
 import { pagesChanged } from "../../_lib/pages-changed";
 import { articleForm, articleStatusForm, articleTargetForm, newArticleForm } from "./article-form";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ErrorCode } from "../../platform/errors";
+import { versionConflict } from "../../platform/version-conflict";
 
 const requestId = z.string().meta({
   description: "To quote when asking for help; it is in the log line of the request",
@@ -21,6 +22,7 @@ export function errorSchema(codes: readonly ErrorCode[]) {
     code: z.enum(codes as [ErrorCode, ...ErrorCode[]]),
     requestId,
     details: problemOfField.array().optional(),
+    ...conflictOf(codes),
   });
 }
 
@@ -33,5 +35,10 @@ export function problemSchema(codes: readonly ErrorCode[]) {
     code: z.enum(codes as [ErrorCode, ...ErrorCode[]]),
     requestId,
     errors: problemOfField.array().optional(),
+    ...conflictOf(codes),
   });
+}
+
+function conflictOf(codes: readonly ErrorCode[]) {
+  return codes.includes("version_mismatch") ? { conflict: versionConflict.optional() } : {};
 }

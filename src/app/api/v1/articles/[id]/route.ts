@@ -2,7 +2,7 @@
 import { presentArticle } from "@/server/articles/present";
 import { articleNotFound, getArticle } from "@/server/articles/read";
 import { articleRepresentation } from "@/server/articles/representation";
-import { updateArticle as updateSchema } from "@/server/articles/schema";
+import { saveOptions as saveSchema, updateArticle as updateSchema } from "@/server/articles/schema";
 import { deleteArticle, updateArticle } from "@/server/articles/write";
 import { noContent } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
@@ -31,11 +31,12 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     id: "updateArticle",
     summary: "Change an article",
     permission: "write",
+    query: saveSchema,
     body: updateSchema,
     data: articleRepresentation,
     errors: ["slug_taken"],
-    handle: async ({ context, params, body, versions }) =>
-      versionedAnswer(presentArticle(await updateArticle(context, params.id, body, { versions }))),
+    handle: async ({ context, params, query, body, versions }) =>
+      versionedAnswer(presentArticle(await updateArticle(context, params.id, body, { versions, ...query }))),
   }),
   DELETE: operation({
     ...shared,

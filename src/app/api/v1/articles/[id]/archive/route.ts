@@ -2,7 +2,7 @@
 import { presentArticle } from "@/server/articles/present";
 import { articleNotFound } from "@/server/articles/read";
 import { articleRepresentation } from "@/server/articles/representation";
-import { archiveArticle } from "@/server/articles/write";
+import { archiveArticle } from "@/server/articles/status";
 import { defineResource, operation } from "@/server/http/define-resource";
 import { versionedAnswer } from "@/server/http/etag-answer";
 import { idParams } from "@/server/http/path-params";

@@ -1,0 +1,27 @@
+// Brings a revision's text back as a new one: the article's author, editors and admins.
+import { presentArticle } from "@/server/articles/present";
+import { articleRepresentation } from "@/server/articles/representation";
+import { restoreRevision, revisionNotFound } from "@/server/articles/revisions";
+import { defineResource, operation } from "@/server/http/define-resource";
+import { versionedAnswer } from "@/server/http/etag-answer";
+import { revisionParams } from "@/server/http/path-params";
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
+  POST: operation({
+    id: "restoreRevision",
+    summary: "Restore a revision",
+    description:
+      "Brings its title, content and tags back, as a new revision. The slug stays: links lead to it.",
+    section: "Revisions",
+    permission: "write",
+    params: revisionParams,
+    notFound: revisionNotFound,
+    conditional: true,
+    data: articleRepresentation,
+    errors: ["article_not_found"],
+    handle: async ({ context, params, versions }) =>
+      versionedAnswer(
+        presentArticle(await restoreRevision(context, params.id, params.revisionId, { versions })),
+      ),
+  }),
+});

@@ -1,0 +1,19 @@
+// One revision of an article, with its content: readers.
+import { revisionRepresentation } from "@/server/articles/revision-representation";
+import { getRevision, revisionNotFound } from "@/server/articles/revisions";
+import { ok } from "@/server/http/answers";
+import { defineResource, operation } from "@/server/http/define-resource";
+import { revisionParams } from "@/server/http/path-params";
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
+  GET: operation({
+    id: "getRevision",
+    summary: "Read a revision",
+    section: "Revisions",
+    permission: "read",
+    params: revisionParams,
+    notFound: revisionNotFound,
+    data: revisionRepresentation,
+    handle: async ({ context, params }) => ok(await getRevision(context, params.id, params.revisionId)),
+  }),
+});

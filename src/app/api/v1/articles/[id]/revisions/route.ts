@@ -1,0 +1,26 @@
+// Revisions of an article, newest first: readers.
+import { articleNotFound } from "@/server/articles/read";
+import { revisionSummary } from "@/server/articles/revision-representation";
+import { listRevisions as listSchema } from "@/server/articles/revision-schema";
+import { listRevisions } from "@/server/articles/revisions";
+import { defineResource, operation } from "@/server/http/define-resource";
+import { listAnswer, pageMeta } from "@/server/http/pagination";
+import { idParams } from "@/server/http/path-params";
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
+  GET: operation({
+    id: "listRevisions",
+    summary: "List the revisions of an article",
+    description:
+      "Newest first: each saved text of the article, the current one included, without the content.",
+    section: "Revisions",
+    permission: "read",
+    params: idParams,
+    notFound: articleNotFound,
+    query: listSchema,
+    data: revisionSummary.array(),
+    meta: pageMeta,
+    handle: async ({ context, params, query, request }) =>
+      listAnswer(request, await listRevisions(context, params.id, query), query),
+  }),
+});

@@ -1,0 +1,49 @@
+import * as articles from "@/db/repositories/articles";
+import type { TenantContext } from "../auth/tenant-context";
+import { type EventType, recordEvent } from "../events/record";
+import { AppError } from "../platform/errors";
+import type { Expected } from "../platform/versions";
+import type { Article } from "./read";
+import { findChanged, lock, publicationOf } from "./steps";
+import { changeArticles } from "./write";
+
+/** Changes of status count the version up, but leave the text as it is: they keep no revision. */
+
+/** Throws `already_published` and what `updateArticle` throws. The date of a first publication stays. */
+export function publishArticle(context: TenantContext, id: string, expected?: Expected): Promise<Article> {
+  return changeStatus(context, id, "article.published", expected, publicationOf);
+}
+
+/** Makes a published article a draft again. Throws `not_published` and what `updateArticle` throws. */
+export function unpublishArticle(context: TenantContext, id: string, expected?: Expected): Promise<Article> {
+  return changeStatus(context, id, "article.unpublished", expected, (before) => {
+    if (before.status !== "published") throw new AppError("not_published", "Not published");
+    return { status: "draft" };
+  });
+}
+
+/** Throws `already_archived` and what `updateArticle` throws. */
+export function archiveArticle(context: TenantContext, id: string, expected?: Expected): Promise<Article> {
+  return changeStatus(context, id, "article.archived", expected, (before) => {
+    if (before.status === "archived") throw new AppError("already_archived", "Already archived");
+    return { status: "archived" };
+  });
+}
+
+function changeStatus(
+  context: TenantContext,
+  id: string,
+  type: EventType,
+  expected: Expected = {},
+  decide: (before: articles.LockedArticle) => articles.ArticleChanges,
+): Promise<Article> {
+  return changeArticles(context, async (tx) => {
+    const before = await lock(tx, context, id, expected);
+    const [, article] = await Promise.all([
+      articles.update(tx, context.tenantId, id, decide(before)),
+      findChanged(tx, context, id),
+      recordEvent(tx, context, type, id, { title: before.title, slug: before.slug }),
+    ]);
+    return article;
+  });
+}

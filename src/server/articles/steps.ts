@@ -1,0 +1,63 @@
+import { uuidv7 } from "uuidv7";
+import * as revisions from "@/db/repositories/article-revisions";
+import * as articles from "@/db/repositories/articles";
+import type { TenantTx } from "@/db/tenant";
+import { assertCan } from "../auth/permissions";
+import type { TenantContext } from "../auth/tenant-context";
+import { AppError } from "../platform/errors";
+import type { Expected } from "../platform/versions";
+import { describeConflict } from "./conflict";
+import { assertMayChange } from "./policy";
+import { type Article, articleNotFound } from "./read";
+
+/** What the changes of an article have in common. Each step runs in the transaction of the change. */
+
+/** Throws `insufficient_permissions`, `article_not_found`, `version_mismatch`. */
+export async function lock(
+  tx: TenantTx,
+  context: TenantContext,
+  id: string,
+  { versions }: Expected,
+): Promise<articles.LockedArticle> {
+  // Asked before the look-up, so that whoever may not write learns nothing about what exists.
+  assertCan(context, "write");
+  const article = await articles.lockById(tx, context.tenantId, id);
+  if (!article) throw articleNotFound();
+  assertMayChange(context, article);
+  if (versions && !versions.includes(article.version)) {
+    throw new AppError("version_mismatch", "The article was changed in the meantime", {
+      conflict: await describeConflict(tx, context.tenantId, article, versions),
+    });
+  }
+  return article;
+}
+
+/** Keeps the text as it is now, if it differs from what is kept already. */
+export function keepRevision(
+  tx: TenantTx,
+  context: TenantContext,
+  articleId: string,
+  how: { autosave?: boolean | undefined; restoredFrom?: number } = {},
+): Promise<void> {
+  const { autosave = false, ...rest } = how;
+  const save = { id: uuidv7(), articleId, savedBy: writerOf(context), autosave, ...rest };
+  return revisions.keep(tx, context.tenantId, save);
+}
+
+export async function findChanged(tx: TenantTx, context: TenantContext, id: string): Promise<Article> {
+  const article = await articles.findById(tx, context.tenantId, id);
+  if (!article) throw articleNotFound();
+  return article;
+}
+
+/** Throws `already_published`. The date of a first publication stays. */
+export function publicationOf(before: articles.LockedArticle): articles.ArticleChanges {
+  if (before.status === "published") throw new AppError("already_published", "Already published");
+  return { status: "published", publishedAt: before.publishedAt ?? new Date() };
+}
+
+/** Who counts as the writer: the member, or the one who made the key. */
+export function writerOf(context: TenantContext): string {
+  if (context.userId === null) throw new Error("an actor without a user can't write");
+  return context.userId;
+}
