@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { archiveArticle, unpublishArticle } from "@/server/articles/write";
+import { archiveArticle, unpublishArticle } from "@/server/articles/status";
 import type { ExportedArticle } from "@/server/export/schema";
 import { runExport } from "../../scripts/export/run";
 import { importMarkdown } from "../../scripts/import-markdown/run";
