@@ -7,6 +7,7 @@ import { cancelInvitation, invite, listInvitations, resendInvitation } from "@/s
 import { joinAsNewUser, joinAsUser } from "@/server/members/join";
 import { removeMember } from "@/server/members/service";
 import { toAppError } from "@/server/platform/to-app-error";
+import { callJson } from "../support/api";
 import { asAdmin } from "../support/database";
 import { addMember, anEmail, createTenant, type TestTenant } from "../support/factories";
 import { linkIn, startMail } from "../support/mail-server";
@@ -16,6 +17,7 @@ const program = startProgram();
 const mail = startMail();
 const origin = { address: "192.0.2.1", userAgent: "test" };
 const guest = { name: "Gus Guest", password: "seven quiet otters on ice" };
+const page = { limit: 100, offset: 0 };
 let tenant: TestTenant;
 let other: TestTenant;
 beforeAll(async () => {
@@ -49,14 +51,16 @@ describe("an invitation", () => {
     expect((await mail.server().waitFor(email)).text).toContain(
       "Ada Admin invites you to “Hosts” as editor.",
     );
-    expect(await listInvitations(tenant.admin.context)).toContainEqual(
+    expect((await listInvitations(tenant.admin.context, page)).items).toContainEqual(
       expect.objectContaining({ id, email, role: "editor", invitedByName: "Ada Admin" }),
     );
     const started = await joinAsNewUser({ token, ...guest }, origin, "r");
     const { context, identity } = await signedIn(started.token);
     expect(context).toMatchObject({ tenantId: tenant.id, role: "editor" });
     expect(identity).toMatchObject({ userEmail: email, userName: "Gus Guest", emailVerified: true });
-    expect((await listInvitations(tenant.admin.context)).some((one) => one.id === id)).toBe(false);
+    expect((await listInvitations(tenant.admin.context, page)).items.some((one) => one.id === id)).toBe(
+      false,
+    );
     const types = await asAdmin(
       program.database(),
       (sql) =>
@@ -136,9 +140,9 @@ describe("an invitation", () => {
     const third = await invited(email, "author");
     expect(await resolveInvitation(second.token)).toBeNull();
     expect(await resolveInvitation(third.token)).toMatchObject({ role: "author" });
-    expect((await listInvitations(tenant.admin.context)).filter((one) => one.email === email)).toHaveLength(
-      1,
-    );
+    expect(
+      (await listInvitations(tenant.admin.context, page)).items.filter((one) => one.email === email),
+    ).toHaveLength(1);
   });
 
   it("ends when it is cancelled, and by its age", async () => {
@@ -170,7 +174,7 @@ describe("an invitation", () => {
 
   it("belongs to its tenant: another's admin neither sees, sends nor cancels it; others may do nothing", async () => {
     const { id } = await invited(anEmail("guest"));
-    expect(await listInvitations(other.admin.context)).toEqual([]);
+    expect((await listInvitations(other.admin.context, page)).items).toEqual([]);
     expect(await codeOf(cancelInvitation(other.admin.context, id))).toBe("invitation_not_found");
     expect(await codeOf(resendInvitation(other.admin.context, id))).toBe("invitation_not_found");
     for (const { context } of [tenant.viewer, tenant.author, tenant.editor]) {
@@ -192,5 +196,48 @@ describe("an invitation", () => {
         union all select events::text from events`,
     );
     expect(rows.map((row) => row.row).join("\n")).not.toContain(token);
+  });
+});
+
+describe("over REST", () => {
+  it("an invitation is made, found, sent again and cancelled", async () => {
+    const key = tenant.secretKeys.admin;
+    const email = anEmail("rest");
+    const made = await callJson("POST", "/api/v1/invitations", { key, body: { email, role: "author" } });
+    const { id } = made.body.data;
+    const path = `/api/v1/invitations/${id}`;
+    expect([made.status, made.headers.get("location")]).toEqual([201, path]);
+    expect(made.body.data).toEqual({
+      id,
+      email,
+      role: "author",
+      invitedBy: { id: tenant.admin.userId, name: "Ada Admin" },
+      createdAt: expect.any(String),
+      expiresAt: expect.any(String),
+      version: 1,
+    });
+    const first = linkIn(await mail.server().waitFor(email));
+    const list = await callJson("GET", "/api/v1/invitations?limit=1", { key });
+    expect(list.body.data).toEqual([made.body.data]);
+    const again = await callJson("POST", `${path}/resend`, { key });
+    expect([again.status, again.headers.get("etag")]).toEqual([200, '"2"']);
+    expect(await resolveInvitation(first.token)).toBeNull();
+    const read = await callJson("GET", path, { key, headers: { "if-none-match": '"1"' } });
+    expect([read.status, read.body.data]).toEqual([200, again.body.data]);
+    const headers = { "if-match": '"1"' };
+    expect((await callJson("DELETE", path, { key, headers })).status).toBe(412);
+    expect((await callJson("DELETE", path, { key })).status).toBe(204);
+    expect((await callJson("GET", path, { key })).body.code).toBe("invitation_not_found");
+    expect((await callJson("POST", `${path}/resend`, { key })).status).toBe(404);
+    await deliveriesSettled();
+  });
+
+  it("a member's address is refused, and so is what isn't one", async () => {
+    const invite = (body: object) =>
+      callJson("POST", "/api/v1/invitations", { key: tenant.secretKeys.admin, body });
+    const member = await invite({ email: tenant.editor.email, role: "admin" });
+    expect([member.status, member.body.code]).toEqual([409, "already_member"]);
+    expect((await invite({ email: "nobody", role: "admin" })).body.details[0].path).toBe("email");
+    expect((await invite({ email: anEmail(), role: "owner" })).body.details[0].path).toBe("role");
   });
 });

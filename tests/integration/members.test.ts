@@ -19,6 +19,7 @@ import { startProgram } from "../support/program";
 
 const program = startProgram();
 const origin = { address: "192.0.2.1", userAgent: "test" };
+const page = { limit: 100, offset: 0 };
 let tenant: TestTenant;
 beforeEach(async () => {
   tenant = await createTenant();
@@ -48,18 +49,93 @@ const activeAdmins = async () => {
 const context = () => tenant.admin.context;
 
 describe("the list of members", () => {
-  it("is for admins, and shows who is there with role, status and address", async () => {
-    const found = await listMembers(context());
-    expect(found).toHaveLength(4);
-    expect(found.find(({ userId }) => userId === tenant.author.userId)).toMatchObject({
+  it("shows who is there with role and status; addresses and suspended ones to admins alone", async () => {
+    const read = (key: string, query = "") => callJson("GET", `/api/v1/members${query}`, { key });
+    const { admin: key, viewer } = tenant.secretKeys;
+    await suspendMember(context(), tenant.editor.userId);
+    const all = (await read(key)).body;
+    expect(all.meta).toMatchObject({ total: 4, nextCursor: null });
+    expect(all.data.find((one: { id: string }) => one.id === tenant.author.userId)).toEqual({
+      id: tenant.author.userId,
+      name: "Mo author",
+      email: tenant.author.email,
+      avatar: null,
       role: "author",
       status: "active",
-      email: tenant.author.email,
+      version: 1,
+      createdAt: expect.any(String),
+      updatedAt: expect.any(String),
     });
-    for (const other of [tenant.viewer, tenant.author, tenant.editor]) {
-      await expect((async () => listMembers(other.context))()).rejects.toMatchObject({
-        code: "insufficient_permissions",
+    const seen = await read(viewer);
+    expect(seen.body.data).toHaveLength(3);
+    expect(seen.body.data.every((one: { email: null }) => one.email === null)).toBe(true);
+    expect(seen.text).not.toContain(tenant.editor.userId);
+    expect((await read(viewer, "?status=suspended")).body.data).toEqual([]);
+    const suspended = `/api/v1/members/${tenant.editor.userId}`;
+    expect((await callJson("GET", suspended, { key: viewer })).status).toBe(404);
+    expect((await callJson("GET", suspended, { key })).body.data.status).toBe("suspended");
+  });
+
+  it("is filtered, and walked by cursor", async () => {
+    const ids = async (query: string, key = tenant.secretKeys.admin) =>
+      (await callJson("GET", `/api/v1/members${query}`, { key })).body.data.map(
+        (one: { id: string }) => one.id,
+      );
+    const { author, editor, admin, viewer } = tenant;
+    expect(await ids("?role=author")).toEqual([author.userId]);
+    expect(await ids("?q=MO%20ed")).toEqual([editor.userId]);
+    expect(await ids(`?q=${author.email.slice(0, 12).toUpperCase()}`)).toEqual([author.userId]);
+    expect(await ids(`?q=${author.email.slice(0, 12)}`, tenant.secretKeys.editor)).toEqual([]);
+    const walked: string[] = [];
+    for (let cursor = ""; ; ) {
+      const { body } = await callJson("GET", `/api/v1/members?limit=1${cursor}`, {
+        key: tenant.secretKeys.admin,
       });
+      walked.push(...body.data.map((one: { id: string }) => one.id));
+      if (!body.meta.nextCursor) break;
+      cursor = `&cursor=${body.meta.nextCursor}`;
+    }
+    expect(walked).toEqual([admin, editor, author, viewer].map((one) => one.userId).sort());
+  });
+});
+
+describe("over REST", () => {
+  const pathOf = ({ userId }: TestMember) => `/api/v1/members/${userId}`;
+
+  it("one change gives another role and standing, with the version that was seen", async () => {
+    const key = tenant.secretKeys.admin;
+    const path = pathOf(tenant.author);
+    const headers = { "if-match": '"1"' };
+    const body = { role: "editor", status: "suspended" };
+    const answer = await callJson("PATCH", path, { key, headers, body });
+    expect([answer.status, answer.headers.get("etag")]).toEqual([200, '"2"']);
+    expect(answer.body.data).toMatchObject({ ...body, version: 2 });
+    expect((await eventsOf(tenant.author.userId)).map(({ type }) => type).sort()).toEqual([
+      "member.role_changed",
+      "member.suspended",
+    ]);
+    const stale = await callJson("PATCH", path, { key, headers, body: { status: "active" } });
+    expect([stale.status, stale.body.code]).toEqual([412, "version_mismatch"]);
+    expect((await callJson("DELETE", path, { key, headers })).status).toBe(412);
+    // Nothing to change is no change.
+    expect((await callJson("PATCH", path, { key, body })).body.data.version).toBe(2);
+    expect((await callJson("DELETE", path, { key, headers: { "if-match": '"2"' } })).status).toBe(204);
+    expect((await callJson("GET", path, { key })).status).toBe(404);
+  });
+
+  it("the last admin stays, and wrong input is named", async () => {
+    const key = tenant.secretKeys.admin;
+    const path = pathOf(tenant.admin);
+    const refused = await callJson("PATCH", path, { key, body: { role: "viewer" } });
+    expect([refused.status, refused.body.code]).toEqual([409, "last_admin"]);
+    expect((await callJson("DELETE", path, { key })).body.code).toBe("last_admin");
+    for (const [body, field] of [
+      [{}, ""],
+      [{ role: "owner" }, "role"],
+      [{ status: "removed" }, "status"],
+    ] as const) {
+      const answer = await callJson("PATCH", path, { key, body });
+      expect([answer.status, answer.body.details[0].path]).toEqual([400, field]);
     }
   });
 });
@@ -118,9 +194,9 @@ describe("suspending and removing", () => {
   it("a suspended member comes back with their role, after signing in anew", async () => {
     const { author } = tenant;
     await suspendMember(context(), author.userId);
-    expect((await listMembers(context())).find(({ userId }) => userId === author.userId)?.status).toBe(
-      "suspended",
-    );
+    expect(
+      (await listMembers(context(), page)).items.find(({ userId }) => userId === author.userId)?.status,
+    ).toBe("suspended");
     await reactivateMember(context(), author.userId);
     expect(await resolveSession(author.token, "r")).toBeNull();
     const started = await signIn({ email: author.email, password }, origin);
@@ -133,7 +209,7 @@ describe("suspending and removing", () => {
 
   it("a removed member is gone from the list, and can't be changed any more", async () => {
     await removeMember(context(), tenant.author.userId);
-    expect(await listMembers(context())).toHaveLength(3);
+    expect((await listMembers(context(), page)).items).toHaveLength(3);
     for (const change of [removeMember, suspendMember, reactivateMember]) {
       expect(await codeOf(change(context(), tenant.author.userId))).toBe("member_not_found");
     }

@@ -69,6 +69,25 @@ const writes = [
     body: {},
     fields: ["overlapSeconds"],
   },
+  {
+    method: "POST",
+    path: () => "/api/v1/invitations",
+    body: { email: "guest@example.org", role: "viewer" },
+    fields: ["email", "role"],
+  },
+  {
+    method: "PATCH",
+    path: () => `/api/v1/members/${unknownId}`,
+    body: { role: "viewer" },
+    fields: ["role", "status"],
+  },
+  {
+    method: "PATCH",
+    path: () => "/api/v1/tenant",
+    body: { name: "N" },
+    fields: ["name", "slug", "commentsModerated"],
+  },
+  { method: "PATCH", path: () => "/api/v1/me", body: { name: "N" }, fields: ["name"] },
 ];
 
 describe.each(writes)("$method $body", ({ method, path, body, fields }) => {

@@ -7,6 +7,8 @@ interface Plugin {
 
 const predicates = [
   [/\beq\(\w+\.tenantId, tenantId\)/g, "undefined"],
+  [/\beq\(users\.id, userId\)/g, "undefined"],
+  [/\beq\(tenants\.id, tenantId\)/g, "undefined"],
   [/\$\{tags\.tenantId\} = \$\{tenantId\}::uuid/g, "true"],
 ] as const;
 

@@ -1,4 +1,5 @@
-import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import { countUpTo } from "../count-up-to";
 import type { Role } from "../schema/enumerations";
 import { invitations } from "../schema/invitations";
 import { members } from "../schema/members";
@@ -8,7 +9,9 @@ export interface InvitationRow {
   id: string;
   email: string;
   role: Role;
+  invitedById: string;
   invitedByName: string;
+  version: number;
   createdAt: Date;
   expiresAt: Date;
 }
@@ -19,19 +22,56 @@ function ofTenant(tenantId: TenantId, id: string) {
   return and(eq(invitations.tenantId, tenantId), eq(invitations.id, id), isOpen());
 }
 
-/** Neither accepted nor cancelled, expired ones too; newest first. */
-export async function listOpen(tx: TenantTx, tenantId: TenantId): Promise<InvitationRow[]> {
-  const { id, email, role, createdAt, expiresAt } = invitations;
+function selectInvitations(tx: TenantTx) {
+  const { id, email, role, createdAt, expiresAt, version } = invitations;
+  const invitedBy = { invitedById: invitations.invitedBy, invitedByName: members.name };
   return tx
-    .select({ id, email, role, createdAt, expiresAt, invitedByName: members.name })
+    .select({ id, email, role, createdAt, expiresAt, version, ...invitedBy })
     .from(invitations)
     .innerJoin(
       members,
       and(eq(members.tenantId, invitations.tenantId), eq(members.userId, invitations.invitedBy)),
     )
-    .where(and(eq(invitations.tenantId, tenantId), isOpen()))
+    .$dynamic();
+}
+
+/** Neither accepted nor cancelled, expired ones too; newest first. */
+export async function listOpen(
+  tx: TenantTx,
+  tenantId: TenantId,
+  page: { limit: number; offset: number; afterId?: string | undefined },
+): Promise<InvitationRow[]> {
+  const afterCursor = page.afterId ? lt(invitations.id, page.afterId) : undefined;
+  return selectInvitations(tx)
+    .where(and(eq(invitations.tenantId, tenantId), isOpen(), afterCursor))
     .orderBy(desc(invitations.id))
-    .limit(500);
+    .limit(page.limit)
+    .offset(page.offset);
+}
+
+export function countOpen(tx: TenantTx, tenantId: TenantId, max: number): Promise<number> {
+  return countUpTo(tx, invitations, and(eq(invitations.tenantId, tenantId), isOpen()), max);
+}
+
+export async function findOpen(
+  tx: TenantTx,
+  tenantId: TenantId,
+  id: string,
+): Promise<InvitationRow | undefined> {
+  const [row] = await selectInvitations(tx).where(ofTenant(tenantId, id));
+  return row;
+}
+
+/** Holds the invitation for the rest of the transaction. */
+export async function lockOpen(
+  tx: TenantTx,
+  tenantId: TenantId,
+  id: string,
+): Promise<InvitationRow | undefined> {
+  const [row] = await selectInvitations(tx)
+    .where(ofTenant(tenantId, id))
+    .for("no key update", { of: invitations });
+  return row;
 }
 
 /** Throws ConstraintError `invitations_open_key` if the address has an open one. */
@@ -39,29 +79,21 @@ export async function insert(tx: TenantTx, row: typeof invitations.$inferInsert)
   await tx.insert(invitations).values(row);
 }
 
-/** Gives an open invitation another link. Returns what it is about. */
+/** Gives an open invitation another link. */
 export async function replaceToken(
   tx: TenantTx,
   tenantId: TenantId,
   id: string,
   { tokenHash, expiresAt }: { tokenHash: string; expiresAt: Date },
-): Promise<{ email: string; role: Role } | undefined> {
-  const [row] = await tx
+): Promise<void> {
+  await tx
     .update(invitations)
-    .set({ tokenHash, expiresAt })
-    .where(ofTenant(tenantId, id))
-    .returning({ email: invitations.email, role: invitations.role });
-  return row;
+    .set({ tokenHash, expiresAt, version: sql`${invitations.version} + 1` })
+    .where(ofTenant(tenantId, id));
 }
 
-/** Returns the address, or undefined if there is no such open invitation. */
-export async function cancel(tx: TenantTx, tenantId: TenantId, id: string): Promise<string | undefined> {
-  const [row] = await tx
-    .update(invitations)
-    .set({ cancelledAt: sql`now()` })
-    .where(ofTenant(tenantId, id))
-    .returning({ email: invitations.email });
-  return row?.email;
+export async function cancel(tx: TenantTx, tenantId: TenantId, id: string): Promise<void> {
+  await tx.update(invitations).set({ cancelledAt: sql`now()` }).where(ofTenant(tenantId, id));
 }
 
 /** A new invitation takes the place of one that is still open. */

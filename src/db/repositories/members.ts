@@ -1,4 +1,5 @@
-import { and, asc, count, eq, ne, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, ne, or, type SQL, sql } from "drizzle-orm";
+import { countUpTo } from "../count-up-to";
 import type { MemberStatus, Role } from "../schema/enumerations";
 import { members } from "../schema/members";
 import { tenants } from "../schema/tenants";
@@ -9,26 +10,71 @@ export interface MemberRow {
   userId: string;
   name: string;
   email: string;
+  avatarUrl: string | null;
   role: Role;
   status: MemberStatus;
+  version: number;
   createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface MemberFilter {
+  role?: Role | undefined;
+  status?: MemberStatus | undefined;
+  /** A part of the name, whatever the case. */
+  name?: string | undefined;
+  /** Also look for it in the mail address. */
+  orEmail?: boolean | undefined;
 }
 
 function selectMembers(tx: TenantTx) {
-  const { userId, name, role, status, createdAt } = members;
+  const { userId, name, avatarUrl, role, status, version, createdAt, updatedAt } = members;
   return tx
-    .select({ userId, name, role, status, createdAt, email: users.email })
+    .select({ userId, name, avatarUrl, role, status, version, createdAt, updatedAt, email: users.email })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .$dynamic();
 }
 
-/** Everyone who hasn't been removed, by name. */
-export async function list(tx: TenantTx, tenantId: TenantId): Promise<MemberRow[]> {
+/** Everyone who hasn't been removed, by id: whose account is older comes first. */
+export async function list(
+  tx: TenantTx,
+  tenantId: TenantId,
+  filter: MemberFilter,
+  page: { limit: number; offset: number; afterId?: string | undefined },
+): Promise<MemberRow[]> {
   return selectMembers(tx)
-    .where(and(eq(members.tenantId, tenantId), ne(members.status, "removed")))
-    .orderBy(asc(members.name), asc(members.userId))
-    .limit(1_000);
+    .where(and(matches(tenantId, filter), page.afterId ? gt(members.userId, page.afterId) : undefined))
+    .orderBy(asc(members.userId))
+    .limit(page.limit)
+    .offset(page.offset);
+}
+
+export function countMatching(
+  tx: TenantTx,
+  tenantId: TenantId,
+  filter: MemberFilter,
+  max: number,
+): Promise<number> {
+  return countUpTo(tx, members, matches(tenantId, filter), max);
+}
+
+function matches(tenantId: TenantId, { role, status, name, orEmail }: MemberFilter): SQL | undefined {
+  return and(
+    eq(members.tenantId, tenantId),
+    ne(members.status, "removed"),
+    role === undefined ? undefined : eq(members.role, role),
+    status === undefined ? undefined : eq(members.status, status),
+    name === undefined
+      ? undefined
+      : or(
+          sql`position(lower(${name}) in lower(${members.name})) > 0`,
+          orEmail
+            ? sql`exists (select from ${users} where ${users.id} = ${members.userId}
+                and position(lower(${name}) in ${users.emailNormalised}) > 0)`
+            : undefined,
+        ),
+  );
 }
 
 export async function findById(
@@ -90,7 +136,7 @@ export async function update(
 ): Promise<void> {
   await tx
     .update(members)
-    .set({ ...changes, updatedAt: sql`now()` })
+    .set({ ...changes, version: sql`${members.version} + 1`, updatedAt: sql`now()` })
     .where(and(eq(members.tenantId, tenantId), eq(members.userId, userId)));
 }
 
@@ -105,7 +151,7 @@ export async function join(
     .values(row)
     .onConflictDoUpdate({
       target: [members.tenantId, members.userId],
-      set: { role, name, status: "active", updatedAt: sql`now()` },
+      set: { role, name, status: "active", version: sql`${members.version} + 1`, updatedAt: sql`now()` },
       setWhere: eq(members.status, "removed"),
     })
     .returning({ userId: members.userId });

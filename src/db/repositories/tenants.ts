@@ -1,7 +1,31 @@
+import { eq, sql } from "drizzle-orm";
 import { members } from "../schema/members";
 import { tenants } from "../schema/tenants";
 import { users } from "../schema/users";
-import type { TenantTx } from "../tenant";
+import type { TenantId, TenantTx } from "../tenant";
+
+export type TenantRow = typeof tenants.$inferSelect;
+
+export type TenantChanges = Partial<Pick<TenantRow, "name" | "slug" | "commentsModerated">>;
+
+export async function find(tx: TenantTx, tenantId: TenantId): Promise<TenantRow | undefined> {
+  const [row] = await tx.select().from(tenants).where(eq(tenants.id, tenantId));
+  return row;
+}
+
+/** Holds the tenant's settings for the rest of the transaction; doesn't hold up those who only refer to the tenant. */
+export async function lock(tx: TenantTx, tenantId: TenantId): Promise<TenantRow | undefined> {
+  const [row] = await tx.select().from(tenants).where(eq(tenants.id, tenantId)).for("no key update");
+  return row;
+}
+
+/** Saves a change and counts the version up. Throws ConstraintError `tenants_slug_key`. */
+export async function update(tx: TenantTx, tenantId: TenantId, changes: TenantChanges): Promise<void> {
+  await tx
+    .update(tenants)
+    .set({ ...changes, version: sql`${tenants.version} + 1`, updatedAt: sql`now()` })
+    .where(eq(tenants.id, tenantId));
+}
 
 /** Throws ConstraintError `tenants_slug_key`. */
 export async function insert(tx: TenantTx, row: typeof tenants.$inferInsert): Promise<void> {

@@ -10,7 +10,9 @@ import { database, withTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
 import { beginGuess, forgiveGuesses, guesses } from "./guesses";
 import { assertNotPersonal, hashPassword, verifyPassword } from "./passwords";
+import { assertPerson } from "./person";
 import type { SignedIn } from "./resolve-session";
+import type { TenantContext } from "./tenant-context";
 import { addressOf, dayMs, hashToken } from "./tokens";
 
 /** How long a mail that only tells something is tried to be delivered, in milliseconds. */
@@ -53,13 +55,11 @@ export async function changePassword(
   deliverSoon(mail.id);
 }
 
-/** The user's name, also as the byline in the current organisation. */
-export async function changeName({ context, identity }: SignedIn, name: string): Promise<void> {
+/** The user's name, also as the byline in the current organisation. Throws `insufficient_permissions` for API keys. */
+export async function changeName(context: TenantContext, name: string): Promise<void> {
+  const userId = assertPerson(context);
   await withTenant(context, (tx) =>
-    Promise.all([
-      users.updateName(tx, identity.userId, name),
-      members.update(tx, context.tenantId, identity.userId, { name }),
-    ]),
+    Promise.all([users.updateName(tx, userId, name), members.update(tx, context.tenantId, userId, { name })]),
   );
   await cache().invalidate(context.tenantId, ["articles"]);
 }

@@ -35,12 +35,17 @@ export async function listOwnSessions(userId: string, currentToken: string): Pro
 
 /** Ends one session of the user. Throws `session_not_found`, also for one of somebody else. */
 export async function endOwnSession(userId: string, id: string): Promise<void> {
-  if (!(await gateway.deleteOwnSession(database(), userId, id))) {
-    throw new AppError("session_not_found", "This session has ended already");
+  // An id is the SHA-256 of a token, in hex; whatever else it is needs no look-up.
+  if (!/^[0-9a-f]{64}$/.test(id) || !(await gateway.deleteOwnSession(database(), userId, id))) {
+    throw sessionNotFound();
   }
 }
 
 /** Ends all sessions of the user but the current one. Returns how many. */
 export function endOtherSessions(userId: string, currentToken: string): Promise<number> {
   return gateway.deleteOtherSessions(database(), userId, hashToken(currentToken));
+}
+
+export function sessionNotFound(): AppError {
+  return new AppError("session_not_found", "This session has ended already");
 }

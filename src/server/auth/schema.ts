@@ -22,14 +22,16 @@ const reservedSlugs = new Set([
   "www",
 ]);
 
+/** The slug of an organisation. */
+export const organisationSlug = slug(63)
+  .min(2, "must have at least 2 characters")
+  .refine((value) => !reservedSlugs.has(value), { error: "is reserved" });
+
 export const signUp = z
   .strictObject({
     organisation: line(80),
     /** In the address of the public pages; made of the name if left empty. */
-    organisationSlug: slug(63)
-      .min(2, "must have at least 2 characters")
-      .refine((value) => !reservedSlugs.has(value), { error: "is reserved" })
-      .optional(),
+    organisationSlug: organisationSlug.optional(),
     name: line(80),
     email: emailAddress,
     password: newPassword,
@@ -48,6 +50,12 @@ export const signIn = z.strictObject({
   password: givenPassword,
 });
 export type SignIn = z.output<typeof signIn>;
+
+/** What people change of themselves with no further question. */
+export const updateMe = z.strictObject({ name: line(80) });
+
+/** Any text is looked for: that keys are refused comes before what is a session's id. */
+export const sessionParams = z.object({ id: z.string().meta({ description: "Id of the session" }) });
 
 /** A code of the second factor: six digits, or a recovery code. */
 export const secondFactorCode = text()

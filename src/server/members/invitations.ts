@@ -2,6 +2,7 @@ import { uuidv7 } from "uuidv7";
 import * as steps from "@/db/repositories/account-steps";
 import * as invitations from "@/db/repositories/invitations";
 import * as members from "@/db/repositories/members";
+import type { TenantTx } from "@/db/tenant";
 import { normaliseEmail } from "../auth/email";
 import { beginGuess, guesses } from "../auth/guesses";
 import { assertCan } from "../auth/permissions";
@@ -13,66 +14,116 @@ import { outgoingMail } from "../mail/outbox";
 import { invitationMail } from "../mail/templates/invitation";
 import { afterCommit, readTenant, withTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
+import { countMax, type IdPage, type Page, pageOf, readingOf } from "../platform/paging";
+import { assertVersion, type Expected } from "../platform/versions";
 import type { Invite } from "./schema";
 
 export type Invitation = invitations.InvitationRow;
 
 /** Invitations that wait to be accepted, expired ones too; newest first. Needs `admin`. */
-export function listInvitations(context: TenantContext): Promise<Invitation[]> {
+export async function listInvitations(context: TenantContext, page: IdPage): Promise<Page<Invitation>> {
   assertCan(context, "admin");
-  return readTenant(context, (tx) => invitations.listOpen(tx, context.tenantId));
+  const { tenantId } = context;
+  const [rows, total] = await readTenant(context, (tx) =>
+    Promise.all([
+      invitations.listOpen(tx, tenantId, readingOf(page)),
+      invitations.countOpen(tx, tenantId, countMax),
+    ]),
+  );
+  return pageOf(rows, total, page, ({ id }) => id);
+}
+
+/** Needs `admin`. Throws `invitation_not_found`, also for one that was accepted or cancelled. */
+export async function getInvitation(context: TenantContext, id: string): Promise<Invitation> {
+  assertCan(context, "admin");
+  return found(await readTenant(context, (tx) => invitations.findOpen(tx, context.tenantId, id)));
 }
 
 /**
  * Invites somebody by mail; an open invitation of the same address is replaced. Says nothing of whether the address has
  * an account. Needs `admin`. Throws `already_member` (field `email`), `rate_limited` after several to one address.
  */
-export async function invite(context: TenantContext, { email, role }: Invite): Promise<{ id: string }> {
+export async function invite(context: TenantContext, { email, role }: Invite): Promise<Invitation> {
   const invitedBy = inviterOf(context);
   const { tenantId } = context;
   const emailNormalised = normaliseEmail(email);
   await beginGuess(guesses.mail, `${tenantId}:${emailNormalised}`);
   const id = uuidv7();
   const link = makeLink(context, { email, role });
-  await withTenant(context, async (tx) => {
+  const made = await withTenant(context, async (tx) => {
     if (await members.findByEmail(tx, tenantId, emailNormalised)) {
       throw invalidField("email", "belongs to a member of this organisation", "already_member");
     }
     await invitations.cancelOpenOf(tx, tenantId, emailNormalised);
-    await Promise.all([
+    const [, , , row] = await Promise.all([
       invitations.insert(tx, { tenantId, id, email, emailNormalised, role, invitedBy, ...link.row }),
       steps.insertMail(tx, link.mail),
       recordEvent(tx, context, "member.invited", id, { name: email, role }),
+      invitations.findOpen(tx, tenantId, id),
     ]);
+    return found(row);
   });
   await afterCommit(context, () => deliverSoon(link.mail.id));
-  return { id };
+  return made;
 }
 
-/** Sends a new link, which works for another seven days; the old one doesn't work any more. Needs `admin`. */
-export async function resendInvitation(context: TenantContext, id: string): Promise<void> {
+/**
+ * Sends a new link, which works for another seven days; the old one doesn't work any more. Needs `admin`. Throws
+ * `invitation_not_found`, `version_mismatch`, `rate_limited`.
+ */
+export async function resendInvitation(
+  context: TenantContext,
+  id: string,
+  expected: Expected = {},
+): Promise<Invitation> {
   inviterOf(context);
-  await beginGuess(guesses.mail, `${context.tenantId}:${id}`);
+  const { tenantId } = context;
+  await beginGuess(guesses.mail, `${tenantId}:${id}`);
   const token = generateToken();
   const row = rowOf(token);
-  const mailId = await withTenant(context, async (tx) => {
-    const found = await invitations.replaceToken(tx, context.tenantId, id, row);
-    if (!found) throw notFound();
-    const mail = mailOf(context, token, found);
-    await steps.insertMail(tx, mail);
-    return mail.id;
+  const { mailId, sent } = await withTenant(context, async (tx) => {
+    const mail = mailOf(context, token, await lock(tx, context, id, expected));
+    const [, , after] = await Promise.all([
+      invitations.replaceToken(tx, tenantId, id, row),
+      steps.insertMail(tx, mail),
+      invitations.findOpen(tx, tenantId, id),
+    ]);
+    return { mailId: mail.id, sent: found(after) };
   });
   await afterCommit(context, () => deliverSoon(mailId));
+  return sent;
 }
 
-/** Makes an invitation's link worthless. Needs `admin`. Throws `invitation_not_found`. */
-export async function cancelInvitation(context: TenantContext, id: string): Promise<void> {
+/** Makes an invitation's link worthless. Needs `admin`. Throws `invitation_not_found`, `version_mismatch`. */
+export async function cancelInvitation(
+  context: TenantContext,
+  id: string,
+  expected: Expected = {},
+): Promise<void> {
   assertCan(context, "admin");
   await withTenant(context, async (tx) => {
-    const email = await invitations.cancel(tx, context.tenantId, id);
-    if (email === undefined) throw notFound();
-    await recordEvent(tx, context, "invitation.cancelled", id, { name: email });
+    const { email } = await lock(tx, context, id, expected);
+    await Promise.all([
+      invitations.cancel(tx, context.tenantId, id),
+      recordEvent(tx, context, "invitation.cancelled", id, { name: email }),
+    ]);
   });
+}
+
+async function lock(
+  tx: TenantTx,
+  { tenantId }: TenantContext,
+  id: string,
+  expected: Expected,
+): Promise<Invitation> {
+  const invitation = found(await invitations.lockOpen(tx, tenantId, id));
+  assertVersion(expected, invitation.version, "The invitation");
+  return invitation;
+}
+
+function found(invitation: Invitation | undefined): Invitation {
+  if (!invitation) throw invitationNotFound();
+  return invitation;
 }
 
 function inviterOf(context: TenantContext): string {
@@ -97,6 +148,6 @@ function mailOf({ tenantName, actor }: TenantContext, token: string, { email, ro
   return outgoingMail(mail, tokenLifetimesMs.invitation);
 }
 
-function notFound(): AppError {
+export function invitationNotFound(): AppError {
   return new AppError("invitation_not_found", "This invitation was accepted or cancelled already");
 }

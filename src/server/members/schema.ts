@@ -2,12 +2,33 @@ import { z } from "zod";
 import { roles } from "@/db/schema/enumerations";
 import { emailAddress } from "../auth/email";
 import { newPassword } from "../auth/passwords";
+import { idPage } from "../platform/paging";
 import { line } from "../platform/text";
 
 const role = z.enum(roles, { error: "must be admin, editor, author or viewer" });
 
 export const invite = z.strictObject({ email: emailAddress, role });
 export type Invite = z.output<typeof invite>;
+
+/** What a member may be made; removing is another operation. */
+const standing = z.enum(["active", "suspended"], { error: "must be active or suspended" });
+
+export const listMembers = z.strictObject({
+  ...idPage,
+  role: role.optional(),
+  status: standing.optional(),
+  /** A part of the name; for admins, of the mail address as well. */
+  q: line(80).optional(),
+});
+export type ListMembers = z.output<typeof listMembers>;
+
+export const updateMember = z
+  .strictObject({ role, status: standing })
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, { error: "must change at least one field" });
+export type UpdateMember = z.output<typeof updateMember>;
+
+export const listInvitations = z.strictObject(idPage);
 
 export const invitationTarget = z.strictObject({ id: z.uuid() });
 

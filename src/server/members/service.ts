@@ -2,72 +2,109 @@ import * as steps from "@/db/repositories/account-steps";
 import * as members from "@/db/repositories/members";
 import type { Role } from "@/db/schema/enumerations";
 import type { TenantTx } from "@/db/tenant";
-import { assertCan, insufficientPermissions } from "../auth/permissions";
+import { assertCan, can, insufficientPermissions } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
-import { recordEvent } from "../events/record";
+import { type EventType, recordEvent } from "../events/record";
 import { readTenant, withTenant } from "../platform/database";
 import { AppError } from "../platform/errors";
+import { countMax, type Page, pageOf, readingOf } from "../platform/paging";
+import { assertVersion, type Expected } from "../platform/versions";
+import type { ListMembers, UpdateMember } from "./schema";
 
 export type Member = members.MemberRow;
 
-/** Everyone in the tenant who hasn't been removed, by name. Needs `admin`. */
-export function listMembers(context: TenantContext): Promise<Member[]> {
-  assertCan(context, "admin");
-  return readTenant(context, (tx) => members.list(tx, context.tenantId));
+/**
+ * Those who are in the tenant, by id. Needs `read`; admins also see suspended ones and mail addresses (see
+ * `presentMember`), colleagues just who works with them.
+ */
+export async function listMembers(context: TenantContext, query: ListMembers): Promise<Page<Member>> {
+  assertCan(context, "read");
+  const { tenantId } = context;
+  const { role, status, q } = query;
+  const isAdmin = can(context.role, "admin");
+  if (!isAdmin && status === "suspended") return { items: [], total: 0, nextCursor: null };
+  const filter = { role, status: isAdmin ? status : ("active" as const), name: q, orEmail: isAdmin };
+  const [rows, total] = await readTenant(context, (tx) =>
+    Promise.all([
+      members.list(tx, tenantId, filter, readingOf(query)),
+      members.countMatching(tx, tenantId, filter, countMax),
+    ]),
+  );
+  return pageOf(rows, total, query, ({ userId }) => userId);
+}
+
+/** Needs `read`; admins also find suspended ones. Throws `member_not_found`. */
+export async function getMember(context: TenantContext, userId: string): Promise<Member> {
+  assertCan(context, "read");
+  const member = await readTenant(context, (tx) => members.findById(tx, context.tenantId, userId));
+  if (!member || member.status === "removed") throw memberNotFound();
+  if (member.status === "suspended" && !can(context.role, "admin")) throw memberNotFound();
+  return member;
 }
 
 /**
- * Gives a member another role. It counts from their next request on; their sessions in this tenant end, so that a token
- * never outlives the role it was made for. Needs `admin`. Throws `member_not_found`, `last_admin`.
+ * Gives a member another role, suspends or reactivates them. Needs `admin`. A role counts from their next request on. With
+ * a change of role, and when they are suspended, their sessions in this tenant end: a token never outlives the role it was
+ * made for. Throws `member_not_found`, `last_admin`, `version_mismatch`.
  */
-export async function changeRole(context: TenantContext, userId: string, role: Role): Promise<void> {
-  await changeMember(context, userId, async (tx, member) => {
-    if (member.role === role) return;
-    await members.update(tx, context.tenantId, userId, { role });
+export function updateMember(
+  context: TenantContext,
+  userId: string,
+  { role, status }: UpdateMember,
+  expected: Expected = {},
+): Promise<Member> {
+  return changeMember(context, userId, expected, async (tx, member) => {
+    const newRole = role !== undefined && role !== member.role ? role : undefined;
+    const newStatus = status !== undefined && status !== member.status ? status : undefined;
+    if (newRole === undefined && newStatus === undefined) return;
+    const { name } = member;
+    const record = (type: EventType, payload: object) =>
+      recordEvent(tx, context, type, userId, { name, ...payload });
+    await members.update(tx, context.tenantId, userId, { role: newRole, status: newStatus });
     await Promise.all([
-      steps.deleteSessionsOfMember(tx, userId),
-      recordEvent(tx, context, "member.role_changed", userId, {
-        name: member.name,
-        role,
-        previousRole: member.role,
-      }),
+      newRole || newStatus === "suspended" ? steps.deleteSessionsOfMember(tx, userId) : undefined,
+      newRole ? record("member.role_changed", { role: newRole, previousRole: member.role }) : undefined,
+      newStatus === "suspended" ? record("member.suspended", { role: member.role }) : undefined,
+      newStatus === "active" ? record("member.reactivated", { role: newRole ?? member.role }) : undefined,
     ]);
   });
 }
 
-/** Locks a member out at once, until they are reactivated. Their keys rest as well. Needs `admin`. */
+/** See `updateMember`. */
+export async function changeRole(context: TenantContext, userId: string, role: Role): Promise<void> {
+  await updateMember(context, userId, { role });
+}
+
+/** Locks a member out at once, until they are reactivated. Their keys rest as well. See `updateMember`. */
 export async function suspendMember(context: TenantContext, userId: string): Promise<void> {
-  await changeMember(context, userId, async (tx, member) => {
-    if (member.status === "suspended") return;
-    await leave(tx, context, member, "suspended");
-  });
+  await updateMember(context, userId, { status: "suspended" });
 }
 
-/** Lets a suspended member in again, with the role that they had. Needs `admin`. */
+/** Lets a suspended member in again, with the role that they had. See `updateMember`. */
 export async function reactivateMember(context: TenantContext, userId: string): Promise<void> {
-  await changeMember(context, userId, async (tx, member) => {
-    if (member.status === "active") return;
-    await members.update(tx, context.tenantId, userId, { status: "active" });
-    await recordEvent(tx, context, "member.reactivated", userId, { name: member.name, role: member.role });
+  await updateMember(context, userId, { status: "active" });
+}
+
+/**
+ * Takes a member out of the tenant at once. What they wrote stays, in their name. Needs `admin`. Throws what
+ * `updateMember` throws.
+ */
+export async function removeMember(
+  context: TenantContext,
+  userId: string,
+  expected: Expected = {},
+): Promise<void> {
+  await changeMember(context, userId, expected, async (tx, { name, role }) => {
+    await members.update(tx, context.tenantId, userId, { status: "removed" });
+    await Promise.all([
+      steps.deleteSessionsOfMember(tx, userId),
+      recordEvent(tx, context, "member.removed", userId, { name, role }),
+    ]);
   });
 }
 
-/** Takes a member out of the tenant at once. What they wrote stays, in their name. Needs `admin`. */
-export async function removeMember(context: TenantContext, userId: string): Promise<void> {
-  await changeMember(context, userId, (tx, member) => leave(tx, context, member, "removed"));
-}
-
-async function leave(
-  tx: TenantTx,
-  context: TenantContext,
-  { userId, name, role }: Member,
-  status: "suspended" | "removed",
-): Promise<void> {
-  await members.update(tx, context.tenantId, userId, { status });
-  await Promise.all([
-    steps.deleteSessionsOfMember(tx, userId),
-    recordEvent(tx, context, `member.${status}`, userId, { name, role }),
-  ]);
+export function memberNotFound(): AppError {
+  return new AppError("member_not_found", "Member not found");
 }
 
 /**
@@ -77,26 +114,28 @@ async function leave(
 async function changeMember(
   context: TenantContext,
   userId: string,
+  expected: Expected,
   change: (tx: TenantTx, member: Member) => Promise<void>,
-): Promise<void> {
+): Promise<Member> {
   assertCan(context, "admin");
   const { tenantId } = context;
-  await withTenant(context, async (tx) => {
+  return withTenant(context, async (tx) => {
     await members.lock(tx, tenantId);
     await assertStillAdmin(tx, context);
     const member = await members.findById(tx, tenantId, userId);
-    if (!member || member.status === "removed") throw new AppError("member_not_found", "Member not found");
+    if (!member || member.status === "removed") throw memberNotFound();
+    assertVersion(expected, member.version, "The member");
     await change(tx, member);
-    if (member.role === "admin" && (await members.countOtherAdmins(tx, tenantId, userId)) === 0) {
-      await assertStaysAdmin(tx, context, userId);
-    }
+    const after = (await members.findById(tx, tenantId, userId)) ?? member;
+    const staysAdmin = after.role === "admin" && after.status === "active";
+    if (member.role === "admin" && !staysAdmin) await assertOtherAdmin(tx, context, userId);
+    return after;
   });
 }
 
-/** The last other admin is gone, so this one has to be one after the change as well; else the change is rolled back. */
-async function assertStaysAdmin(tx: TenantTx, { tenantId }: TenantContext, userId: string): Promise<void> {
-  const after = await members.findById(tx, tenantId, userId);
-  if (after?.role === "admin" && after.status === "active") return;
+/** If the last active admin would go, the change is rolled back. */
+async function assertOtherAdmin(tx: TenantTx, { tenantId }: TenantContext, userId: string): Promise<void> {
+  if ((await members.countOtherAdmins(tx, tenantId, userId)) > 0) return;
   throw new AppError("last_admin", "An organisation needs an active admin. Make somebody else one first.");
 }
 

@@ -31,6 +31,7 @@ const viewers: ActorName[] = ["viewer", "viewer key"];
 const authors: ActorName[] = ["author", "author key"];
 const editors: ActorName[] = ["editor", "editor key"];
 const admins: ActorName[] = ["admin", "admin key"];
+const people: ActorName[] = ["viewer", "author", "editor", "admin"];
 const publicAudience: ActorName[] = ["publishable key"];
 
 const deleters = [...editors, ...admins];
@@ -44,6 +45,41 @@ const ofOthers = "authors: only their own; the key of an author acts for the mem
 export const expectations: Record<string, Expectation> = {
   "GET /api/v1/me": { ok: 200, allowed: everyone, given: "nothing" },
   "GET /api/v1/openapi.json": { ok: 200, allowed: everyone, open: true, given: "nothing" },
+  "PATCH /api/v1/me": {
+    ok: 200,
+    allowed: people,
+    given: "nothing",
+    body: { name: "Mo" },
+    note: "people alone, not keys",
+  },
+  "GET /api/v1/me/sessions": { ok: 200, allowed: people, given: "nothing", note: "people alone, not keys" },
+  "DELETE /api/v1/me/sessions/[id]": {
+    ok: 404,
+    allowed: people,
+    given: "session",
+    note: "people alone: their own sessions; this one is somebody else's",
+  },
+  "GET /api/v1/tenant": { ok: 200, allowed: readers, given: "nothing" },
+  "PATCH /api/v1/tenant": { ok: 200, allowed: admins, given: "nothing", body: { name: "Own" } },
+  "GET /api/v1/members": {
+    ok: 200,
+    allowed: readers,
+    given: "nothing",
+    note: "mail addresses and suspended members: admins",
+  },
+  "GET /api/v1/members/[id]": { ok: 200, allowed: readers, given: "member" },
+  "PATCH /api/v1/members/[id]": { ok: 200, allowed: admins, given: "member", body: { role: "viewer" } },
+  "DELETE /api/v1/members/[id]": { ok: 204, allowed: admins, given: "member" },
+  "GET /api/v1/invitations": { ok: 200, allowed: admins, given: "nothing" },
+  "POST /api/v1/invitations": {
+    ok: 201,
+    allowed: admins,
+    given: "nothing",
+    body: { email: "guest@example.org", role: "author" },
+  },
+  "GET /api/v1/invitations/[id]": { ok: 200, allowed: admins, given: "invitation" },
+  "DELETE /api/v1/invitations/[id]": { ok: 204, allowed: admins, given: "invitation" },
+  "POST /api/v1/invitations/[id]/resend": { ok: 200, allowed: admins, given: "invitation" },
   "GET /api/v1/tags": { ok: 200, allowed: readers, given: "nothing" },
   "GET /api/v1/api-keys": { ok: 200, allowed: admins, given: "nothing" },
   "POST /api/v1/api-keys": {

@@ -1,5 +1,6 @@
+import { hashToken } from "@/server/auth/tokens";
 import { call } from "../../support/api";
-import { createArticle, type TestTenant } from "../../support/factories";
+import { addMember, anEmail, createArticle, type TestTenant } from "../../support/factories";
 
 /** The ids of a path by the name of its segment: `[id]` is `id`, `[revisionId]` is `revisionId`. */
 export type Ids = Record<string, string>;
@@ -28,6 +29,13 @@ export const givens = {
   "API key": async (tenant) => ({
     id: await created(tenant, "/api/v1/api-keys", { name: "Secret", kind: "secret" }),
   }),
+  member: async ({ admin }) => ({ id: (await addMember(admin.context, "author")).userId }),
+  invitation: async (tenant) => {
+    const email = anEmail("Secret");
+    return { id: await created(tenant, "/api/v1/invitations", { email, role: "viewer" }) };
+  },
+  /** Of somebody who isn't among the actors. */
+  session: async ({ admin }) => ({ id: hashToken((await addMember(admin.context, "author")).token) }),
 } satisfies Record<string, (tenant: TestTenant) => Promise<Ids>>;
 export type Given = keyof typeof givens;
 

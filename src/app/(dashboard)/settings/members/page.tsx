@@ -17,7 +17,11 @@ export default async function MembersPage() {
   if (!can(context.role, "admin")) {
     return <NotAllowed role={context.role}>Only admins say who belongs to the organisation.</NotAllowed>;
   }
-  const [members, invitations] = await Promise.all([listMembers(context), listInvitations(context)]);
+  const [{ items: members }, { items: invitations }] = await Promise.all([
+    listMembers(context, { limit: 1_000, offset: 0 }),
+    listInvitations(context, { limit: 500, offset: 0 }),
+  ]);
+  members.sort((a, b) => a.name.localeCompare(b.name, "en"));
   return (
     <>
       <SettingsTabs group="organisation" current="/settings/members" />

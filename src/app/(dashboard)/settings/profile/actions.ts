@@ -4,16 +4,15 @@ import { z } from "zod";
 import { changeName } from "@/server/auth/account";
 import { emailAddress } from "@/server/auth/email";
 import { requestEmailChange, sendVerification } from "@/server/auth/email-address";
-import { givenPassword } from "@/server/auth/schema";
+import { givenPassword, updateMe } from "@/server/auth/schema";
 import { defineAction } from "@/server/http/define-action";
-import { line } from "@/server/platform/text";
 import { pagesChanged } from "../../../_lib/pages-changed";
 
 export const changeNameAction = defineAction({
   permission: "read",
-  schema: z.strictObject({ name: line(80) }),
+  schema: updateMe,
   async run({ input: { name }, signedIn }) {
-    await changeName(signedIn, name);
+    await changeName(signedIn.context, name);
     pagesChanged();
   },
 });

@@ -1,15 +1,31 @@
-// Who the credential stands for: everyone who has one.
+// Who the credential stands for: everyone who has one. People change their own name.
+import { changeName } from "@/server/auth/account";
 import { actorRepresentation, describeActor } from "@/server/auth/describe-actor";
+import { updateMe as updateSchema } from "@/server/auth/schema";
 import { ok } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
 
+const shared = { section: "Account", data: actorRepresentation } as const;
+
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
+    ...shared,
     id: "getMe",
     summary: "Learn who the credential stands for",
-    section: "Account",
     permission: "public",
-    data: actorRepresentation,
     handle: async ({ context }) => ok(describeActor(context)),
+  }),
+  PATCH: operation({
+    ...shared,
+    id: "updateMe",
+    summary: "Change one's own name",
+    description: "For people who are signed in, not for keys.",
+    permission: "read",
+    body: updateSchema,
+    handle: async ({ context, body: { name } }) => {
+      await changeName(context, name);
+      const me = describeActor(context);
+      return ok({ ...me, actor: { ...me.actor, name } });
+    },
   }),
 });

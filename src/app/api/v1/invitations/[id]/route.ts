@@ -1,0 +1,34 @@
+// One invitation that waits to be accepted: admins read and cancel it.
+import { noContent } from "@/server/http/answers";
+import { defineResource, operation } from "@/server/http/define-resource";
+import { versionedAnswer } from "@/server/http/etag-answer";
+import { idParams } from "@/server/http/path-params";
+import { cancelInvitation, getInvitation, invitationNotFound } from "@/server/members/invitations";
+import { invitationRepresentation, presentInvitation } from "@/server/members/representation";
+
+const shared = {
+  section: "Invitations",
+  permission: "admin",
+  params: idParams,
+  notFound: invitationNotFound,
+  conditional: true,
+} as const;
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
+  GET: operation({
+    ...shared,
+    id: "getInvitation",
+    summary: "Read an invitation",
+    data: invitationRepresentation,
+    handle: async ({ context, params, request }) =>
+      versionedAnswer(presentInvitation(await getInvitation(context, params.id)), request),
+  }),
+  DELETE: operation({
+    ...shared,
+    id: "cancelInvitation",
+    summary: "Cancel an invitation: its link doesn't work any more",
+    status: 204,
+    handle: ({ context, params, versions }) =>
+      cancelInvitation(context, params.id, { versions }).then(noContent),
+  }),
+});

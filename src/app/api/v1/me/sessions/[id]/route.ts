@@ -1,0 +1,20 @@
+// Ends one of one's own sessions: people who are signed in.
+import { endOwnSession, sessionNotFound } from "@/server/auth/own-sessions";
+import { assertPerson } from "@/server/auth/person";
+import { sessionParams } from "@/server/auth/schema";
+import { noContent } from "@/server/http/answers";
+import { defineResource, operation } from "@/server/http/define-resource";
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
+  DELETE: operation({
+    id: "endMySession",
+    summary: "End one of one's own sessions",
+    description: "For people who are signed in, not for keys.",
+    section: "Account",
+    permission: "read",
+    params: sessionParams,
+    notFound: sessionNotFound,
+    status: 204,
+    handle: ({ context, params }) => endOwnSession(assertPerson(context), params.id).then(noContent),
+  }),
+});

@@ -1,0 +1,24 @@
+// One's own sessions, in all of one's organisations: people who are signed in.
+import { listOwnSessions } from "@/server/auth/own-sessions";
+import { assertPerson } from "@/server/auth/person";
+import { presentSession, sessionRepresentation } from "@/server/auth/representation";
+import { ok } from "@/server/http/answers";
+import { credentialOf } from "@/server/http/credentials";
+import { defineResource, operation } from "@/server/http/define-resource";
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
+  GET: operation({
+    id: "listMySessions",
+    summary: "List one's own sessions",
+    description: "For people who are signed in, not for keys. The current one first, then by last use.",
+    section: "Account",
+    permission: "read",
+    data: sessionRepresentation.array(),
+    handle: async ({ context, request }) => {
+      const userId = assertPerson(context);
+      const credential = credentialOf(request.headers);
+      const token = credential?.kind === "session" ? credential.token : "";
+      return ok((await listOwnSessions(userId, token)).map(presentSession));
+    },
+  }),
+});

@@ -1,0 +1,28 @@
+// The organisation that the credential belongs to: readers read its settings, admins change them.
+import { defineResource, operation } from "@/server/http/define-resource";
+import { versionedAnswer } from "@/server/http/etag-answer";
+import { presentTenant, tenantRepresentation } from "@/server/tenants/representation";
+import { updateTenant as updateSchema } from "@/server/tenants/schema";
+import { getTenant, updateTenant } from "@/server/tenants/settings";
+
+const shared = { section: "Organisation", conditional: true, data: tenantRepresentation } as const;
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
+  GET: operation({
+    ...shared,
+    id: "getOrganisation",
+    summary: "Read the organisation's settings",
+    permission: "read",
+    handle: async ({ context, request }) => versionedAnswer(presentTenant(await getTenant(context)), request),
+  }),
+  PATCH: operation({
+    ...shared,
+    id: "updateOrganisation",
+    summary: "Change the organisation's settings",
+    permission: "admin",
+    body: updateSchema,
+    errors: ["slug_taken"],
+    handle: async ({ context, body, versions }) =>
+      versionedAnswer(presentTenant(await updateTenant(context, body, { versions }))),
+  }),
+});

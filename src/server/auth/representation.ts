@@ -1,0 +1,20 @@
+import { z } from "zod";
+import type { OwnSession } from "./own-sessions";
+
+/** A signed-in browser as its owner sees it. */
+export const sessionRepresentation = z
+  .object({
+    id: z.string(),
+    device: z.string().meta({ example: "Firefox on Linux" }),
+    organisation: z.string().meta({ description: "Name of the organisation that it is in" }),
+    address: z.string().nullable().meta({ description: "Network address that it was started from" }),
+    startedAt: z.date(),
+    lastSeenAt: z.date().meta({ description: "Accurate to five minutes" }),
+    isCurrent: z.boolean().meta({ description: "The one that asks" }),
+  })
+  .meta({ id: "Session" });
+
+export function presentSession(session: OwnSession): z.input<typeof sessionRepresentation> {
+  const { id, device, organisation, address, startedAt, lastSeenAt, isCurrent } = session;
+  return { id, device, organisation, address, startedAt, lastSeenAt, isCurrent };
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { roles } from "@/db/schema/enumerations";
+import { can } from "../auth/permissions";
+import type { TenantContext } from "../auth/tenant-context";
+import type { Invitation } from "./invitations";
+import type { Member } from "./service";
+
+/** A member as the API shows it. */
+export const memberRepresentation = z
+  .object({
+    id: z.uuid(),
+    name: z.string().meta({ example: "Ada Okafor" }),
+    email: z.string().nullable().meta({ description: "For admins; null for everybody else" }),
+    avatar: z.string().nullable().meta({ description: "Address of a picture" }),
+    role: z.enum(roles),
+    status: z.enum(["active", "suspended"]),
+    version: z.int(),
+    createdAt: z.date(),
+    updatedAt: z.date(),
+  })
+  .meta({ id: "Member" });
+
+export function presentMember(context: TenantContext, row: Member): z.input<typeof memberRepresentation> {
+  const { userId: id, name, avatarUrl: avatar, role, version, createdAt, updatedAt } = row;
+  const email = can(context.role, "admin") ? row.email : null;
+  const status = row.status === "active" ? "active" : "suspended";
+  return { id, name, email, avatar, role, status, version, createdAt, updatedAt };
+}
+
+/** An open invitation as the API shows it; never its link. */
+export const invitationRepresentation = z
+  .object({
+    id: z.uuid(),
+    email: z.string().meta({ example: "ada@example.org" }),
+    role: z.enum(roles),
+    invitedBy: z.object({ id: z.uuid(), name: z.string() }),
+    createdAt: z.date(),
+    expiresAt: z.date().meta({ description: "Until then its link works" }),
+    version: z.int(),
+  })
+  .meta({ id: "Invitation" });
+
+export function presentInvitation(row: Invitation): z.input<typeof invitationRepresentation> {
+  const { id, email, role, createdAt, expiresAt, version } = row;
+  const invitedBy = { id: row.invitedById, name: row.invitedByName };
+  return { id, email, role, invitedBy, createdAt, expiresAt, version };
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { organisationSlug } from "../auth/schema";
+import { line } from "../platform/text";
+
+export const updateTenant = z
+  .strictObject({
+    name: line(80),
+    /** In the address of the public pages, which changes with it. */
+    slug: organisationSlug,
+    /** Whether comments of members who may not delete wait for approval. */
+    commentsModerated: z.boolean(),
+  })
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, { error: "must change at least one field" });
+export type UpdateTenant = z.output<typeof updateTenant>;
+
+/** What the dashboard's form sends: a checkbox that isn't ticked is left out. */
+export const updateTenantForm = z.strictObject({
+  name: line(80),
+  slug: organisationSlug,
+  commentsModerated: z
+    .literal("on")
+    .optional()
+    .transform((value) => value === "on"),
+});

@@ -1,0 +1,54 @@
+import * as gateway from "@/db/repositories/gateway";
+import * as tenants from "@/db/repositories/tenants";
+import { assertCan } from "../auth/permissions";
+import type { TenantContext } from "../auth/tenant-context";
+import { recordEvent } from "../events/record";
+import { database, readTenant, withTenant } from "../platform/database";
+import { AppError, invalidField } from "../platform/errors";
+import { assertVersion, type Expected } from "../platform/versions";
+import type { UpdateTenant } from "./schema";
+
+export type Tenant = tenants.TenantRow;
+
+/** The settings of the context's own organisation. Needs `read`. */
+export async function getTenant(context: TenantContext): Promise<Tenant> {
+  assertCan(context, "read");
+  return found(await readTenant(context, (tx) => tenants.find(tx, context.tenantId)));
+}
+
+/** Changes what `input` names. Needs `admin`. Throws `version_mismatch`, and `slug_taken` (field `slug`). */
+export async function updateTenant(
+  context: TenantContext,
+  input: UpdateTenant,
+  expected: Expected = {},
+): Promise<Tenant> {
+  assertCan(context, "admin");
+  const { tenantId } = context;
+  if (input.slug !== undefined) await assertSlugFree(context, input.slug);
+  return withTenant(context, async (tx) => {
+    const before = found(await tenants.lock(tx, tenantId));
+    assertVersion(expected, before.version, "The organisation");
+    const [, , after] = await Promise.all([
+      tenants.update(tx, tenantId, input),
+      recordEvent(tx, context, "tenant.updated", tenantId, {
+        name: input.name ?? before.name,
+        changed: Object.keys(input),
+      }),
+      tenants.find(tx, tenantId),
+    ]);
+    return found(after);
+  });
+}
+
+/** Slugs are public, so it tells nothing new. Whoever is faster still runs into the constraint. */
+async function assertSlugFree({ tenantId }: TenantContext, slug: string): Promise<void> {
+  const site = await gateway.resolveSite(database(), slug);
+  if (site && site.tenantId !== tenantId) {
+    throw invalidField("slug", "is taken by another organisation", "slug_taken");
+  }
+}
+
+function found(tenant: Tenant | undefined): Tenant {
+  if (!tenant) throw new AppError("organisation_not_found", "Organisation not found");
+  return tenant;
+}
