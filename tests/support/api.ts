@@ -27,12 +27,15 @@ export interface CallOptions {
   headers?: Record<string, string>;
 }
 
+export function call(method: string, target: string, options: CallOptions = {}): Promise<Response> {
+  return answer(requestOf(method, target, options));
+}
+
 /** Sends a request through the gate to its route file, as the server does, without the framework in between. */
-export async function call(method: string, target: string, options: CallOptions = {}): Promise<Response> {
-  const request = requestOf(method, target, options);
+export async function answer(request: Request): Promise<Response> {
   const result = await gate(request.clone());
   if (result.kind === "refuse") return result.response;
-  const { handler, params } = await findHandler(method, new URL(request.url).pathname);
+  const { handler, params } = await findHandler(request.method, new URL(request.url).pathname);
   const response = await handler(new Request(request, { headers: result.requestHeaders }), {
     params: Promise.resolve(params),
   });
