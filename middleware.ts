@@ -1,16 +1,17 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { gate, gateFailure } from "@/server/http/gate";
+import { toResponse } from "@/server/http/answers";
+import { forwardedHeaders, gate, gateFailure } from "@/server/http/gate";
 
 /** Mounts the gate in Next; see `src/server/http/gate.ts` for what it does and `src/proxy.ts` for how Next finds this. */
 export async function middleware(request: NextRequest): Promise<Response> {
   try {
     const result = await gate(request);
-    if (result.kind === "refuse") return withAbsoluteLocation(result.response, request);
-    const response = NextResponse.next({ request: { headers: result.requestHeaders } });
+    if (result.kind === "refuse") return withAbsoluteLocation(toResponse(result.reply), request);
+    const response = NextResponse.next({ request: { headers: forwardedHeaders(request, result) } });
     for (const [name, value] of Object.entries(result.answerHeaders)) response.headers.set(name, value);
     return response;
   } catch (error) {
-    return gateFailure(error, request);
+    return toResponse(gateFailure(error, request));
   }
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { requestPasswordReset } from "@/server/auth/password-reset";
 import { signIn } from "@/server/auth/sign-in";
-import { errorResponse } from "@/server/http/answers";
+import { errorReply } from "@/server/http/answers";
 import { deliveriesSettled } from "@/server/mail/deliver";
 import { toAppError } from "@/server/platform/to-app-error";
 import { requestSignUp } from "@/server/tenants/verified-sign-up";
@@ -41,8 +41,7 @@ beforeAll(async () => {
 async function bytesOf(promise: Promise<unknown>): Promise<string> {
   const result = await promise.catch((error: unknown) => toAppError(error));
   if (!(result instanceof Error)) return JSON.stringify(result) ?? "nothing";
-  const answer = errorResponse(toAppError(result), "the-request", null);
-  return `${answer.status} ${JSON.stringify([...answer.headers])} ${await answer.text()}`;
+  return JSON.stringify(errorReply(toAppError(result), "the-request", null));
 }
 
 type Comparison = Parameters<typeof compareTimes>[0];

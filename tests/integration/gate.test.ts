@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { gate } from "@/server/http/gate";
+import { toResponse } from "@/server/http/answers";
+import { forwardedHeaders, gate } from "@/server/http/gate";
 import { config } from "@/server/platform/config";
 import { expectations } from "../isolation/matrix/expectations";
 import { idsIn, unknownId, withIds } from "../isolation/matrix/given";
@@ -29,8 +30,10 @@ function expectSecurityHeaders(headers: Headers): void {
 }
 
 async function pass(target: string, options = {}) {
-  const result = await gate(requestOf("GET", target, options));
-  return result.kind === "pass" ? result : result.response;
+  const request = requestOf("GET", target, options);
+  const result = await gate(request);
+  if (result.kind === "refuse") return toResponse(result.reply);
+  return { ...result, requestHeaders: forwardedHeaders(request, result) };
 }
 
 describe("the gate", () => {
@@ -100,10 +103,10 @@ describe("the gate", () => {
   });
 
   it("answers a browser's question before a cross-origin request", async () => {
-    const answer = (await gate(requestOf("OPTIONS", "/api/v1/articles", {}))) as { response: Response };
-    expect(answer.response.status).toBe(204);
-    expect(answer.response.headers.get("access-control-allow-methods")).toBe("GET, HEAD");
-    expect(answer.response.headers.get("access-control-allow-credentials")).toBeNull();
+    const answer = await call("OPTIONS", "/api/v1/articles");
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get("access-control-allow-methods")).toBe("GET, HEAD");
+    expect(answer.headers.get("access-control-allow-credentials")).toBeNull();
   });
 });
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { beginGuess, guesses } from "@/server/auth/guesses";
 import { requestPasswordReset, resetPassword } from "@/server/auth/password-reset";
 import { signIn } from "@/server/auth/sign-in";
-import { errorResponse } from "@/server/http/answers";
+import { errorReply } from "@/server/http/answers";
 import { deliveriesSettled } from "@/server/mail/deliver";
 import { BackOff } from "@/server/platform/back-off";
 import type { AppError } from "@/server/platform/errors";
@@ -46,9 +46,9 @@ describe("failures to sign in", () => {
     await failTimes(email, 10);
     const refused = await refusal(signIn({ email: email.toUpperCase(), password }, origin));
     expect(refused).toMatchObject({ code: "rate_limited", retryAfterSeconds: 60 });
-    const answer = errorResponse(refused as AppError, "r", null);
+    const answer = errorReply(refused as AppError, "r", null);
     expect(answer.status).toBe(429);
-    expect(answer.headers.get("Retry-After")).toBe("60");
+    expect(answer.headers["Retry-After"]).toBe("60");
   });
 
   it("count the same for an address without an account", async () => {

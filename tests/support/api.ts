@@ -1,4 +1,5 @@
-import { gate } from "@/server/http/gate";
+import { toResponse } from "@/server/http/answers";
+import { forwardedHeaders, gate } from "@/server/http/gate";
 
 type Handler = (request: Request, segment: { params: Promise<Record<string, string>> }) => Promise<Response>;
 export type RouteModule = Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler>>;
@@ -34,9 +35,9 @@ export function call(method: string, target: string, options: CallOptions = {}):
 /** Sends a request through the gate to its route file, as the server does, without the framework in between. */
 export async function answer(request: Request): Promise<Response> {
   const result = await gate(request.clone());
-  if (result.kind === "refuse") return result.response;
+  if (result.kind === "refuse") return toResponse(result.reply);
   const { handler, params } = await findHandler(request.method, new URL(request.url).pathname);
-  const response = await handler(new Request(request, { headers: result.requestHeaders }), {
+  const response = await handler(new Request(request, { headers: forwardedHeaders(request, result) }), {
     params: Promise.resolve(params),
   });
   for (const [name, value] of Object.entries(result.answerHeaders)) response.headers.set(name, value);

@@ -31,38 +31,25 @@ export const created = <Data>(
 
 export const noContent = (): Answer<never> => ({ status: 204 });
 
-export async function toResponse({ status, data, meta, stream, headers }: Answer): Promise<Response> {
-  if (stream)
-    return new Response(await streamed(stream), {
-      status,
-      headers: { "Cache-Control": "no-store", ...headers },
-    });
-  if (status === 204 || status === 304) return new Response(null, { status, headers });
-  const body = meta === undefined ? { success: true, data } : { success: true, data, meta };
-  return json(status, body, headers);
+/** What goes out, before it takes the form that a host wants. */
+export interface Reply {
+  status: number;
+  /** By name; no name twice, whatever its case. */
+  headers: Record<string, string>;
+  body: string | AsyncGenerator<string> | null;
 }
 
-/** A failure of the first part is still an error answer; a later one breaks the connection off, so that no half file looks whole. */
-async function streamed(parts: AsyncGenerator<string>): Promise<ReadableStream<Uint8Array>> {
-  const encoder = new TextEncoder();
-  const first = await parts.next();
-  return new ReadableStream({
-    start(controller) {
-      if (!first.done) controller.enqueue(encoder.encode(first.value));
-    },
-    async pull(controller) {
-      const { done, value } = await parts.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await parts.return(undefined);
-    },
-  });
+/** A failure of a stream's first part still throws; a later one breaks the connection off, so that no half file looks whole. */
+export async function replyOf({ status, data, meta, stream, headers = {} }: Answer): Promise<Reply> {
+  if (stream) {
+    return { status, headers: { "Cache-Control": "no-store", ...headers }, body: await begun(stream) };
+  }
+  if (status === 204 || status === 304) return { status, headers, body: null };
+  return json(status, meta === undefined ? { success: true, data } : { success: true, data, meta }, headers);
 }
 
 /** The error as the contract words it; as RFC 9457 problem details where the request asks for them. */
-export function errorResponse(error: AppError, requestId: string, accept: string | null): Response {
+export function errorReply(error: AppError, requestId: string, accept: string | null): Reply {
   const status = statuses[error.code];
   const headers: Record<string, string> = {};
   if (error.retryAfterSeconds !== undefined) headers["Retry-After"] = String(error.retryAfterSeconds);
@@ -84,7 +71,44 @@ export function errorResponse(error: AppError, requestId: string, accept: string
   return json(status, { success: false, error: message, code, requestId, details, conflict }, headers);
 }
 
-function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+export function toResponse({ status, headers, body }: Reply): Response {
+  return new Response(isStream(body) ? streamOf(body) : body, { status, headers });
+}
+
+function isStream(body: Reply["body"]): body is AsyncGenerator<string> {
+  return body !== null && typeof body !== "string";
+}
+
+/** The same parts, the first of them made already. */
+async function begun(parts: AsyncGenerator<string>): Promise<AsyncGenerator<string>> {
+  const first = await parts.next();
+  return (async function* () {
+    try {
+      if (first.done) return;
+      yield first.value;
+      yield* parts;
+    } finally {
+      await parts.return(undefined);
+    }
+  })();
+}
+
+function streamOf(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await parts.return(undefined);
+    },
+  });
+}
+
+function json(status: number, body: unknown, headers: Record<string, string> = {}): Reply {
   // Answers to a credential are nobody else's: no cache between us and the client may keep them.
-  return Response.json(body, { status, headers: { "Cache-Control": "private, no-cache", ...headers } });
+  const all = { "Content-Type": "application/json", "Cache-Control": "private, no-cache", ...headers };
+  return { status, headers: all, body: JSON.stringify(body) };
 }

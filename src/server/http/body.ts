@@ -1,4 +1,5 @@
 import { AppError } from "../platform/errors";
+import type { ApiRequest } from "./api-request";
 
 /** Bytes of a request body, at most. */
 export const bodyMaxBytes = 1024 * 1024;
@@ -7,7 +8,7 @@ export const bodyMaxBytes = 1024 * 1024;
  * The JSON body of a request. Throws `unsupported_media_type`, `payload_too_large` (after reading no more than the
  * limit) and `malformed_json`, also for bytes that aren't UTF-8.
  */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: ApiRequest): Promise<unknown> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") {
     throw new AppError("unsupported_media_type", "The body must be sent as application/json");
@@ -28,19 +29,16 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
+async function readBytes(request: ApiRequest): Promise<Uint8Array> {
   const tooLarge = () => new AppError("payload_too_large", "The body is larger than 1 MiB");
   if (Number(request.headers.get("content-length") ?? 0) > bodyMaxBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const reader = request.body?.getReader();
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    length += part.value.byteLength;
-    if (length > bodyMaxBytes) {
-      await reader?.cancel();
-      throw tooLarge();
-    }
-    chunks.push(part.value);
+  // Leaving the loop early tells the sender to stop.
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > bodyMaxBytes) throw tooLarge();
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }

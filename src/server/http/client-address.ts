@@ -1,5 +1,6 @@
 import { isIPv6 } from "node:net";
 import { shared } from "../platform/shared";
+import type { RequestHeaders } from "./api-request";
 
 /** Set by our own host (`host.ts`) from the socket, over whatever a client may have sent. */
 export const peerHeader = "x-masthead-peer";
@@ -19,7 +20,7 @@ export function believePeerHeader(): void {
  * is that many places from the right; what stands further left is the client's own claim.
  */
 export function clientAddress(
-  headers: Headers,
+  headers: RequestHeaders,
   trustedProxies: number,
   believePeer = host().setsPeer,
 ): string {

@@ -1,4 +1,5 @@
 import { config } from "../platform/config";
+import type { RequestHeaders } from "./api-request";
 
 /** What a request brings to say who it is. An Authorization header wins over a cookie. */
 export type Credential = { kind: "key"; key: string } | { kind: "session"; token: string };
@@ -8,7 +9,7 @@ export function sessionCookieName(): string {
   return config().secure ? "__Host-masthead_session" : "masthead_session";
 }
 
-export function credentialOf(headers: Headers): Credential | null {
+export function credentialOf(headers: RequestHeaders): Credential | null {
   const authorization = headers.get("authorization");
   if (authorization !== null) {
     const key = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1];
@@ -18,7 +19,7 @@ export function credentialOf(headers: Headers): Credential | null {
   return token ? { kind: "session", token } : null;
 }
 
-function cookieOf(headers: Headers, name: string): string | undefined {
+function cookieOf(headers: RequestHeaders, name: string): string | undefined {
   for (const part of (headers.get("cookie") ?? "").split(";")) {
     const [key, ...value] = part.split("=");
     if (key?.trim() === name) return value.join("=").trim();

@@ -6,15 +6,16 @@ import { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
 import type { LimitState } from "../platform/rate-limit";
 import { toAppError } from "../platform/to-app-error";
-import { errorResponse, toResponse } from "./answers";
+import { errorReply, type Reply, replyOf, toResponse } from "./answers";
+import type { ApiRequest } from "./api-request";
 import { readJson } from "./body";
-import { addressHeader } from "./client-address";
 import { credentialOf } from "./credentials";
 import { acceptedVersions } from "./etag";
+import { type Passage, passageOf } from "./gate";
 import { fingerprintOf, idempotencyKeyOf, idempotently } from "./idempotency";
-import { answerLimits, assertWithin, takeKeyLimit } from "./key-limit";
+import { allLimits, assertWithin, takeKeyLimit } from "./key-limit";
 import { type AnyOperation, type Method, methods } from "./operation";
-import { requestIdHeader, requestIdOf } from "./request-id";
+import { requestIdHeader } from "./request-id";
 import { assertSameOrigin } from "./same-origin";
 import { statuses } from "./statuses";
 
@@ -22,9 +23,13 @@ export { operation } from "./operation";
 
 export interface Handler {
   (request: Request, segment?: { params?: Promise<Record<string, string>> }): Promise<Response>;
+  /** The same for hosts that have passed the gate themselves and send the reply in their own way. */
+  reply: Replier;
   /** What the handler was declared as; none where it only refuses the method. */
   operation?: AnyOperation;
 }
+
+type Replier = (request: ApiRequest, params: Record<string, string>, passage: Passage) => Promise<Reply>;
 
 /**
  * The methods of one resource, for a route file to export. Each request takes the same way: request id → actor → tenant
@@ -34,53 +39,56 @@ export function defineResource(operations: Partial<Record<Method, AnyOperation>>
   const allowed = methods.filter((method) => operations[method]).join(", ");
   const entries = methods.map((method) => {
     const declared = operations[method];
-    return [method, declared ? handlerOf(declared) : refuseMethod(allowed)] as const;
+    const reply = declared ? replierOf(declared) : refuseMethod(allowed);
+    return [method, handlerOf(reply, declared)] as const;
   });
   return Object.fromEntries(entries) as Record<Method, Handler>;
 }
 
-function refuseMethod(allowed: string): Handler {
-  return async (request) => {
+function handlerOf(reply: Replier, declared: AnyOperation | undefined): Handler {
+  const handler = async (request: Request, segment?: { params?: Promise<Record<string, string>> }) =>
+    toResponse(await reply(request, (await segment?.params) ?? {}, passageOf(request.headers)));
+  return Object.assign(handler, { reply, ...(declared ? { operation: declared } : {}) });
+}
+
+function refuseMethod(allowed: string): Replier {
+  return async (request, _params, { requestId, limits }) => {
     const error = new AppError("method_not_allowed", "Method not allowed");
-    const response = errorResponse(error, requestIdOf(request.headers), request.headers.get("accept"));
-    response.headers.set("Allow", allowed);
-    answerLimits(response.headers, request.headers, undefined);
-    return response;
+    const reply = errorReply(error, requestId, request.headers.get("accept"));
+    Object.assign(reply.headers, { Allow: allowed, ...limits });
+    return reply;
   };
 }
 
-function handlerOf(declared: AnyOperation): Handler {
-  const handler: Handler = async (request, segment) => {
+function replierOf(declared: AnyOperation): Replier {
+  return async (request, params, passage) => {
     const startedAt = performance.now();
-    const requestId = requestIdOf(request.headers);
+    const { requestId } = passage;
     let context: TenantContext | undefined;
     let limit: LimitState | undefined;
     let failure: AppError | undefined;
-    let response: Response;
+    let reply: Reply;
     try {
-      context = await contextOf(request, requestId);
+      context = await contextOf(request, passage);
       limit = await takeKeyLimit(context);
       assertWithin(limit);
-      response = await respond(declared, request, (await segment?.params) ?? {}, context);
+      reply = await respond(declared, request, params, context);
     } catch (error) {
       failure = toAppError(error);
-      response = errorResponse(failure, requestId, request.headers.get("accept"));
+      reply = errorReply(failure, requestId, request.headers.get("accept"));
     }
-    response.headers.set(requestIdHeader, requestId);
-    answerLimits(response.headers, request.headers, limit);
-    log(request, response.status, { requestId, context, failure, startedAt });
-    return response;
+    const headers = { ...reply.headers, [requestIdHeader]: requestId, ...allLimits(passage.limits, limit) };
+    log(request, reply.status, { requestId, context, failure, startedAt });
+    return { ...reply, headers };
   };
-  handler.operation = declared;
-  return handler;
 }
 
 async function respond(
   declared: AnyOperation,
-  request: Request,
+  request: ApiRequest,
   path: Record<string, string>,
   context: TenantContext,
-): Promise<Response> {
+): Promise<Reply> {
   if (declared.permission !== "public") assertCan(context, declared.permission);
   else if (context.audience === "staff") assertCan(context, "read");
   const params = paramsOf(declared, path);
@@ -92,7 +100,7 @@ async function respond(
   const perform = (inner: TenantContext) =>
     declared.handle({ context: inner, params, query, body, request, versions });
   return key === null
-    ? toResponse(await perform(context))
+    ? replyOf(await perform(context))
     : idempotently(context, key, fingerprintOf(request, raw), perform);
 }
 
@@ -103,9 +111,8 @@ function paramsOf({ params, notFound }: AnyOperation, path: Record<string, strin
   return parsed?.data ?? {};
 }
 
-async function contextOf(request: Request, requestId: string): Promise<TenantContext> {
+async function contextOf(request: ApiRequest, { requestId, address }: Passage): Promise<TenantContext> {
   const credential = credentialOf(request.headers);
-  const address = request.headers.get(addressHeader);
   if (credential?.kind === "session" && !["GET", "HEAD"].includes(request.method))
     assertSameOrigin(request.headers);
   const context =
@@ -117,7 +124,7 @@ async function contextOf(request: Request, requestId: string): Promise<TenantCon
 }
 
 /** Query parameters as an object. Throws `validation_failed` for one that is given twice. */
-function queryOf(request: Request): Record<string, string> {
+function queryOf(request: ApiRequest): Record<string, string> {
   const query: Record<string, string> = {};
   for (const [name, value] of new URL(request.url).searchParams) {
     if (Object.hasOwn(query, name)) {
@@ -131,7 +138,7 @@ function queryOf(request: Request): Record<string, string> {
 }
 
 function log(
-  request: Request,
+  request: ApiRequest,
   status: number,
   seen: {
     requestId: string;

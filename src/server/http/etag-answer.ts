@@ -1,4 +1,5 @@
 import { type Answer, ok } from "./answers";
+import type { ApiRequest } from "./api-request";
 import { etagOf, isNotModified } from "./etag";
 
 /**
@@ -7,7 +8,7 @@ import { etagOf, isNotModified } from "./etag";
  */
 export function versionedAnswer<Data extends { version: number }>(
   data: Data,
-  request?: Request,
+  request?: ApiRequest,
 ): Answer<Data> {
   const headers = { ETag: etagOf(data.version) };
   return request && isNotModified(request, data.version) ? { status: 304, headers } : ok(data, { headers });

@@ -4,61 +4,67 @@ import { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
 import type { LimitState } from "../platform/rate-limit";
 import { toAppError } from "../platform/to-app-error";
-import { errorResponse } from "./answers";
+import { errorReply, type Reply } from "./answers";
+import type { ApiRequest, RequestHeaders } from "./api-request";
 import { addressHeader, clientAddress } from "./client-address";
-import { corsHeaders, preflightResponse } from "./cors";
+import { corsHeaders, preflightReply } from "./cors";
 import { type Credential, credentialOf } from "./credentials";
-import { handOnLimits } from "./key-limit";
-import { limitHeaders, takeLimits } from "./limits";
+import { handedOnLimits, handOnLimits } from "./key-limit";
+import { type LimitHeaders, limitHeaders, takeLimits } from "./limits";
 import { isApi, isSignIn, kindOf, loggablePath } from "./paths";
 import { requestIdHeader, requestIdOf } from "./request-id";
 import { securityHeaders } from "./security-headers";
 
+/** What the gate found out, for what comes behind it. */
+export interface Passage {
+  requestId: string;
+  /** The client's. */
+  address: string;
+  /** Left to whoever looks the key up, since a key may have a limit of its own; null where the gate's are all. */
+  limits: LimitHeaders | null;
+}
+
 export type GateResult =
-  /** Answered here. */
-  | { kind: "refuse"; response: Response }
-  /** Go on, with these request headers; the answer gets `answerHeaders`. */
-  | { kind: "pass"; requestHeaders: Headers; answerHeaders: Record<string, string> };
+  /** Answered here, with all its headers. */
+  | { kind: "refuse"; reply: Reply }
+  /** Go on; the answer gets `answerHeaders`. */
+  | { kind: "pass"; passage: Passage; nonce: string; answerHeaders: Record<string, string> };
 
 /**
  * What every request passes before anything of it is handled: a request id, rate limits, security headers, and a first
  * look at who comes without any credential. It is a convenience and a dam, not the lock: handlers, actions and pages
  * authorise themselves and stay closed without it. Knows nothing of Next, so any host can mount it.
  */
-export async function gate(request: Request): Promise<GateResult> {
+export async function gate(request: Omit<ApiRequest, "body">): Promise<GateResult> {
   const requestId = requestIdOf(request.headers);
   const nonce = randomBytes(16).toString("base64");
   const { pathname, search } = new URL(request.url);
-  const security = securityHeaders(nonce, config());
   const address = clientAddress(request.headers, config().trustedProxies);
   const credential = credentialOf(request.headers);
   const states = await takeLimits(address, credential, request.method === "POST" && isSignIn(pathname));
   const limits = limitHeaders(states);
   const commonHeaders = {
-    ...security,
+    ...securityHeaders(nonce, config()),
     ...(isApi(pathname) ? corsHeaders(request.headers) : {}),
-    "X-Request-Id": requestId,
+    [requestIdHeader]: requestId,
   };
   const refusal = refuse(request, { pathname, search, requestId, credential, states });
   if (refusal) {
-    for (const [name, value] of Object.entries({ ...commonHeaders, ...limits }))
-      refusal.headers.set(name, value);
-    const line = {
-      requestId,
-      method: request.method,
-      path: loggablePath(pathname),
-      status: refusal.status,
-      address,
-    };
+    const { status } = refusal;
+    const line = { requestId, method: request.method, path: loggablePath(pathname), status, address };
     logger().info(line, "refused at the gate");
-    return { kind: "refuse", response: refusal };
+    return {
+      kind: "refuse",
+      reply: { ...refusal, headers: { ...refusal.headers, ...commonHeaders, ...limits } },
+    };
   }
-  const requestHeaders = forwarded(request, { requestId, nonce, address, security });
-  // A key may have a limit of its own; whoever looks the key up answers with all limits. See `key-limit.ts`.
   const isKeys = credential?.kind === "key" && kindOf(pathname) === "protected-api";
-  handOnLimits(requestHeaders, isKeys ? limits : undefined);
-  const answerHeaders = isKeys ? commonHeaders : { ...commonHeaders, ...limits };
-  return { kind: "pass", requestHeaders, answerHeaders };
+  return {
+    kind: "pass",
+    passage: { requestId, address, limits: isKeys ? limits : null },
+    nonce,
+    answerHeaders: isKeys ? commonHeaders : { ...commonHeaders, ...limits },
+  };
 }
 
 interface Seen {
@@ -70,44 +76,55 @@ interface Seen {
 }
 
 function refuse(
-  request: Request,
+  request: Omit<ApiRequest, "body">,
   { pathname, search, requestId, credential, states }: Seen,
-): Response | null {
-  const asError = (error: AppError) => errorResponse(error, requestId, request.headers.get("accept"));
+): Reply | null {
+  const asError = (error: AppError) => errorReply(error, requestId, request.headers.get("accept"));
   const exceeded = states.filter((state) => !state.allowed);
   if (exceeded.length > 0) {
     const retryAfterSeconds = Math.max(...exceeded.map((state) => state.resetSeconds));
     return asError(new AppError("rate_limited", "Too many requests", { retryAfterSeconds }));
   }
-  if (isApi(pathname) && request.method === "OPTIONS") return preflightResponse();
+  if (isApi(pathname) && request.method === "OPTIONS") return preflightReply();
   const kind = kindOf(pathname);
   if (credential || kind === "public") return null;
   if (kind === "protected-api") return asError(new AppError("unauthorized", "Unauthorized"));
   // 303: whatever was sent, the login page is fetched with GET.
-  return new Response(null, {
-    status: 303,
-    headers: { Location: `/login?next=${encodeURIComponent(pathname + search)}` },
-  });
+  const headers = { Location: `/login?next=${encodeURIComponent(pathname + search)}` };
+  return { status: 303, headers, body: null };
 }
 
-/** The request's headers for what comes behind: ours are set, and whatever a client put in their place is gone. */
-function forwarded(
+/**
+ * The request's headers for a host that has no other way to tell what comes behind: ours are set, and whatever a client
+ * put in their place is gone.
+ */
+export function forwardedHeaders(
   request: Request,
-  seen: { requestId: string; nonce: string; address: string; security: Record<string, string> },
+  { passage, nonce, answerHeaders }: Extract<GateResult, { kind: "pass" }>,
 ): Headers {
   const headers = new Headers(request.headers);
-  headers.set(requestIdHeader, seen.requestId);
-  headers.set(addressHeader, seen.address);
-  headers.set("x-nonce", seen.nonce);
+  headers.set(requestIdHeader, passage.requestId);
+  headers.set(addressHeader, passage.address);
+  headers.set("x-nonce", nonce);
   // Next reads the nonce for its own scripts from here.
-  headers.set("content-security-policy", seen.security["Content-Security-Policy"] ?? "");
+  headers.set("content-security-policy", answerHeaders["Content-Security-Policy"] ?? "");
+  handOnLimits(headers, passage.limits);
   return headers;
 }
 
+/** The passage as `forwardedHeaders` has written it down. */
+export function passageOf(headers: RequestHeaders): Passage {
+  return {
+    requestId: requestIdOf(headers),
+    address: headers.get(addressHeader) ?? "unknown",
+    limits: handedOnLimits(headers),
+  };
+}
+
 /** For adapters: what to answer if the gate itself fails, which it should not. */
-export function gateFailure(error: unknown, request: Request): Response {
+export function gateFailure(error: unknown, request: Omit<ApiRequest, "body">): Reply {
   const requestId = requestIdOf(request.headers);
   const failure = toAppError(error);
   logger().error({ error, requestId }, "the gate failed");
-  return errorResponse(failure, requestId, request.headers.get("accept"));
+  return errorReply(failure, requestId, request.headers.get("accept"));
 }

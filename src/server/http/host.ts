@@ -4,6 +4,8 @@ import next from "next";
 import { database } from "../platform/database";
 import { logger } from "../platform/logger";
 import { redis } from "../platform/redis";
+import { apiListener } from "./api-host";
+import type { ResourceModule } from "./api-router";
 import { believePeerHeader, peerHeader } from "./client-address";
 
 export interface Host {
@@ -17,16 +19,19 @@ const drainMs = 8_000;
 
 /**
  * Serves the built program. `next start` would do, but for two things: it believes any X-Forwarded-For, so that a client
- * could choose its own rate limit, and it cuts off what is in flight when it is told to stop.
+ * could choose its own rate limit, and it cuts off what is in flight when it is told to stop. And the API's routes are
+ * answered in front of it, since Next costs several times what such a request does.
  */
-export async function host(port: number): Promise<Host> {
+export async function host(port: number, routes: Record<string, ResourceModule>): Promise<Host> {
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, maxHeaderSize: 16 * 1024 });
   const app = next({ dev: false, port, httpServer: server });
   await app.prepare();
   believePeerHeader();
   const handle = app.getRequestHandler();
+  const answersApi = apiListener(routes);
   server.on("request", (request, response) => {
     request.headers[peerHeader] = request.socket.remoteAddress ?? "unknown";
+    if (answersApi(request, response)) return;
     handle(request, response).catch((error: unknown) => {
       logger().error({ error }, "a request was not handled");
       response.destroy();

@@ -5,7 +5,8 @@ import type { TenantContext } from "../auth/tenant-context";
 import { inOneTransaction } from "../platform/database";
 import { seal, unseal } from "../platform/encryption";
 import { AppError, invalidField } from "../platform/errors";
-import { type Answer, toResponse } from "./answers";
+import { type Answer, type Reply, replyOf } from "./answers";
+import type { ApiRequest, RequestHeaders } from "./api-request";
 
 export const idempotencyKeyHeader = "idempotency-key";
 export const replayedHeader = "idempotent-replayed";
@@ -14,10 +15,10 @@ export const idempotencyKeyLengthMax = 255;
 /** How long an answer is kept for repetitions, in milliseconds. */
 const lifetimeMs = 24 * 3_600_000;
 
-const storedAnswer = z.object({ headers: z.array(z.tuple([z.string(), z.string()])), body: z.string() });
+const storedAnswer = z.object({ headers: z.record(z.string(), z.string()), body: z.string().nullable() });
 
 /** The request's key; null if it brings none. Throws `validation_failed` for one that can't be. */
-export function idempotencyKeyOf(headers: Headers): string | null {
+export function idempotencyKeyOf(headers: RequestHeaders): string | null {
   const key = headers.get(idempotencyKeyHeader);
   if (key === null) return null;
   if (!/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(key) || key.length > idempotencyKeyLengthMax) {
@@ -38,7 +39,7 @@ export async function idempotently(
   key: string,
   fingerprint: string,
   perform: (context: TenantContext) => Promise<Answer>,
-): Promise<Response> {
+): Promise<Reply> {
   const { actor, tenantId } = context;
   if (actor.type === "visitor") throw new Error("a visitor changes nothing");
   const boundTo = `idempotency:${tenantId}:${actor.id}:${key}`;
@@ -52,26 +53,24 @@ export async function idempotently(
       throw new AppError("idempotency_key_reused", "This Idempotency-Key was used for another request");
     }
     if (stored) return replay(stored.status, unseal(stored.answer, boundTo));
-    const response = await toResponse(await perform(inner));
-    const body = await response.text();
-    const answer = seal(JSON.stringify({ headers: [...response.headers], body }), boundTo);
-    const { status, headers } = response;
+    const reply = await replyOf(await perform(inner));
+    const { status, headers, body } = reply;
+    if (body !== null && typeof body !== "string") throw new Error("a stream can't be kept for repetitions");
+    const answer = seal(JSON.stringify({ headers, body }), boundTo);
     const expiresAt = new Date(Date.now() + lifetimeMs);
     const row = { tenantId, actorId: actor.id, key, requestHash: fingerprint, status, answer, expiresAt };
     await idempotencyKeys.insert(tx, row);
-    return new Response(body || null, { status, headers });
+    return reply;
   });
 }
 
-function replay(status: number, stored: string): Response {
+function replay(status: number, stored: string): Reply {
   const { headers, body } = storedAnswer.parse(JSON.parse(stored));
-  const response = new Response(body || null, { status, headers });
-  response.headers.set(replayedHeader, "true");
-  return response;
+  return { status, headers: { ...headers, [replayedHeader]: "true" }, body };
 }
 
 /** What makes two requests the same: method, path with query, body, and the versions that they accept. */
-export function fingerprintOf(request: Request, body: unknown): string {
+export function fingerprintOf(request: ApiRequest, body: unknown): string {
   const { pathname, search } = new URL(request.url);
   const parts = [request.method, pathname + search, request.headers.get("if-match"), body ?? null];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");

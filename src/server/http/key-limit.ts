@@ -1,7 +1,8 @@
 import type { TenantContext } from "../auth/tenant-context";
 import { AppError } from "../platform/errors";
 import type { LimitState } from "../platform/rate-limit";
-import { limiter, limitHeaders } from "./limits";
+import type { RequestHeaders } from "./api-request";
+import { type LimitHeaders, limiter, limitHeaders } from "./limits";
 
 /**
  * An API key's own limit, which is known only once the key has been looked up: behind the gate. So for requests with a key
@@ -26,22 +27,28 @@ export function assertWithin(state: LimitState | undefined): void {
   throw new AppError("rate_limited", message, { retryAfterSeconds: state.resetSeconds });
 }
 
-/** Sets what the gate hands on; without headers to hand on, whatever a client put in their place is gone. */
-export function handOnLimits(request: Headers, headers: Record<string, string> | undefined): void {
+/** Sets what the gate hands on; without limits to hand on, whatever a client put in their place is gone. */
+export function handOnLimits(request: Headers, limits: LimitHeaders | null): void {
   request.delete(handedOn.policy);
   request.delete(handedOn.state);
-  if (!headers) return;
-  request.set(handedOn.policy, headers["RateLimit-Policy"] ?? "");
-  request.set(handedOn.state, headers.RateLimit ?? "");
+  if (!limits) return;
+  request.set(handedOn.policy, limits["RateLimit-Policy"]);
+  request.set(handedOn.state, limits.RateLimit);
 }
 
-/** Puts the limits' headers on the answer: those that the gate handed on, and the key's own. */
-export function answerLimits(answer: Headers, request: Headers, own: LimitState | undefined): void {
-  const gates = { "RateLimit-Policy": request.get(handedOn.policy), RateLimit: request.get(handedOn.state) };
-  if (gates.RateLimit === null && !own) return;
-  const owns = own ? limitHeaders([own]) : {};
-  for (const name of ["RateLimit-Policy", "RateLimit"] as const) {
-    const values = [gates[name], owns[name]].filter(Boolean);
-    answer.set(name, values.join(", "));
-  }
+/** What the gate handed on; null where it has set the headers itself. */
+export function handedOnLimits(request: RequestHeaders): LimitHeaders | null {
+  const [policy, state] = [request.get(handedOn.policy), request.get(handedOn.state)];
+  return policy !== null && state !== null ? { "RateLimit-Policy": policy, RateLimit: state } : null;
+}
+
+/** The limits' headers for the answer: those that the gate left to the pipeline, and the key's own. */
+export function allLimits(gates: LimitHeaders | null, own: LimitState | undefined): Partial<LimitHeaders> {
+  if (!own) return gates ?? {};
+  const owns = limitHeaders([own]);
+  if (!gates) return owns;
+  return {
+    "RateLimit-Policy": `${gates["RateLimit-Policy"]}, ${owns["RateLimit-Policy"]}`,
+    RateLimit: `${gates.RateLimit}, ${owns.RateLimit}`,
+  };
 }

@@ -44,8 +44,13 @@ export function takeLimits(
   ]);
 }
 
+export interface LimitHeaders {
+  "RateLimit-Policy": string;
+  RateLimit: string;
+}
+
 /** RateLimit-Policy and RateLimit as draft 11 of the IETF's httpapi group has them. */
-export function limitHeaders(states: LimitState[]): Record<string, string> {
+export function limitHeaders(states: LimitState[]): LimitHeaders {
   return {
     "RateLimit-Policy": states
       .map(({ policy }) => `"${policy.name}";q=${policy.max};w=${policy.windowSeconds}`)

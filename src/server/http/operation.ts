@@ -3,6 +3,7 @@ import type { Permission } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import type { AppError, ErrorCode } from "../platform/errors";
 import type { Answer } from "./answers";
+import type { ApiRequest } from "./api-request";
 
 export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 export type Method = (typeof methods)[number];
@@ -31,7 +32,7 @@ export interface Call<Params, Query, Body> {
   params: Params;
   query: Query;
   body: Body;
-  request: Request;
+  request: ApiRequest;
   /** Versions that If-Match accepts; undefined: any. */
   versions: number[] | undefined;
 }

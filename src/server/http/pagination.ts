@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Answer, ok } from "./answers";
+import type { ApiRequest } from "./api-request";
 
 const nextCursor = z.string().nullable().meta({
   description: "For the parameter `cursor` of the next page; null on the last one",
@@ -26,7 +27,7 @@ export interface Page<Item> {
 
 /** The answer to a list: items, `meta` with total and position, and a Link header to the next page. */
 export function listAnswer<Item>(
-  request: Request,
+  request: ApiRequest,
   { items, total, nextCursor }: Page<Item>,
   { limit, offset }: { limit: number; offset: number },
 ): Answer<Item[]> {
@@ -38,7 +39,10 @@ export function listAnswer<Item>(
 }
 
 /** A Link header to the next page of the same list. */
-export function nextLink(request: Request, next: { cursor: string } | { offset: number }): { Link: string } {
+export function nextLink(
+  request: ApiRequest,
+  next: { cursor: string } | { offset: number },
+): { Link: string } {
   const { pathname, searchParams } = new URL(request.url);
   searchParams.delete("cursor");
   searchParams.delete("offset");

@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { config } from "../platform/config";
+import { logger } from "../platform/logger";
+import type { Reply } from "./answers";
+import type { ApiRequest, RequestHeaders } from "./api-request";
+import { ApiRouter, type Match, type ResourceModule } from "./api-router";
+import { gate, gateFailure } from "./gate";
+
+/** Answers a request if it is one of the API's, and says whether it was. */
+export type ApiListener = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
+
+/**
+ * Serves the API's routes without a page framework in between, which would cost several times what the request itself
+ * does. Same gate, same handlers, same answers as in Next; a conformance suite asks both.
+ */
+export function apiListener(routes: Record<string, ResourceModule>): ApiListener {
+  const router = new ApiRouter(routes);
+  return (incoming, outgoing) => {
+    const target = incoming.url ?? "/";
+    const query = target.indexOf("?");
+    const match = router.find(incoming.method ?? "GET", query < 0 ? target : target.slice(0, query));
+    if (!match) return false;
+    serve(match, requestOf(incoming, target), outgoing).catch((error: unknown) => {
+      logger().error({ error }, "an answer was not sent to its end");
+      outgoing.destroy();
+    });
+    return true;
+  };
+}
+
+async function serve(match: Match, request: ApiRequest, outgoing: ServerResponse): Promise<void> {
+  const reply = await answer(match, request).catch((error: unknown) => gateFailure(error, request));
+  await send(reply, request.method === "HEAD", outgoing);
+}
+
+async function answer({ reply, params }: Match, request: ApiRequest): Promise<Reply> {
+  const result = await gate(request);
+  if (result.kind === "refuse") return result.reply;
+  const answered = await reply(request, params, result.passage);
+  return { ...answered, headers: { ...answered.headers, ...result.answerHeaders } };
+}
+
+async function send(
+  { status, headers, body }: Reply,
+  isHead: boolean,
+  outgoing: ServerResponse,
+): Promise<void> {
+  if (body !== null && typeof body !== "string") {
+    outgoing.writeHead(status, headers);
+    if (!isHead) return pipeline(body, outgoing);
+    await body.return(undefined);
+    return void outgoing.end();
+  }
+  const length = body === null ? {} : { "Content-Length": Buffer.byteLength(body) };
+  outgoing.writeHead(status, { ...headers, ...length });
+  outgoing.end(isHead ? undefined : (body ?? undefined));
+}
+
+function requestOf(incoming: IncomingMessage, target: string): ApiRequest {
+  return {
+    method: incoming.method ?? "GET",
+    // Only its path and query are looked at; the host that a client names is not to be trusted.
+    url: `${config().appUrl}${target}`,
+    headers: headersOf(incoming),
+    // Whoever stops reading, because it is too much, still has an answer to send on this connection.
+    body: incoming.iterator({ destroyOnReturn: false }),
+  };
+}
+
+function headersOf({ headers }: IncomingMessage): RequestHeaders {
+  const find = (name: string) => {
+    const value = headers[name.toLowerCase()];
+    return Array.isArray(value) ? value.join(", ") : value;
+  };
+  return { get: (name) => find(name) ?? null, has: (name) => find(name) !== undefined };
+}
