@@ -19,6 +19,8 @@ function project(name: string, needs: { services: boolean }) {
 
 const isolation = project("isolation", { services: true });
 
+const served = project("served", { services: true });
+
 const endToEnd = project("e2e", { services: true });
 
 export default defineConfig({
@@ -54,10 +56,12 @@ export default defineConfig({
           env: { WITHOUT_TENANT_PREDICATES: "1" },
         },
       },
+      // On the built program, without a browser; makes many people, each with a hash of a password.
+      { ...served, test: { ...served.test, testTimeout: 60_000, sequence: { groupOrder: 1 } } },
       // One browser and one server at a time, after everything else.
       {
         ...endToEnd,
-        test: { ...endToEnd.test, fileParallelism: false, testTimeout: 120_000, sequence: { groupOrder: 1 } },
+        test: { ...endToEnd.test, fileParallelism: false, testTimeout: 120_000, sequence: { groupOrder: 2 } },
       },
     ],
   },

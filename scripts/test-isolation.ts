@@ -1,13 +1,20 @@
 import { runTask } from "./support/shutdown";
-import { summary } from "./testing/report";
+import { buildCheck, runChecks } from "./testing/checks";
+import { testEnvironment } from "./testing/environment";
+import { add, heading, summary } from "./testing/report";
 import { runReported } from "./testing/reported";
 
-/** `npm run test:isolation`: the tests of isolation alone, with their figures at the end. */
+const projects = ["isolation", "isolation-without-predicates", "served"];
+
+/** `npm run test:isolation`: the tests of isolation alone, those on the built program too, with their figures at the end. */
 await runTask(async () => {
+  heading("Build");
+  const built = await runChecks([buildCheck], { ...testEnvironment(), NODE_ENV: "production" });
+  if (built.failed > 0) return 1;
   const { totals, lines } = await runReported(
-    ["--project=isolation", "--project=isolation-without-predicates"],
+    projects.map((name) => `--project=${name}`),
     {},
   );
-  console.log(`\n${lines.join("\n")}\n${summary(totals)}`);
+  console.log(`\n${lines.join("\n")}\n${summary(add(built, totals))}`);
   return totals.failed > 0 ? 1 : 0;
 });

@@ -6,7 +6,7 @@ import { atShutdown, runTask } from "./support/shutdown";
 import { buildCheck, runChecks, staticChecks } from "./testing/checks";
 import { findChromium } from "./testing/chromium";
 import { testEnvironment } from "./testing/environment";
-import { add, heading, summary, type Totals } from "./testing/report";
+import { add, heading, none, summary, type Totals } from "./testing/report";
 import { runVitest } from "./testing/vitest";
 
 /**
@@ -37,21 +37,26 @@ async function runAll(): Promise<Totals> {
     ["unit", "integration", "isolation", "isolation-without-predicates"].map((name) => `--project=${name}`),
     served,
   );
-  heading("End-to-end tests");
-  return add(checked, tested, await runEndToEnd(served));
+  heading("Tests of the built program");
+  return add(checked, tested, await runOnBuild(served));
 }
 
-/** Builds the program and runs the browser tests, which start that build. */
-async function runEndToEnd(env: NodeJS.ProcessEnv): Promise<Totals> {
+/** Builds the program and runs the tests that start that build: those without a browser, then those with one. */
+async function runOnBuild(env: NodeJS.ProcessEnv): Promise<Totals> {
   const built = await runChecks([buildCheck], { ...env, NODE_ENV: "production" });
-  if (built.failed > 0 || !hasEndToEndTests()) return built;
+  if (built.failed > 0) return built;
+  const served = add(built, await runVitest(["--project=served"], env));
+  return hasEndToEndTests() ? add(served, await runEndToEnd(env)) : served;
+}
+
+async function runEndToEnd(env: NodeJS.ProcessEnv): Promise<Totals> {
   if (!env.CHROMIUM_PATH) {
     console.log(
       "  Left out: there is no Chromium. Install one (apt-get install chromium) or set CHROMIUM_PATH.",
     );
-    return built;
+    return none;
   }
-  return add(built, await runVitest(["--project=e2e"], env));
+  return runVitest(["--project=e2e"], env);
 }
 
 function hasEndToEndTests(): boolean {

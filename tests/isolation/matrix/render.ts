@@ -1,7 +1,10 @@
+import { actions, expectedAction } from "./actions";
 import { type ActorName, actors } from "./actors";
 import { expectations, expectedStatus } from "./expectations";
+import { expectedPage, pages } from "./pages";
+import { people } from "./people";
 
-/** `docs/permissions.md`, from the table that the tests execute. */
+/** `docs/permissions.md`, from the tables that the tests execute. */
 export function renderPermissions(): string {
   const shown: ActorName[] = actors.filter((actor) =>
     expectations["GET /api/v1/me"]?.allowed.includes(actor),
@@ -12,14 +15,46 @@ export function renderPermissions(): string {
   });
   return `# Who may do what
 
-Rendered from \`tests/isolation/matrix/expectations.ts\`, the table that the isolation matrix executes: every operation, asked
-by every actor, about something of their own organisation, of another organisation, and of nobody. The cells are the
-status for something of one's own. Without a credential, or with one that has expired, was revoked, or belongs to a
-suspended member, the answer is 401. Something of another organisation answers 404, with the same bytes as something that
-doesn't exist.
+Rendered from the tables in \`tests/isolation/matrix\`, which the tests execute: every operation of the REST API, every page
+and every form, asked by everybody, about something of their own organisation, of another organisation, and of nobody. The
+cells are the answer about something of one's own. Something of another organisation is answered like something that
+doesn't exist, byte for byte.
 
-| operation | ${shown.join(" | ")} | |
-| --- |${" --- |".repeat(shown.length)} --- |
-${lines.join("\n")}
+## The REST API
+
+Without a credential, or with one that has expired, was revoked, or belongs to a suspended member, the answer is 401.
+Something that isn't there, or is another organisation's, answers 404.
+
+${table(["operation", ...shown, ""], lines)}
+
+## Pages
+
+A link from a mail is a credential of its own: whoever has it sees its page.
+
+${table(["page", ...people, ""], pageLines())}
+
+## Forms
+
+The Server Actions behind the pages. Each is refused if it doesn't come from one of our own pages.
+
+${table(["action", ...people, ""], actionLines())}
 `;
+}
+
+function pageLines(): string[] {
+  return Object.entries(pages).map(([path, page]) => {
+    const cells = people.map((person) => expectedPage(page, person));
+    return `| \`${path}\` | ${cells.join(" | ")} | ${page.note ?? ""} |`;
+  });
+}
+
+function actionLines(): string[] {
+  return Object.entries(actions).map(([name, action]) => {
+    const cells = people.map((person) => expectedAction(action, person));
+    return `| \`${name}\` | ${cells.join(" | ")} | ${action.note ?? ""} |`;
+  });
+}
+
+function table(heads: string[], lines: string[]): string {
+  return [`| ${heads.join(" | ")} |`, `|${" --- |".repeat(heads.length)}`, ...lines].join("\n");
 }

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll } from "vitest";
+import { database } from "@/server/platform/database";
+import { redis } from "@/server/platform/redis";
+import { freePort } from "../../scripts/support/ports";
+import { createTestDatabase, type TestDatabase } from "./database";
+
+/** How long a fresh server may take until it answers, in milliseconds. */
+const startMs = 30_000;
+
+export interface Served {
+  /** Where the server answers, without a trailing slash. */
+  readonly url: string;
+  /** The server's own database, for tests that break something on purpose. */
+  readonly database: TestDatabase;
+}
+
+/**
+ * The built program in a process of its own, on a database of its own. Call it at the top of a test file. The factories of
+ * `tests/support` write to the same database from within the test. `directory` is where the build is.
+ */
+export function startServed({ directory = "." }: { directory?: string } = {}): Served {
+  let url = "";
+  let own: TestDatabase | undefined;
+  let server: ChildProcess | undefined;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    url = `http://localhost:${port}`;
+    own = await createTestDatabase();
+    const environment = environmentFor(url, port, own);
+    Object.assign(process.env, environment, { NODE_ENV: "test" });
+    server = await startServer(url, environment, directory);
+  }, startMs + 10_000);
+
+  afterAll(async () => {
+    if (server) await stopServer(server);
+    await database().close();
+    await redis().close();
+    await own?.drop();
+  });
+
+  return {
+    get url() {
+      return url;
+    },
+    get database() {
+      if (!own) throw new Error("the database is there from beforeAll on");
+      return own;
+    },
+  };
+}
+
+function environmentFor(url: string, port: number, { appUrl }: TestDatabase): Record<string, string> {
+  return {
+    NODE_ENV: "production",
+    MASTHEAD_MODE: "preview",
+    DATABASE_URL: appUrl,
+    REDIS_URL: "memory:",
+    APP_URL: url,
+    PORT: String(port),
+    LOG_LEVEL: "silent",
+    // Empty rather than absent: Next.js would read it from a developer's .env. Mails are at /dev/mails.
+    SMTP_URL: "",
+    // All tests come from one address.
+    RATE_LIMIT_SIGN_IN_PER_MINUTE: "10000",
+    RATE_LIMIT_ADDRESS_PER_MINUTE: "100000",
+    RATE_LIMIT_CREDENTIAL_PER_MINUTE: "100000",
+  };
+}
+
+async function startServer(
+  url: string,
+  environment: Record<string, string>,
+  directory: string,
+): Promise<ChildProcess> {
+  if (!existsSync(`${directory}/.next/BUILD_ID`))
+    throw new Error("there is no build: run `npx next build` first");
+  // The same conditions as `npm start`: server modules refuse to load elsewhere.
+  const flags = ["--conditions=react-server", "--import", "tsx", "scripts/serve.ts"];
+  const server = spawn(process.execPath, flags, {
+    cwd: directory,
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  server.stderr?.on("data", (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-4_000);
+  });
+  for (const deadline = Date.now() + startMs; Date.now() < deadline; await sleep(100)) {
+    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}: ${said}`);
+    if (await answers(`${url}/api/health`)) return server;
+  }
+  server.kill("SIGKILL");
+  throw new Error(`the server did not answer within ${startMs / 1000} s: ${said}`);
+}
+
+async function answers(address: string): Promise<boolean> {
+  try {
+    return (await fetch(address)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function stopServer(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return;
+  const ended = once(server, "exit");
+  server.kill("SIGTERM");
+  const killer = setTimeout(() => server.kill("SIGKILL"), 15_000);
+  await ended;
+  clearTimeout(killer);
+}
