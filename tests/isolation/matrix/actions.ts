@@ -110,6 +110,11 @@ export const actions: Record<string, ActionExpectation> = {
     given: "nothing",
     form: () => ({ name: "New", kind: "secret", role: "viewer", expiresInDays: "" }),
   },
+  rotateApiKeyAction: {
+    allowed: admins,
+    given: "API key",
+    form: (ids) => ({ ...named(ids), overlapSeconds: "3600" }),
+  },
   revokeApiKeyAction: { allowed: admins, given: "API key", form: named },
   inviteAction: { allowed: admins, given: "address", form: ({ email = "" }) => ({ email, role: "viewer" }) },
   resendInvitationAction: { allowed: admins, given: "invitation", form: named },
