@@ -1,66 +1,86 @@
 import autocannon, { type Result } from "autocannon";
-import type { Route } from "./routes";
+import { percentile } from "./statistics";
+
+export interface Request {
+  method: "GET" | "POST";
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+/** Requests to send one after the other, over and over; or a function that makes each anew. */
+export type Requests = Request[] | (() => Request);
+
+export interface LoadOptions {
+  url: string;
+  requests: Requests;
+  seconds: number;
+  connections: number;
+  /** Requests a second at most, of all connections; undefined: as fast as answers come. */
+  rate?: number | undefined;
+}
 
 export interface Measured {
-  name: string;
-  /** Answers a second, on average. */
+  answers: number;
+  /** Answers a second. */
   rate: number;
-  /** Latencies in milliseconds. */
+  /** Latencies in milliseconds, below one too. */
   p50: number;
+  p95: number;
   p99: number;
-  /** Answers by the first digit of their status: `{ "2xx": 1200 }`. */
-  classes: Record<string, number>;
-  serverErrors: number;
-  /** Answers that say "too many requests". */
-  limited: number;
+  /** Answers by status other than 2xx. */
+  wrong: Record<string, number>;
   /** Requests without an answer. */
   lost: number;
 }
 
-/** Loads all routes at the same time, each on connections of its own, and measures each by itself. */
-export function measure(
-  url: string,
-  routes: Route[],
-  { seconds, connections }: LoadOptions,
-): Promise<Measured[]> {
-  return Promise.all(routes.map((route) => measureOne(url, route, seconds, connections)));
-}
-
-export interface LoadOptions {
-  seconds: number;
-  /** Connections of each route. */
-  connections: number;
-}
-
-async function measureOne(
-  url: string,
-  route: Route,
-  duration: number,
-  connections: number,
-): Promise<Measured> {
-  const { name, path, method, headers, body } = route;
-  const result = await autocannon({
-    url: `${url}${path}`,
-    method,
-    headers,
-    duration,
-    connections,
-    timeout: 30,
-    idReplacement: body !== undefined,
-    ...(body === undefined ? {} : { body }),
+/** Loads one server and measures it. Each connection begins at another place of the requests. */
+export async function load(options: LoadOptions): Promise<Measured> {
+  const latencies: number[] = [];
+  const wrong: Record<string, number> = {};
+  const { duration, errors } = await runAutocannon(options, (status, latency) => {
+    latencies.push(latency);
+    if (status < 200 || status > 299) wrong[status] = (wrong[status] ?? 0) + 1;
   });
-  return { name, ...figuresOf(result) };
+  const sorted = Float64Array.from(latencies).sort();
+  return {
+    answers: sorted.length,
+    rate: sorted.length / duration,
+    p50: percentile(sorted, 0.5),
+    p95: percentile(sorted, 0.95),
+    p99: percentile(sorted, 0.99),
+    wrong,
+    lost: errors,
+  };
 }
 
-function figuresOf(result: Result): Omit<Measured, "name"> {
-  const classes = { "2xx": result["2xx"], "3xx": result["3xx"], "4xx": result["4xx"], "5xx": result["5xx"] };
-  return {
-    rate: result.requests.average,
-    p50: result.latency.p50,
-    p99: result.latency.p99,
-    classes: Object.fromEntries(Object.entries(classes).filter(([, number]) => number > 0)),
-    serverErrors: result["5xx"],
-    limited: result.statusCodeStats?.["429"]?.count ?? 0,
-    lost: result.errors,
-  };
+/** Its own figures know whole milliseconds only, so each answer's latency is handed on. */
+function runAutocannon(
+  { url, requests, seconds, connections, rate }: LoadOptions,
+  onAnswer: (status: number, latencyMs: number) => void,
+): Promise<Result> {
+  let connection = 0;
+  return new Promise((resolve, reject) => {
+    const running = autocannon(
+      {
+        url,
+        duration: seconds,
+        connections,
+        timeout: 30,
+        ...(rate === undefined ? {} : { overallRate: rate, ignoreCoordinatedOmission: true }),
+        setupClient: (client) => {
+          client.setRequests(requestsOf(requests, connection / connections));
+          connection++;
+        },
+      },
+      (error: unknown, result: Result) => (error ? reject(error) : resolve(result)),
+    );
+    running.on("response", (_client, status, _bytes, latency) => onAnswer(status, latency));
+  });
+}
+
+function requestsOf(requests: Requests, from: number): autocannon.Request[] {
+  if (typeof requests === "function") return [{ setupRequest: (request) => ({ ...request, ...requests() }) }];
+  const start = Math.floor(from * requests.length);
+  return [...requests.slice(start), ...requests.slice(0, start)].map((request) => ({ ...request }));
 }

@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { reasonOf, TaskError } from "../support/say";
+import type { Requests } from "./load";
 
-export interface Target {
+export interface Server {
   url: string;
   key: string;
   /** Slug of the organisation whose public page is asked for. */
@@ -11,37 +13,36 @@ export interface Target {
 /** One kind of request of the mix. */
 export interface Route {
   name: string;
-  method: "GET" | "POST";
-  path: string;
-  headers: Record<string, string>;
-  body?: string;
+  requests: Requests;
 }
 
 const listSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /** The mix: what integrators, readers and visitors ask for. Throws a TaskError if the server or the key is wrong. */
-export async function routesOf({ url, key, slug }: Target): Promise<Route[]> {
+export async function requestsTo({ url, key, slug }: Server): Promise<Route[]> {
   const headers = { authorization: `Bearer ${key}` };
   const id = await firstArticle(url, headers);
-  // autocannon puts a new number where [<id>] stands, so that every article has its own title and slug.
-  const body = JSON.stringify({
-    title: "Measured [<id>]",
-    content: "Some *text* to store.\n".repeat(20),
-    tags: ["bench"],
+  const get = (name: string, path: string, own: Record<string, string> = {}): Route => ({
+    name,
+    requests: [{ method: "GET", path, headers: own }],
+  });
+  const create = () => ({
+    method: "POST" as const,
+    path: "/api/v1/articles",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify({
+      title: `Measured ${randomUUID()}`,
+      content: "Some *text*.\n".repeat(40),
+      tags: ["bench"],
+    }),
   });
   return [
-    { name: "list", method: "GET", path: "/api/v1/articles?limit=20", headers },
-    { name: "by id", method: "GET", path: `/api/v1/articles/${id}`, headers },
-    {
-      name: "create",
-      method: "POST",
-      path: "/api/v1/articles",
-      headers: { ...headers, "content-type": "application/json" },
-      body,
-    },
-    { name: "search", method: "GET", path: "/api/v1/articles?q=publishing", headers },
-    { name: "public page", method: "GET", path: `/p/${slug}`, headers: {} },
-    { name: "login page", method: "GET", path: "/login", headers: {} },
+    get("list", "/api/v1/articles?limit=20", headers),
+    get("by id", `/api/v1/articles/${id}`, headers),
+    { name: "create", requests: create },
+    get("search", "/api/v1/articles?q=publishing", headers),
+    get("public page", `/p/${slug}`),
+    get("login page", "/login"),
   ];
 }
 

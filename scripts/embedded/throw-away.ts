@@ -14,12 +14,13 @@ import { serverUser } from "./system-user";
 export interface ThrowAwayPostgres {
   /** Connection string of the superuser. */
   adminUrl: string;
+  pid: number;
   stop(): Promise<void>;
 }
 
 const prefix = "masthead-postgres-of-";
 
-/** Starts a Postgres with an empty data directory of its own, which is deleted when it stops. For tests. */
+/** Starts a Postgres with an empty data directory of its own, which is deleted when it stops. For tests and measurements. */
 export async function startThrowAwayPostgres(settings: Record<string, string>): Promise<ThrowAwayPostgres> {
   await removeLeftOvers();
   const user = serverUser();
@@ -35,7 +36,7 @@ export async function startThrowAwayPostgres(settings: Record<string, string>): 
     if (pid) await stopServer(pid);
     rmSync(parent, { recursive: true, force: true });
   };
-  const forget = atShutdown("the test database", stop);
+  const forget = atShutdown("the throw-away database", stop);
   await createCluster(directory, { binaries, user, password });
   const port = await freePort();
   pid = spawnServer({ binaries, user, directory, port, logFile, settings });
@@ -46,7 +47,7 @@ export async function startThrowAwayPostgres(settings: Record<string, string>): 
     await stop();
     throw error;
   }
-  return { adminUrl, stop };
+  return { adminUrl, pid, stop };
 }
 
 /** A test run that was killed could not clean up. The name says whose the directory is. */

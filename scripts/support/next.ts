@@ -20,12 +20,14 @@ const heapMaxMiB = 384;
 
 /** Serves the production build, through our own host; see docs/decisions for why not `next start`. */
 export function startServer(port: number): Managed {
+  return startManaged(serverArguments(), { NODE_ENV: "production", PORT: String(port) });
+}
+
+/** What node is given to be that server. */
+export function serverArguments(): string[] {
   const isBounded = process.env.NODE_OPTIONS?.includes("--max-old-space-size");
   const flags = isBounded ? [] : [`--max-old-space-size=${heapMaxMiB}`];
-  return startManaged([...flags, "--import", "tsx", "scripts/serve.ts"], {
-    NODE_ENV: "production",
-    PORT: String(port),
-  });
+  return [...flags, "--import", "tsx", "scripts/serve.ts"];
 }
 
 function startManaged(args: string[], environment: Record<string, string>): Managed {
@@ -37,9 +39,9 @@ function startManaged(args: string[], environment: Record<string, string>): Mana
   return server;
 }
 
-/** Runs `next build` to its end. Throws if it fails. */
-export async function buildNext(): Promise<void> {
-  const code = await startNext(["build"], "production").exited;
+/** Runs `next build` to its end, of the program unless another directory is named. Throws if it fails. */
+export async function buildNext(directory = "."): Promise<void> {
+  const code = await startNext(["build", directory], "production").exited;
   if (code !== 0 && !isShuttingDown()) throw new TaskError("next build failed; see its messages above.");
 }
 

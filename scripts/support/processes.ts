@@ -20,8 +20,8 @@ process.on("exit", () => {
 
 export interface StartOptions {
   env: NodeJS.ProcessEnv;
-  /** Where its output goes: to the terminal, or to a function that gets both streams as text. */
-  output?: "inherit" | ((text: string) => void);
+  /** Where its output goes: to the terminal, to an open file, or to a function that gets both streams as text. */
+  output?: "inherit" | number | ((text: string) => void);
 }
 
 /**
@@ -29,7 +29,7 @@ export interface StartOptions {
  * stops its programs one after another. If the task itself is killed, the tether ends the program.
  */
 export function startNode(args: string[], { env, output = "inherit" }: StartOptions): Managed {
-  const stream = output === "inherit" ? "inherit" : "pipe";
+  const stream = typeof output === "function" ? "pipe" : output;
   const tether = path.join(root, "scripts/support/tether.mjs");
   const child = spawn(process.execPath, ["--import", tether, ...args], {
     cwd: root,
@@ -37,7 +37,7 @@ export function startNode(args: string[], { env, output = "inherit" }: StartOpti
     detached: true,
     stdio: ["ignore", stream, stream, "pipe"],
   });
-  if (output !== "inherit") {
+  if (typeof output === "function") {
     for (const source of [child.stdout, child.stderr]) source?.setEncoding("utf8").on("data", output);
   }
   running.add(child);

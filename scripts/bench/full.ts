@@ -1,0 +1,95 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import path from "node:path";
+import { dataDirectory } from "../support/paths";
+import { say } from "../support/say";
+import { movedLines, ratiosOf, readBaseline, writeBaseline } from "./baseline";
+import { fill } from "./database";
+import type { BenchOptions } from "./options";
+import { measure } from "./rounds";
+import { sample } from "./sample";
+import { announce, contendersOf, type Filled, makeFilled, type Stage, setStage } from "./stage";
+import { measureStart } from "./start-up";
+import { type Row, resultLines } from "./table";
+import { startPage, startPrograms, startYardstick, type Target } from "./targets";
+import { type Workload, workloads } from "./workloads";
+
+const articles = 10_000;
+
+/** The run without an option: every workload, and the start of the program. */
+export async function runFull(options: BenchOptions): Promise<void> {
+  const wanted = workloads.filter(({ id }) => options.only?.includes(id) ?? true);
+  const needsPage = wanted.some(({ reference }) => reference === "page");
+  const stage = await setStage(options, needsPage);
+  const filled = await makeFilled(stage.cluster, "bench", articles);
+  const startMs = options.only ? undefined : await measureStart({ ...stage, ...filled });
+  const targets = await startTargets(stage, filled, needsPage);
+  const rows: Row[] = [];
+  // The search has organisations of its own, which come last, lest they make the others' tables larger.
+  const order = [...wanted.filter((one) => !one.tenantOf), ...wanted.filter((one) => one.tenantOf)];
+  for (const workload of order) {
+    const sampled = workload.tenantOf ? await addTenant(filled, workload.tenantOf) : filled.sample;
+    announce(workload);
+    const results = await measure(
+      contendersOf(workload, targets, sampled, stage),
+      roundsOf(workload, options),
+    );
+    rows.push({ workload: `${workload.id} ${workload.title}`, results });
+  }
+  report(rows, { startMs, redis: stage.redis.pid ? "redis-server" : "in-process" }, options);
+}
+
+async function startTargets(stage: Stage, { database }: Filled, needsPage: boolean): Promise<Target[]> {
+  const options = { database, redis: stage.redis };
+  const programs = await startPrograms(options);
+  return [await startYardstick(options), ...(needsPage ? [await startPage(options)] : []), ...programs];
+}
+
+async function addTenant({ database }: Filled, size: number) {
+  const tenants = await fill(database, { tenants: 1, articles: size, name: "large" });
+  return sample(database, tenants);
+}
+
+/** At low load a second of requests is few, so a turn is longer. */
+export function roundsOf({ rate }: Workload, { rounds, seconds, connections }: BenchOptions) {
+  return rate ? { rounds, seconds: seconds * 2, connections: 2, rate } : { rounds, seconds, connections };
+}
+
+interface About {
+  startMs: number | undefined;
+  redis: string;
+}
+
+function report(rows: Row[], about: About, options: BenchOptions): void {
+  const machine = machineName();
+  console.log(`\n${resultLines(rows).join("\n")}\n`);
+  if (about.startMs !== undefined)
+    say(`npm start to the first answer: ${(about.startMs / 1000).toFixed(1)} s`);
+  say(`${machine}; Redis: ${about.redis}; ratio: to the first server of the workload, in the same round`);
+  const ratios = ratiosOf(rows);
+  const baseline = readBaseline();
+  if (baseline) {
+    const moved = movedLines(baseline.ratios, ratios);
+    say(`against the baseline of ${baseline.date}: ${moved.length === 0 ? "nothing moved" : ""}`);
+    for (const line of moved) console.log(`    ${line}`);
+  }
+  const date = new Date().toISOString();
+  keep({ date, machine, ...about, options, rows, ratios }, options.out);
+  if (options.saveBaseline) {
+    const all = { ...(options.only ? baseline?.ratios : {}), ...ratios };
+    writeBaseline({ date: date.slice(0, 10), machine, ratios: all });
+  }
+}
+
+/** Writes the figures of a run as JSON. */
+export function keep(figures: unknown, out = path.join(dataDirectory, "bench/latest.json")): void {
+  mkdirSync(path.dirname(out), { recursive: true });
+  writeFileSync(out, `${JSON.stringify(figures, null, 2)}\n`);
+  say(`figures are in ${out}`);
+}
+
+export function machineName(): string {
+  const [first] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `${cpus().length} cores (${first?.model.trim() ?? "unknown"}), ${memory} GiB, Node.js ${process.versions.node}`;
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { tableLines } from "./table";
+
+/** A V8 CPU profile, as `node --cpu-prof` writes it: samples name the node that was running, deltas are microseconds. */
+const profileSchema = z.object({
+  nodes: z.array(
+    z.object({
+      id: z.number(),
+      callFrame: z.object({ functionName: z.string(), url: z.string(), lineNumber: z.number() }),
+    }),
+  ),
+  samples: z.array(z.number()),
+  timeDeltas: z.array(z.number()),
+});
+
+export interface SelfTime {
+  /** Function and where it is. */
+  name: string;
+  /** The package, directory or part of the runtime that it belongs to. */
+  owner: string;
+  us: number;
+}
+
+/** Time spent in each function itself, most first; waiting is left out. */
+export function selfTimes(text: string): SelfTime[] {
+  const { nodes, samples, timeDeltas } = profileSchema.parse(JSON.parse(text));
+  const byNode = new Map<number, number>();
+  for (const [index, id] of samples.entries())
+    byNode.set(id, (byNode.get(id) ?? 0) + (timeDeltas[index] ?? 0));
+  const byName = new Map<string, SelfTime>();
+  for (const { id, callFrame } of nodes) {
+    const us = byNode.get(id) ?? 0;
+    if (us === 0 || callFrame.functionName === "(idle)") continue;
+    const { functionName, url, lineNumber } = callFrame;
+    const place = url ? ` ${url.split("/").slice(-2).join("/")}:${lineNumber + 1}` : "";
+    const name = `${functionName || "(anonymous)"}${place}`;
+    const known = byName.get(name) ?? { name, owner: ownerOf(functionName, url), us: 0 };
+    known.us += us;
+    byName.set(name, known);
+  }
+  return [...byName.values()].sort((a, b) => b.us - a.us);
+}
+
+function ownerOf(functionName: string, url: string): string {
+  if (!url) return functionName.startsWith("(") ? functionName : "V8";
+  if (url.startsWith("node:")) return `node:${url.slice(5).split("/").slice(0, 2).join("/")}`;
+  const inPackage = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1];
+  if (inPackage) return inPackage;
+  return url.includes("/.next/") ? ".next (our code and what it bundles)" : "our scripts";
+}
+
+/** Two tables: by owner, and the functions that take most. */
+export function summaryLines(times: SelfTime[], answers: number): string[] {
+  const all = times.reduce((sum, { us }) => sum + us, 0);
+  const owners = new Map<string, number>();
+  for (const { owner, us } of times) owners.set(owner, (owners.get(owner) ?? 0) + us);
+  const row = (name: string, us: number) => [
+    name,
+    `${((100 * us) / all).toFixed(1)} %`,
+    (us / answers).toFixed(1),
+  ];
+  const byOwner = [...owners].sort(([, a], [, b]) => b - a).slice(0, 15);
+  return [
+    ...tableLines(
+      ["where", "of busy time", "µs per answer"],
+      byOwner.map(([name, us]) => row(name, us)),
+    ),
+    "",
+    ...tableLines(
+      ["function", "of busy time", "µs per answer"],
+      times.slice(0, 25).map(({ name, us }) => row(name, us)),
+    ),
+  ];
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from "node:crypto";
+import { closeSync, openSync } from "node:fs";
+import path from "node:path";
+import { serverEnvironment } from "../support/environment";
+import { serverArguments, waitForAnswer } from "../support/next";
+import { dataDirectory } from "../support/paths";
+import { freePort } from "../support/ports";
+import { type Managed, startNode } from "../support/processes";
+import { atShutdown } from "../support/shutdown";
+import type { BenchDatabase } from "./database";
+import type { BenchRedis } from "./redis";
+import type { Service } from "./workloads";
+
+/** A server that is measured. */
+export interface Target {
+  name: string;
+  /** What it serves; a workload is measured on whoever serves it. */
+  services: Service[];
+  url: string;
+  pid: number;
+  stop(): Promise<void>;
+}
+
+export interface TargetOptions {
+  database: BenchDatabase;
+  redis: BenchRedis;
+  /** Flags of node, such as those of its profiler. */
+  flags?: string[];
+}
+
+/** The ways to run the program. Another host of the same routes is another line here. */
+const programs: { name: string; services: Service[]; arguments: () => string[] }[] = [
+  { name: "masthead", services: ["api", "pages"], arguments: serverArguments },
+];
+
+/** Starts every way to run the program, on one database and Redis. */
+export function startPrograms(options: TargetOptions): Promise<Target[]> {
+  return inTurn(programs, async ({ name, services, arguments: args }) => {
+    const port = await freePort();
+    const environment = programEnvironment(options, port);
+    const target = { name, services, port, probe: "/api/health" };
+    return start(target, [...(options.flags ?? []), ...args()], environment);
+  });
+}
+
+/** `tenant`: its statements travel as the program's do; `asProgram`: bound by row security as well. */
+export async function startYardstick(
+  { database }: Pick<TargetOptions, "database">,
+  { name = "yardstick", shape = "plain", asProgram = false } = {},
+): Promise<Target> {
+  const port = await freePort();
+  const target = { name, services: ["yardstick" as const], port, probe: "/" };
+  return start(target, ["--import", "tsx", "scripts/bench/yardstick.ts"], {
+    YARDSTICK_DATABASE_URL: asProgram ? database.appUrl : database.adminUrl,
+    YARDSTICK_SHAPE: shape,
+  });
+}
+
+/** The page that stands for any other Next.js site: one statement, Markdown, no cache. */
+export async function startPage({ database }: TargetOptions): Promise<Target> {
+  const port = await freePort();
+  const args = ["node_modules/next/dist/bin/next", "start", pageDirectory, "-p", String(port)];
+  const target = { name: "bare page", services: ["page" as const], port, probe: "/" };
+  return start(target, args, { YARDSTICK_DATABASE_URL: database.adminUrl });
+}
+
+export const pageDirectory = "scripts/bench/page";
+
+/** Limits are in force, only too high to be met by a single machine. Answers are logged, to a file. */
+export function programEnvironment({ database, redis }: TargetOptions, port: number): Record<string, string> {
+  return {
+    MASTHEAD_MODE: redis.pid === undefined ? "preview" : "production",
+    DATABASE_URL: database.appUrl,
+    DATABASE_POOL_MAX: "10",
+    REDIS_URL: redis.url,
+    UPSTASH_REDIS_REST_URL: "",
+    UPSTASH_REDIS_REST_TOKEN: "",
+    APP_URL: `http://localhost:${port}`,
+    SMTP_URL: "smtp://127.0.0.1:9",
+    MAIL_FROM: "Bench <bench@example.org>",
+    ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+    LOG_LEVEL: "info",
+    TRUSTED_PROXIES: "0",
+    RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
+    RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
+  };
+}
+
+async function start(
+  { port, probe, ...target }: Pick<Target, "name" | "services"> & { port: number; probe: string },
+  args: string[],
+  environment: Record<string, string>,
+): Promise<Target> {
+  const log = openSync(path.join(dataDirectory, `bench-${target.name.replaceAll(" ", "-")}.log`), "w", 0o600);
+  const env = serverEnvironment({ ...environment, NODE_ENV: "production", PORT: String(port) });
+  const server = startNode(args, { env, output: log });
+  closeSync(log);
+  const stop = stopper(target.name, server);
+  const url = `http://127.0.0.1:${port}`;
+  await waitForAnswer(`${url}${probe}`, server);
+  return { ...target, url, pid: server.pid, stop };
+}
+
+function stopper(name: string, server: Managed): () => Promise<void> {
+  const stop = async () => void (await server.stop(10_000));
+  const forget = atShutdown(name, stop);
+  return async () => {
+    forget();
+    await stop();
+  };
+}
+
+/** One after the other: two servers that start at once on a small machine only hold each other up. */
+async function inTurn<T, R>(items: T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+}
