@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "@/server/api-keys/service";
 import { describedByServer, describedBySource } from "../../scripts/client/description";
 import type { MastheadError, MastheadOptions } from "../../scripts/client/runtime";
-import { answer, callJson } from "../support/api";
+import { answer } from "../support/api";
 import { compileErrors, generatedClient } from "../support/client";
 import { createTenant, type TestTenant } from "../support/factories";
+import { serveProgram } from "../support/http-server";
 import { startProgram } from "../support/program";
 
 startProgram();
+const server = serveProgram();
 const client = generatedClient();
 
 /** The generated file as it is at run time; its types are for the compiler below. */
@@ -60,20 +60,13 @@ const lost = (): never => {
 
 it("compiles at its strictest", () => {
   expect(compileErrors(client.file)).toEqual([]);
-});
+}, 120_000);
 
 it("is the same from a server's description as from the source", async () => {
-  const server = createServer(async (request, response) => {
-    const described = await callJson("GET", request.url ?? "");
-    response.writeHead(described.status).end(described.text);
-  }).listen(0);
-  const { port } = server.address() as AddressInfo;
-  const described = await describedByServer(`http://localhost:${port}/`);
-  expect(described).toEqual(await describedBySource());
-  await expect(describedByServer(`http://localhost:${port}/api/health#`)).rejects.toThrow(
+  expect(await describedByServer(`${server.url}/`)).toEqual(await describedBySource());
+  await expect(describedByServer(`${server.url}/api/health#`)).rejects.toThrow(
     /no description of a Masthead API/,
   );
-  server.close();
 });
 
 describe("a call", () => {
