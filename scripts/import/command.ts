@@ -17,7 +17,7 @@ export async function runImport(
   const report = result.then((known) => console.log(`\n${reportLines(known).join("\n")}`));
   atShutdown("the import", async () => {
     ending.abort();
-    await report;
+    await report.catch(() => undefined); // the task itself says what was wrong
   });
   await report;
   return exitCodeOf(await result);

@@ -1,0 +1,23 @@
+import { defaultUrl } from "./api/arguments";
+import { runImport } from "./import/command";
+import { readArguments, usage } from "./import-ghost/arguments";
+import { importGhost } from "./import-ghost/run";
+import { showProgress } from "./support/progress";
+import { runTask } from "./support/shutdown";
+
+/** `npm run import:ghost -- FILE --key KEY`: see the usage text. */
+await runTask(async () => {
+  const args = readArguments(process.argv.slice(2), defaultUrl(), process.env);
+  if (!args) {
+    console.log(usage);
+    return 0;
+  }
+  const { file, site, key, url } = args;
+  return runImport(`importing ${file} into ${url}`, (signal) =>
+    importGhost({
+      ...{ file, site },
+      api: { url, key, signal },
+      startProgress: (total) => showProgress(total, "posts", process.stdout),
+    }),
+  );
+});

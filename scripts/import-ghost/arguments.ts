@@ -1,0 +1,52 @@
+import { statSync } from "node:fs";
+import { parseArgs } from "node:util";
+import {
+  type Connection,
+  connectionOptions,
+  explainedBy,
+  readAddress,
+  readConnection,
+} from "../api/arguments";
+
+export const usage = `Publishes the posts and pages of a Ghost site through the REST API. Safe to run again.
+
+  npm run import:ghost -- FILE --key KEY [--site URL] [--url URL]
+
+  FILE         the JSON file that Ghost writes (Settings, Import/Export, Export content)
+  --key KEY    a secret API key (mh_sk_…) of the organisation; MASTHEAD_KEY works as well and stays out of the
+               list of processes
+  --site URL   the address of the Ghost site: links and images to it stay whole. Without it they become relative
+  --url URL    where the server answers; default: the last npm run dev, else http://localhost:3000
+  --help       this text
+
+HTML, Lexical and Mobiledoc become Markdown. Title, slug, tags, drafts and the date of publication come along; articles
+belong to the member who made the key. What only some people were to read, or nobody yet, becomes a draft. What can't be
+carried is reported, post by post. The slug tells which article a post is when it is imported again.
+
+Ends with 0 if every post is in, 1 if some were refused, 2 if the command or the file is wrong.`;
+
+export interface Arguments extends Connection {
+  file: string;
+  /** Without a slash at the end. */
+  site: string | undefined;
+}
+
+/** Understands the command line; undefined where help is wanted. Throws a TaskError with code 2 if it is wrong. */
+export function readArguments(
+  args: string[],
+  defaultUrl: string,
+  env: NodeJS.ProcessEnv,
+): Arguments | undefined {
+  return explainedBy(usage, () => {
+    const options = { ...connectionOptions, site: { type: "string" } } as const;
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    if (values.help) return undefined;
+    const [file, ...others] = positionals;
+    if (!file) throw new Error("Which file?");
+    if (others.length > 0) throw new Error(`One file at a time, please; what is "${others[0]}"?`);
+    const connection = readConnection(values, defaultUrl, env);
+    const site = values.site === undefined ? undefined : readAddress("--site", values.site);
+    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new Error(`${file} is not a file.`);
+    return { file, site, ...connection };
+  });
+}

@@ -1,0 +1,66 @@
+import { Refusal } from "../import/refusal";
+import type { CardContext } from "./cards";
+import { Findings } from "./findings";
+import { figure, image } from "./html";
+import { lexicalToHtml } from "./lexical";
+import { mobiledocToHtml } from "./mobiledoc";
+import type { GhostPost, GhostPostMeta } from "./schema";
+import { htmlToMarkdown, verbatimHtml } from "./to-markdown";
+
+/** What Ghost writes where the address of the site belongs; before version 4, nothing before its own folders. */
+const placeholder = /__GHOST_URL__|(?<=["'(])(?=\/content\/(?:images|media|files)\/)/g;
+
+/**
+ * A post's content as Markdown, its feature image on top, with what could not be carried. Taken from the HTML, which has
+ * everything that the site showed; else from what the editor keeps. Throws Refusal if that is broken.
+ */
+export function contentOf(
+  post: GhostPost,
+  meta: GhostPostMeta | undefined,
+  site: string | undefined,
+): { content: string; lost: string[] } {
+  const findings = new Findings();
+  const verbatim: string[] = [];
+  const whole = (text: string) =>
+    text.replace(placeholder, () => {
+      if (site === undefined) findings.add("an address on the old site is relative (see --site)");
+      return site ?? "";
+    });
+  const context: CardContext = {
+    findings,
+    verbatim: (markdown) => verbatimHtml(verbatim.push(whole(markdown)) - 1),
+  };
+  const content = unlessTooDeep(() => {
+    const html = whole(featureHtml(post, meta) + bodyHtml(post, context));
+    if (/<!--\s*members-only\s*-->/.test(html))
+      findings.add("what marks the beginning of the part for members");
+    return htmlToMarkdown(html, findings, verbatim);
+  });
+  return { content, lost: findings.lines() };
+}
+
+function bodyHtml(post: GhostPost, context: CardContext): string {
+  const { html, lexical, mobiledoc, markdown } = post;
+  // Before version 1 the HTML was made of Markdown, which is what we want.
+  if (markdown?.trim() && !lexical && !mobiledoc) return context.verbatim(markdown);
+  if (html?.trim()) return html;
+  if (lexical?.trim()) return lexicalToHtml(lexical, context);
+  if (mobiledoc?.trim()) return mobiledocToHtml(mobiledoc, context);
+  return "";
+}
+
+function featureHtml({ feature_image, image: old }: GhostPost, meta: GhostPostMeta | undefined): string {
+  const src = feature_image || old;
+  if (!src) return "";
+  return figure(image(src, meta?.feature_image_alt ?? ""), meta?.feature_image_caption ?? "");
+}
+
+/** What is nested many thousands deep, no person has written, and no stack holds. */
+function unlessTooDeep<T>(convert: () => T): T {
+  try {
+    return convert();
+  } catch (error) {
+    if (error instanceof RangeError) throw new Refusal("its content is nested too deeply to be converted");
+    throw error;
+  }
+}

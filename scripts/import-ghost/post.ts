@@ -1,0 +1,120 @@
+import { slugOf } from "../../src/server/articles/slugs";
+import { bytesMax, type ImportedArticle } from "../import/article";
+import { parseDate } from "../import/dates";
+import { Refusal } from "../import/refusal";
+import { cleanTitle, shortenTitle } from "../import/title";
+import { contentOf } from "./content";
+import type { Entry } from "./read";
+import type { GhostPost, GhostPostMeta } from "./schema";
+
+export type GoodEntry = Extract<Entry, { post: unknown }>;
+
+export interface PostOptions {
+  slug: string;
+  /** Where the old site is, for addresses that Ghost keeps without it; undefined: not known. */
+  site: string | undefined;
+  now?: Date;
+}
+
+const tagsMax = 20;
+const tagLengthMax = 50;
+
+/** A post as the article that it is to become. Throws Refusal with the reason if it can't. */
+export function toArticle({ post, meta, tags }: GoodEntry, options: PostOptions): ImportedArticle {
+  const { slug, site, now = new Date() } = options;
+  const notes: string[] = [];
+  const fullTitle = cleanTitle(post.title) ?? "(Untitled)";
+  const title = shortenTitle(fullTitle);
+  if (title !== fullTitle) notes.push(`its title is longer than 200 characters and was cut to "${title}"`);
+  if (post.slug && post.slug !== slug) notes.push(`its address "${post.slug}" became "${slug}"`);
+  if (isPage(post)) notes.push("it was a page, and is an article like others");
+  const { content, lost } = contentOf(post, meta, site);
+  if (Buffer.byteLength(content) > bytesMax) throw new Refusal("its content is larger than 1 MiB");
+  const state = stateOf(post, now, notes);
+  const names = tagsOf(tags, notes);
+  if (lost.length > 0) notes.push(`its content is not quite what it was: ${lost.join(", ")}`);
+  const fields = fieldsLost(post, meta);
+  if (fields.length > 0) notes.push(`not carried: ${fields.join(", ")}`);
+  return { path: pathOf(post), slug, title, content, tags: names, ...state, notes };
+}
+
+export function isPage(post: GhostPost): boolean {
+  return post.type === "page" || post.page;
+}
+
+/** How the report calls it. */
+export function pathOf(post: GhostPost): string {
+  return `${isPage(post) ? "page" : "post"} ${post.slug || post.title || post.id}`;
+}
+
+/** What only some people were to read, or nobody yet, must not become public. */
+function stateOf(
+  { status, visibility, published_at }: GhostPost,
+  now: Date,
+  notes: string[],
+): Pick<ImportedArticle, "status" | "publishedAt"> {
+  const date = dateOf(published_at);
+  if (published_at && !date) notes.push(`its date "${published_at}" was not understood and left out`);
+  const isFuture = date !== undefined && date > now;
+  const publishedAt = isFuture ? undefined : date;
+  if (status === "scheduled" || (status === "published" && isFuture))
+    notes.push(
+      `it was to be published on ${date?.toISOString() ?? "a day that it does not say"}, and is a draft`,
+    );
+  else if (status === "sent") notes.push("it was sent to subscribers and never published, and is a draft");
+  else if (status === "published" && visibility && visibility !== "public")
+    notes.push(`it was not for everybody (${visibility}), and is a draft`);
+  else if (status === "published") return { status: "published", publishedAt };
+  else if (status && status !== "draft") notes.push(`its status "${status}" is not known, and it is a draft`);
+  return { status: "draft", publishedAt };
+}
+
+/** Ghost's dates are ISO 8601, `2020-01-01 00:00:00` in UTC, or milliseconds. */
+function dateOf(value: string | number | null | undefined): Date | undefined {
+  if (typeof value !== "number") return parseDate(value);
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+function tagsOf(names: string[], notes: string[]): string[] {
+  const usable = names.filter((name) => slugOf(name, 100) !== "");
+  const without = names.filter((name) => !usable.includes(name));
+  if (without.length > 0)
+    notes.push(`tags without latin letters or digits were left out: ${without.join(", ")}`);
+  if (usable.length > tagsMax)
+    notes.push(`only the first ${tagsMax} of its ${usable.length} tags were taken`);
+  return usable.slice(0, tagsMax).map((name) => {
+    const clean = cleanTitle(name) ?? "";
+    if (clean.length <= tagLengthMax) return clean;
+    notes.push(`its tag "${clean}" was cut to ${tagLengthMax} characters`);
+    return clean.slice(0, tagLengthMax).toWellFormed().trim();
+  });
+}
+
+const metaFields = [
+  "og_title",
+  "og_description",
+  "og_image",
+  "twitter_title",
+  "twitter_description",
+  "twitter_image",
+  "email_subject",
+] as const;
+const postFields = [
+  "custom_excerpt",
+  "canonical_url",
+  "codeinjection_head",
+  "codeinjection_foot",
+  "custom_template",
+] as const;
+
+function fieldsLost(post: GhostPost, meta: GhostPostMeta | undefined): string[] {
+  return [
+    ...postFields.filter((name) => post[name]?.trim()),
+    ...(["meta_title", "meta_description"] as const).filter(
+      (name) => post[name]?.trim() || meta?.[name]?.trim(),
+    ),
+    ...metaFields.filter((name) => meta?.[name]?.trim()),
+    ...(post.featured ? ["featured"] : []),
+  ];
+}

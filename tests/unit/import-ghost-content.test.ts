@@ -1,0 +1,165 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { renderMarkdown } from "@/server/articles/markdown";
+import { Findings } from "../../scripts/import-ghost/findings";
+import { escapeHtml } from "../../scripts/import-ghost/html";
+import { type GoodEntry, toArticle } from "../../scripts/import-ghost/post";
+import { readExport } from "../../scripts/import-ghost/read";
+import { htmlToMarkdown } from "../../scripts/import-ghost/to-markdown";
+
+const fixtures = "tests/fixtures/ghost";
+const entries = ["version-5", "version-0"].flatMap((name) => readExport(`${fixtures}/${name}.json`).entries);
+const now = new Date("2026-11-22T12:00:00Z");
+
+function entryOf(slug: string): GoodEntry {
+  const found = entries.find((entry): entry is GoodEntry => "post" in entry && entry.post.slug === slug);
+  if (!found) throw new Error(`there is no post ${slug}`);
+  return found;
+}
+
+const read = (slug: string, site?: string) => toArticle(entryOf(slug), { slug, site, now });
+
+const convert = (html: string) => htmlToMarkdown(html, new Findings());
+
+describe("what Ghost keeps, as Markdown", () => {
+  it.each(["everything-in-html", "lexical-alone", "mobiledoc-alone", "an-old-post"])("%s", (slug) => {
+    const { content } = read(slug, "https://old.example");
+    const file = `${fixtures}/${slug}.md`;
+    if (process.env.UPDATE_FIXTURES) writeFileSync(file, `${content}\n`);
+    expect(`${content}\n`).toBe(readFileSync(file, "utf8"));
+  });
+
+  it.each([
+    [
+      "everything-in-html",
+      [
+        "its content is not quite what it was: what marks the beginning of the part for members, the formatting of the cells of a table, an embedded page became a link, an audio file became a link, a script element, a form element",
+        "not carried: custom_excerpt, canonical_url, codeinjection_head, og_title, featured",
+      ],
+    ],
+    [
+      "lexical-alone",
+      [
+        "tags without latin letters or digits were left out: 日本語",
+        'its content is not quite what it was: an embedded page became a link, a form to sign up, a card that only mails show, a card of the unknown kind "transistor", the formatting of a part of the unknown kind "mystery", a script element, a video became a link, an audio file became a link',
+      ],
+    ],
+    [
+      "mobiledoc-alone",
+      [
+        'its content is not quite what it was: a part of the unknown kind "mention", a card of the unknown kind "nft", a script element',
+      ],
+    ],
+    ["an-old-post", ["not carried: meta_title"]],
+  ])("%s, with what could not be carried", (slug, notes) => {
+    expect(read(slug, "https://old.example").notes).toEqual(notes);
+  });
+
+  it("makes addresses of the old site relative if it isn't told, and says so", () => {
+    const { content, notes } = read("everything-in-html");
+    expect(content).toContain("![A feature](/content/images/feature.jpg)");
+    expect(notes.join()).toContain("an address on the old site is relative (see --site) (3 times)");
+    expect(read("an-old-post").notes.join()).toContain("relative");
+  });
+
+  it("leaves nothing as HTML, which would not be shown", async () => {
+    for (const slug of ["everything-in-html", "lexical-alone", "mobiledoc-alone"]) {
+      const shown = await renderMarkdown(read(slug).content);
+      for (const word of slug === "everything-in-html"
+        ? ["<table>", "• x • y", "The second.", "日本語 🎉"]
+        : [])
+        expect(shown).toContain(word);
+      expect(shown).not.toContain("&lt;div");
+    }
+  });
+});
+
+describe("a post that can't be converted is refused, with the reason", () => {
+  const { post, ...others } = entryOf("a-draft");
+  const body = { html: null, lexical: null, mobiledoc: null };
+  const refused = (changes: Partial<GoodEntry["post"]>) => () =>
+    toArticle({ post: { ...post, ...body, ...changes }, ...others }, { slug: "x", site: undefined, now });
+
+  it.each([
+    ["broken Lexical", { lexical: '{"root":' }, "its Lexical content is broken"],
+    ["Lexical of another form", { lexical: '{"root":{"children":7}}' }, "its Lexical content is broken"],
+    ["broken Mobiledoc", { mobiledoc: "{}" }, "its Mobiledoc content is broken"],
+    ["a card that isn't there", { mobiledoc: '{"sections":[[10,3]]}' }, "its Mobiledoc content is broken"],
+    [
+      "a section of another form",
+      { mobiledoc: '{"sections":[[1,"p",7]]}' },
+      "its Mobiledoc content is broken",
+    ],
+    ["more than an article may hold", { html: "x".repeat(1024 * 1024 + 1) }, "larger than 1 MiB"],
+    ["HTML nested without an end", { html: "<div>".repeat(50_000) }, "nested too deeply"],
+    [
+      "Lexical nested without an end",
+      { lexical: `{"root":${'{"type":"aside","children":['.repeat(50_000)}${"]}".repeat(50_000)}}` },
+      "nested too deeply",
+    ],
+  ])("%s", (_, changes, reason) => {
+    expect(refused(changes)).toThrow(reason);
+  });
+});
+
+describe("HTML as Markdown", () => {
+  it.each([
+    ["<p><b>Note:</b>text, a<i>(b)</i>c <b>d!</b> <em>e</em></p>", "**Note**:text, a(*b*)c **d\\!** *e*"],
+    ["<p>Wow!<a href='/x'>l</a></p>", "Wow\\![l](/x)"],
+    ["<p><a href='/a (b) c'>two<br>lines</a><a href='/y'></a></p>", "[two lines](/a%20%28b%29%20c)"],
+    ["<h2>a<br>b</h2>", "## a b"],
+    ["<ol start='0'><li>a</li><li>b</li></ol>", "0. a\n1. b"],
+    ["<ul><li><p>a</p><p>b</p></li><li><p>c</p></li></ul>", "- a\n\n  b\n\n- c"],
+    ["<ul><li>a<pre>x\n y</pre></li></ul>", "- a\n\n  ```\n  x\n   y\n  ```"],
+    ["<pre><code class='language-js'>a\n  ````\n</code></pre>", "`````js\na\n  ````\n`````"],
+    ["<p>&lt;b&gt; &amp;lt; a_b _c_ ~ * ` [x]</p>", "\\<b> \\&lt; a_b \\_c\\_ \\~ \\* \\` \\[x\\]"],
+    ["<table><tr><td>one cell</td></tr></table>", "one cell"],
+    [
+      "<table><tr><td>a<hr></td><td><pre>x\n`y`</pre></td></tr></table>",
+      "|     |     |\n| --- | --- |\n| a   | `x 'y'` |",
+    ],
+    ["<video><source src='//a.example/v.mp4'></video>", "[https://a.example/v.mp4](https://a.example/v.mp4)"],
+    ["<iframe></iframe><object></object>", ""],
+  ])("%s", (html, markdown) => {
+    expect(convert(html)).toBe(markdown);
+  });
+
+  it("takes a table of thousands of cells in its stride", () => {
+    const row = `<tr>${"<td><p>a</p><p>b</p></td>".repeat(10)}</tr>`;
+    expect(convert(`<table>${row.repeat(400)}</table>`).split("\n")).toHaveLength(402);
+  });
+
+  const wrapped = fc.constantFrom("p", "h3", "blockquote", "strong", "em", "li", "td", "a");
+  const words = fc.string();
+
+  it("shows any text as it was, in whatever it stands", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(wrapped, words), { minLength: 1, maxLength: 4 }), async (parts) => {
+        const html = parts.map(([tag, text]) => inside(tag, escapeHtml(text))).join("");
+        const shown = await renderMarkdown(convert(html));
+        expect(plain(shown)).toBe(plain(html));
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+function inside(tag: string, html: string): string {
+  if (tag === "li") return `<ul><li>${html}</li></ul>`;
+  if (tag === "td") return `<table><tr><th>h</th><th>i</th></tr><tr><td>${html}</td><td>j</td></tr></table>`;
+  if (tag === "a") return `<p>x <a href="/y">${html}</a> z</p>`;
+  return tag === "p" || tag === "h3" || tag === "blockquote"
+    ? `<${tag}>${html}</${tag}>`
+    : `<p>x <${tag}>${html}</${tag}> z</p>`;
+}
+
+/** The text of HTML, without white space, which Markdown and HTML don't keep. */
+function plain(html: string): string {
+  const text = html.replace(/<[^>]*>/g, "");
+  const named: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"' };
+  return text
+    .replace(/&#x([0-9a-f]+);/gi, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
+    .replace(/&(lt|gt|amp|quot);/g, (_, name: string) => named[name] ?? "")
+    .replace(/\s+/g, "");
+}
