@@ -14,6 +14,22 @@ export interface TenantScope {
   readonly userId: string | null;
   /** `public`: row security hides whatever is not published. */
   readonly audience: "staff" | "public";
+  /** Where the scope was remembered and is still to be proven. */
+  readonly entry?: Entry | undefined;
+}
+
+/**
+ * Enters the tenant by a credential instead of by the tenant's id: the credential is looked up in the very transaction
+ * that it is used for, so that this costs no round trip of its own and still counts what holds right now.
+ */
+export interface Entry {
+  /** A function that sets the tenant by itself and answers what the credential stands for. */
+  readonly statement: string;
+  readonly params: string[];
+  /** True from the first answer on that was as expected; later transactions of the request need none. */
+  readonly proven: boolean;
+  /** Told of the answer. Throws if the credential no longer stands for the scope; then nothing of the transaction counts. */
+  check(rows: Record<string, unknown>[]): void;
 }
 
 /** A transaction of one tenant. Repositories take nothing else, so a query outside a tenant doesn't compile. */
@@ -25,6 +41,9 @@ export interface TransactionOptions {
 }
 
 const attemptsMax = 3;
+
+const setScope =
+  "select set_config('app.tenant_id', $1, true), set_config('app.user_id', $2, true), set_config('app.audience', $3, true)";
 
 /**
  * Runs `work` in a transaction of one tenant and commits it.
@@ -61,8 +80,8 @@ async function runOnce<T>(
   const lease = new Lease(connection, database);
   try {
     const opened = lease.open(scope, readOnly);
-    const result = await lease.bounded(work(lease.tx));
-    await opened; // already answered: it went out before the first query
+    // Awaited first also if the work fails: it went out before the first query, and without it no answer counts.
+    const result = await lease.bounded(work(lease.tx).finally(() => opened));
     if (readOnly) lease.commitLater();
     else await lease.bounded(lease.commit());
     return result;
@@ -96,19 +115,19 @@ class Lease {
   }
 
   /** Sends BEGIN and the settings without waiting; the first query follows on their heels. */
-  open(scope: TenantScope, readOnly: boolean): Promise<unknown> {
+  open({ tenantId, userId, audience, entry }: TenantScope, readOnly: boolean): Promise<unknown> {
     const { sql } = this.connection;
     this.#count(readOnly ? "begin read only" : "begin");
     const begin = sql.unsafe(readOnly ? "begin read only" : "begin").execute();
-    const settings = sql
-      .unsafe(
-        "select set_config('app.tenant_id', $1, true), set_config('app.user_id', $2, true), set_config('app.audience', $3, true)",
-        [scope.tenantId, scope.userId ?? "", scope.audience],
-        { prepare: true },
-      )
-      .execute();
-    const opened = Promise.all([begin, settings]);
-    opened.catch(() => undefined); // if it fails, the first query fails too, and its error is the one to report
+    const [statement, params] =
+      entry && !entry.proven
+        ? [entry.statement, entry.params]
+        : [setScope, [tenantId, userId ?? "", audience]];
+    const settings = sql.unsafe(statement, params, { prepare: true }).execute();
+    const opened = Promise.all([begin, settings]).then(([, rows]) => {
+      if (statement === entry?.statement) entry.check([...rows]);
+    });
+    opened.catch(() => undefined); // whoever awaits it reports it
     return opened;
   }
 

@@ -17,7 +17,7 @@ export async function call(database: Database, statement: string, params: unknow
 }
 
 /** Columns by the names that they have in TypeScript. */
-export function camelCased(row: Row): Record<string, unknown> {
+export function camelCased(row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [
       name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),

@@ -108,8 +108,17 @@ export async function deleteExpiredSessions(database: Database): Promise<number>
 }
 
 export async function resolveApiKey(database: Database, hash: string): Promise<ResolvedKeyRow | null> {
-  const [row] = await call(database, "select * from app.resolve_api_key($1)", [hash]);
-  return row ? (camelCased(row) as unknown as ResolvedKeyRow) : null;
+  const [row] = resolvedKeys(await call(database, "select * from app.resolve_api_key($1)", [hash]));
+  return row ?? null;
+}
+
+/** The same question, asked by a transaction that enters the key's tenant with it. Answered with `resolvedKeys`. */
+export function entryByApiKey(hash: string): { statement: string; params: string[] } {
+  return { statement: "select * from app.enter_by_api_key($1)", params: [hash] };
+}
+
+export function resolvedKeys(rows: Record<string, unknown>[]): ResolvedKeyRow[] {
+  return rows.map((row) => camelCased(row) as unknown as ResolvedKeyRow);
 }
 
 export async function touchApiKey(database: Database, tenantId: string, id: string): Promise<void> {

@@ -1,13 +1,26 @@
+import { LRUCache } from "lru-cache";
 import * as gateway from "@/db/repositories/gateway";
-import { database } from "../platform/database";
+import type { Entry } from "@/db/tenant";
+import { database, readTenant } from "../platform/database";
 import { logger } from "../platform/logger";
+import { shared } from "../platform/shared";
 import { buildTenantContext } from "./build-tenant-context";
 import { hashKey, isWellFormedKey } from "./key-format";
+import { StaleCredentialError } from "./stale-credential";
 import type { TenantContext } from "./tenant-context";
 
 /**
+ * What keys stood for when they were last seen, by the key's hash. It only saves a round trip: a context made from it is
+ * proven by the database in its first transaction, or by `proveContext`, before anything is answered.
+ */
+function remembered(): LRUCache<string, gateway.ResolvedKeyRow> {
+  return shared("remembered-keys", () => new LRUCache({ max: 10_000, ttl: 10 * 60_000 }));
+}
+
+/**
  * Who is behind an API key; null if nobody, it was revoked or has expired. A secret key acts with its own role on behalf
- * of the member who made it; a publishable one sees what the public sees.
+ * of the member who made it; a publishable one sees what the public sees. The context may be one that is still to be
+ * proven: work with it, and `proveContext`, throw StaleCredentialError if the key has changed since.
  */
 export async function resolveKey(
   key: string,
@@ -15,9 +28,50 @@ export async function resolveKey(
   address: string | null = null,
 ): Promise<TenantContext | null> {
   if (!isWellFormedKey(key)) return null;
-  const row = await gateway.resolveApiKey(database(), hashKey(key));
+  const hash = hashKey(key);
+  const known = remembered().get(hash);
+  if (known) return contextOf(known, requestId, address, entryOf(hash, known));
+  const row = await gateway.resolveApiKey(database(), hash);
   if (!row) return null;
   if (!row.usedLately) noteUse(row);
+  remembered().set(hash, row);
+  return contextOf(row, requestId, address, undefined);
+}
+
+/** Proves a context from which no transaction has been opened. Costs a round trip, or nothing if it is proven. */
+export async function proveContext(context: TenantContext): Promise<void> {
+  if (context.entry && !context.entry.proven) await readTenant(context, async () => undefined);
+}
+
+function entryOf(hash: string, expected: gateway.ResolvedKeyRow): Entry {
+  const entry = {
+    ...gateway.entryByApiKey(hash),
+    proven: false,
+    check: (rows: Record<string, unknown>[]) => {
+      const [row] = gateway.resolvedKeys(rows);
+      if (!row || !isSame(row, expected)) {
+        remembered().delete(hash);
+        throw new StaleCredentialError("an API key is not what it was");
+      }
+      if (!row.usedLately) noteUse(row);
+      entry.proven = true;
+    },
+  };
+  return entry;
+}
+
+function isSame(a: gateway.ResolvedKeyRow, b: gateway.ResolvedKeyRow): boolean {
+  const { usedLately: _a, ...left } = a;
+  const { usedLately: _b, ...right } = b;
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+function contextOf(
+  row: gateway.ResolvedKeyRow,
+  requestId: string,
+  address: string | null,
+  entry: Entry | undefined,
+): TenantContext {
   const { tenantId, tenantSlug, tenantName, kind, rateLimitPerMinute } = row;
   const isPublic = kind === "publishable";
   return buildTenantContext({
@@ -31,6 +85,7 @@ export async function resolveKey(
     requestId,
     address,
     rateLimitPerMinute,
+    entry,
   });
 }
 

@@ -1,10 +1,10 @@
+import { z } from "zod";
 import { assertCan } from "../auth/permissions";
-import { resolveKey } from "../auth/resolve-key";
+import { proveContext, resolveKey } from "../auth/resolve-key";
 import { resolveSession } from "../auth/resolve-session";
+import { StaleCredentialError } from "../auth/stale-credential";
 import type { TenantContext } from "../auth/tenant-context";
 import { AppError } from "../platform/errors";
-import { logger } from "../platform/logger";
-import type { LimitState } from "../platform/rate-limit";
 import { toAppError } from "../platform/to-app-error";
 import { errorReply, type Reply, replyOf, toResponse } from "./answers";
 import type { ApiRequest } from "./api-request";
@@ -16,8 +16,8 @@ import { fingerprintOf, idempotencyKeyOf, idempotently } from "./idempotency";
 import { allLimits, assertWithin, takeKeyLimit } from "./key-limit";
 import { type AnyOperation, type Method, methods } from "./operation";
 import { requestIdHeader } from "./request-id";
+import { logRequest, type Seen } from "./request-log";
 import { assertSameOrigin } from "./same-origin";
-import { statuses } from "./statuses";
 
 export { operation } from "./operation";
 
@@ -64,44 +64,79 @@ function replierOf(declared: AnyOperation): Replier {
   return async (request, params, passage) => {
     const startedAt = performance.now();
     const { requestId } = passage;
-    let context: TenantContext | undefined;
-    let limit: LimitState | undefined;
-    let failure: AppError | undefined;
+    const seen: Seen = { requestId, context: undefined, limit: undefined, failure: undefined, startedAt };
+    const body = once(() => readJson(request));
     let reply: Reply;
     try {
-      context = await contextOf(request, passage);
-      limit = await takeKeyLimit(context);
-      assertWithin(limit);
-      reply = await respond(declared, request, params, context);
+      reply = await whileProven(() => perform(declared, { request, params, body }, passage, seen));
     } catch (error) {
-      failure = toAppError(error);
-      reply = errorReply(failure, requestId, request.headers.get("accept"));
+      seen.failure = toAppError(error);
+      reply = errorReply(seen.failure, requestId, request.headers.get("accept"));
     }
-    const headers = { ...reply.headers, [requestIdHeader]: requestId, ...allLimits(passage.limits, limit) };
-    log(request, reply.status, { requestId, context, failure, startedAt });
-    return { ...reply, headers };
+    const limits = allLimits(passage.limits, seen.limit);
+    logRequest(request, reply.status, seen);
+    return { ...reply, headers: { ...reply.headers, [requestIdHeader]: requestId, ...limits } };
   };
 }
 
-async function respond(
+/** A remembered credential that has changed is resolved anew, and the work is done again: nothing of it was committed. */
+function whileProven<T>(work: () => Promise<T>): Promise<T> {
+  return work().catch((error: unknown) => {
+    if (error instanceof StaleCredentialError) return work();
+    throw error;
+  });
+}
+
+async function perform(declared: AnyOperation, input: Input, passage: Passage, seen: Seen): Promise<Reply> {
+  const context = await contextOf(input.request, passage);
+  seen.context = context;
+  try {
+    const reply = await answerTo(declared, input, context, seen);
+    await proveContext(context);
+    return reply;
+  } catch (error) {
+    // Whoever no longer has a credential learns nothing but that, a refusal neither.
+    if (error instanceof AppError || error instanceof z.ZodError) await proveContext(context);
+    throw error;
+  }
+}
+
+async function answerTo(
   declared: AnyOperation,
-  request: ApiRequest,
-  path: Record<string, string>,
+  { request, params: path, body: readBody }: Input,
   context: TenantContext,
+  seen: Seen,
 ): Promise<Reply> {
+  seen.limit ??= await takeKeyLimit(context);
+  assertWithin(seen.limit);
   if (declared.permission !== "public") assertCan(context, declared.permission);
   else if (context.audience === "staff") assertCan(context, "read");
   const params = paramsOf(declared, path);
   const query = declared.query?.parse(queryOf(request));
   const key = request.method === "POST" ? idempotencyKeyOf(request.headers) : null;
-  const raw = declared.body ? await readJson(request) : undefined;
+  const raw = declared.body ? await readBody() : undefined;
   const body = declared.body?.parse(raw);
   const versions = acceptedVersions(request);
-  const perform = (inner: TenantContext) =>
+  const handle = (inner: TenantContext) =>
     declared.handle({ context: inner, params, query, body, request, versions });
   return key === null
-    ? replyOf(await perform(context))
-    : idempotently(context, key, fingerprintOf(request, raw), perform);
+    ? replyOf(await handle(context))
+    : idempotently(context, key, fingerprintOf(request, raw), handle);
+}
+
+/** What the request brings. The body can be read just once. */
+interface Input {
+  request: ApiRequest;
+  params: Record<string, string>;
+  body: () => Promise<unknown>;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** The path's variable parts. One that can't be the name of anything is answered like one that names nothing. */
@@ -135,37 +170,4 @@ function queryOf(request: ApiRequest): Record<string, string> {
     Object.defineProperty(query, name, { value, enumerable: true, configurable: true });
   }
   return query;
-}
-
-function log(
-  request: ApiRequest,
-  status: number,
-  seen: {
-    requestId: string;
-    context: TenantContext | undefined;
-    failure: AppError | undefined;
-    startedAt: number;
-  },
-): void {
-  const { requestId, context, failure, startedAt } = seen;
-  const line = {
-    requestId,
-    tenantId: context?.tenantId,
-    userId: context?.userId ?? undefined,
-    actor: context?.actor.type,
-    actorId: context && context.actor.type !== "visitor" ? context.actor.id : undefined,
-    method: request.method,
-    path: new URL(request.url).pathname,
-    status,
-    durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
-    code: failure?.code,
-  };
-  if (failure && statuses[failure.code] >= 500) {
-    logger().error(
-      { ...line, error: failure.cause ?? failure, internal: failure.internal },
-      "request failed",
-    );
-  } else {
-    logger().info(line, "request");
-  }
 }
