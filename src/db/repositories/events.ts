@@ -2,7 +2,21 @@ import { and, desc, eq, gte, lt, type SQL } from "drizzle-orm";
 import { events } from "../schema/events";
 import type { TenantId, TenantTx } from "../tenant";
 
-export type EventRow = Omit<typeof events.$inferSelect, "tenantId">;
+const columns = {
+  id: events.id,
+  type: events.type,
+  subjectType: events.subjectType,
+  subjectId: events.subjectId,
+  actorType: events.actorType,
+  actorId: events.actorId,
+  actorName: events.actorName,
+  requestId: events.requestId,
+  address: events.address,
+  payload: events.payload,
+  createdAt: events.createdAt,
+};
+
+export type EventRow = Pick<typeof events.$inferSelect, keyof typeof columns>;
 
 export interface EventFilter {
   type?: string | undefined;
@@ -27,7 +41,7 @@ export async function list(
   filter: EventFilter = {},
 ): Promise<EventRow[]> {
   return tx
-    .select()
+    .select(columns)
     .from(events)
     .where(
       and(
