@@ -42,6 +42,7 @@ export default defineConfig({
     projects: [
       project("unit", { services: false }),
       project("integration", { services: true }),
+      project("contract", { services: true }),
       isolation,
       // The same tests on repositories whose queries have lost their tenant predicate: row security has to hold alone.
       {

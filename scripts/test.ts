@@ -31,10 +31,12 @@ async function runAll(): Promise<Totals> {
   const env = testEnvironment();
   heading("Static checks");
   const checked = await runChecks(staticChecks(), env);
-  heading("Unit, integration and isolation tests");
+  heading("Unit, integration, contract and isolation tests");
   const served = await withServices(env);
   const tested = await runVitest(
-    ["unit", "integration", "isolation", "isolation-without-predicates"].map((name) => `--project=${name}`),
+    ["unit", "integration", "contract", "isolation", "isolation-without-predicates"].map(
+      (name) => `--project=${name}`,
+    ),
     served,
   );
   heading("Tests of the built program");

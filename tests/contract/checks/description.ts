@@ -1,0 +1,78 @@
+import type { oas31 } from "zod-openapi";
+import { apiRoutes } from "@/app/api/routes";
+import { describeApi, operationsOf } from "@/server/http/openapi/document";
+import type { AnyOperation, Method } from "@/server/http/operation";
+
+const loaded = await Promise.all(
+  Object.entries(apiRoutes).map(async ([path, load]) => [path, await load()] as const),
+);
+const modules = Object.fromEntries(loaded);
+
+/** The description, with answers that may have no fields but the described ones. */
+export const description = describeApi(modules, "http://localhost:3000", { closed: true });
+
+export interface DescribedOperation {
+  id: string;
+  method: Method;
+  /** In Next's notation: `/api/v1/articles/[id]`. */
+  path: string;
+  declared: AnyOperation;
+  described: oas31.OperationObject;
+}
+
+export const operations: DescribedOperation[] = operationsOf(modules).map(({ path, method, declared }) => {
+  const described = description.paths?.[describedPath(path)]?.[lowerCase(method)];
+  if (!described) throw new Error(`${method} ${path} is not described`);
+  return { id: declared.id, method, path, declared, described };
+});
+
+/** The operation behind a request, as the server would find it. */
+export function operationAt(method: string, pathname: string): DescribedOperation {
+  const found = operations.find(
+    (operation) => operation.method === method && patternOf(operation.path).test(pathname),
+  );
+  if (!found) throw new Error(`${method} ${pathname} is no operation of the description`);
+  return found;
+}
+
+/** An answer of an operation by its status; undefined if there is none. What is `default` is for faults of ours only. */
+export function answerOf(
+  { described }: DescribedOperation,
+  status: string,
+): oas31.ResponseObject | undefined {
+  const answer = described.responses?.[status];
+  return answer && resolve<oas31.ResponseObject>(answer);
+}
+
+/** What a reference within the description points at. */
+export function resolve<Thing extends object>(thing: Thing | oas31.ReferenceObject): Thing {
+  if (!("$ref" in thing) || typeof thing.$ref !== "string") return thing as Thing;
+  const found = partsOf(thing.$ref).reduce<unknown>(
+    (place, name) => (place as Record<string, unknown>)[name],
+    description,
+  );
+  return found as Thing;
+}
+
+/** The JSON pointer's parts, without its `#`. */
+function partsOf(reference: string): string[] {
+  return reference
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+function describedPath(path: string): string {
+  return path.replace(/^\/api\/v1/, "").replace(/\[(\w+)\]/g, "{$1}");
+}
+
+function lowerCase(method: Method): Lowercase<Method> {
+  return method.toLowerCase() as Lowercase<Method>;
+}
+
+/** Paths without variable parts come first, as in Next: `/a/me` is not the `[id]` of `/a/[id]`. */
+operations.sort((a, b) => Number(a.path.includes("[")) - Number(b.path.includes("[")));
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(".", "\\.").replace(/\[\w+\]/g, "[^/]+")}$`);
+}

@@ -1,0 +1,31 @@
+import { prepare, type Scenario, type Scenarios, send, type World } from "./scenario";
+
+const takenSlug = async ({ ask, tenant }: World): Promise<string> => {
+  const body = { title: "Taken", content: "" };
+  return (await ask("POST", "/api/v1/articles", { key: tenant.secretKeys.admin, body })).body.data.slug;
+};
+
+/** The same change once more. */
+const twice: Scenario = async (world, operation) => {
+  const prepared = await prepare(world, operation);
+  await send(world, prepared);
+  return send(world, prepared);
+};
+
+export const articles: Scenarios = {
+  createArticle: {
+    "409 slug_taken": async (world, operation) => {
+      const body = { title: "T", content: "C", slug: await takenSlug(world) };
+      return send(world, await prepare(world, operation), { body });
+    },
+  },
+  updateArticle: {
+    "409 slug_taken": async (world, operation) => {
+      const body = { slug: await takenSlug(world) };
+      return send(world, await prepare(world, operation), { body });
+    },
+  },
+  publishArticle: { "409 already_published": twice },
+  unpublishArticle: { "409 not_published": twice },
+  archiveArticle: { "409 already_archived": twice },
+};

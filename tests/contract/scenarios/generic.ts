@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { noContent } from "@/server/http/answers";
+import { bodyMaxBytes } from "@/server/http/body";
+import { idempotently } from "@/server/http/idempotency";
+import { withIds } from "../../isolation/matrix/given";
+import type { Answer } from "../checks/answers";
+import { bodyOf, prepare, refusedActor, type Scenario, send } from "./scenario";
+
+const success: Scenario = async (world, operation) => send(world, await prepare(world, operation));
+
+const notModified: Scenario = async (world, operation) => {
+  const prepared = await prepare(world, operation);
+  const etag = (await send(world, prepared)).headers.get("etag") ?? "";
+  return send(world, prepared, { headers: { "if-none-match": etag } });
+};
+
+/** Each way in which any operation can be asked wrongly. */
+const invalid: Scenario = async (world, operation) => {
+  const { declared, method, id } = operation;
+  const prepared = await prepare(world, operation);
+  const answers: Answer[] = [];
+  if (declared.query) {
+    const target = `${prepared.target}${prepared.target.includes("?") ? "&" : "?"}nonsense=1`;
+    answers.push(await send(world, { ...prepared, target }));
+  }
+  if (declared.body)
+    answers.push(await send(world, prepared, { body: { ...bodyOf(prepared, operation), nonsense: 1 } }));
+  if (method === "POST")
+    answers.push(await send(world, prepared, { headers: { "idempotency-key": "k".repeat(256) } }));
+  const accepted = answers.find(({ status }) => status !== 400);
+  const last = accepted ?? answers.at(-1);
+  if (!last) throw new Error(`add a scenario that makes ${id} refuse its input`);
+  return last;
+};
+
+const nothingThere: Scenario = async (world, operation) => {
+  const { options, method } = await prepare(world, operation);
+  return world.ask(method, withIds(operation.path, {}), options);
+};
+
+const forbidden: Scenario = async (world, operation) => {
+  const prepared = await prepare(world, operation);
+  const nobody = { key: undefined, session: undefined };
+  return send(world, prepared, { ...nobody, ...world.credentials[refusedActor(operation)] });
+};
+
+const tooLarge: Scenario = async (world, operation) => {
+  const prepared = await prepare(world, operation);
+  return send(world, prepared, {
+    body: { ...bodyOf(prepared, operation), filler: "x".repeat(bodyMaxBytes) },
+  });
+};
+
+/** A key that was made for it may ask once a minute. */
+const tooOften: Scenario = async (world, operation) => {
+  const prepared = await prepare(world, operation);
+  const body = { name: "Slow", kind: "secret", role: "admin", rateLimitPerMinute: 1 };
+  const made = await world.ask("POST", "/api/v1/api-keys", { key: world.tenant.secretKeys.admin, body });
+  const { key } = made.body.data;
+  await send(world, prepared, { key, session: undefined });
+  return send(world, prepared, { key, session: undefined });
+};
+
+/** Asked from within another request with the same key, that is as long as that one is at work. */
+const keyInUse: Scenario = async (world, operation) => {
+  const key = randomUUID();
+  const prepared = await prepare(world, operation);
+  let answer: Answer | undefined;
+  await idempotently(world.tenant.admin.context, key, "another request", async () => {
+    const session = world.tenant.admin.token;
+    answer = await send(world, prepared, { key: undefined, session, headers: { "idempotency-key": key } });
+    return noContent();
+  });
+  if (!answer) throw new Error("nothing was asked");
+  return answer;
+};
+
+const keyReused: Scenario = async (world, operation) => {
+  const headers = { "idempotency-key": randomUUID() };
+  const key = world.tenant.secretKeys.admin;
+  await world.ask("POST", "/api/v1/articles", { key, headers, body: { title: "Another", content: "" } });
+  return send(world, await prepare(world, operation), { key, session: undefined, headers });
+};
+
+/** What the pipeline answers for all operations alike; by status, or by code for refusals. */
+export const generic: Record<string, Scenario> = {
+  "200": success,
+  "201": success,
+  "204": success,
+  "304": notModified,
+  "400 validation_failed": invalid,
+  "400 malformed_json": async (world, operation) =>
+    send(world, await prepare(world, operation), { body: "{" }),
+  "401 unauthorized": async (world, operation) =>
+    send(world, await prepare(world, operation), { key: "mh_sk_nobodys", session: undefined }),
+  "403 insufficient_permissions": forbidden,
+  "403 cross_origin_request": async (world, operation) =>
+    send(world, await prepare(world, operation), {
+      key: undefined,
+      session: world.tenant.admin.token,
+      headers: { origin: "https://elsewhere.example" },
+    }),
+  "409 idempotency_key_in_use": keyInUse,
+  "412 version_mismatch": async (world, operation) =>
+    send(world, await prepare(world, operation), { headers: { "if-match": '"999999"' } }),
+  "413 payload_too_large": tooLarge,
+  "415 unsupported_media_type": async (world, operation) =>
+    send(world, await prepare(world, operation), { headers: { "content-type": "text/html" } }),
+  "422 idempotency_key_reused": keyReused,
+  "429 rate_limited": tooOften,
+};
+
+/** The scenario of an answer that all operations can give; undefined if this one has to be made on purpose. */
+export function genericScenario(outcome: string): Scenario | undefined {
+  return generic[outcome] ?? (/^404 \w+_not_found$/.test(outcome) ? nothingThere : undefined);
+}

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ActorName, type Credential, credentialsOf } from "../isolation/matrix/actors";
+import { createTenant, type TestTenant } from "../support/factories";
+import { startProgram } from "../support/program";
+import { report } from "../support/report";
+import { checked, outcomeOf, outcomesOf } from "./checks/answers";
+import { operations } from "./checks/description";
+import { prepare, send, type World } from "./scenarios/scenario";
+import { scenarioOf, specific } from "./scenarios/table";
+
+const program = startProgram({
+  RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
+  RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
+});
+
+let tenant: TestTenant;
+let credentials: Record<ActorName, Credential>;
+let produced = 0;
+
+beforeAll(async () => {
+  tenant = await createTenant();
+  credentials = await credentialsOf(tenant, program.database());
+});
+
+afterAll(() => {
+  const documented = operations.flatMap((operation) => outcomesOf(operation)).length;
+  report(
+    `contract: ${operations.length} operations, ${produced} of ${documented} documented answers produced here`,
+  );
+});
+
+/** A client that asks for errors in this form. */
+function world(accept: string): World {
+  const ask: World["ask"] = (method, target, options = {}) =>
+    checked(method, target, { ...options, headers: { accept, ...options.headers } });
+  return { tenant, credentials, ask };
+}
+
+/** While the database is away nothing else works: `unavailable.test.ts` does that, for all operations. */
+const elsewhere = ["503 unavailable"];
+
+describe.each(operations)("$id", (operation) => {
+  const outcomes = outcomesOf(operation).filter((outcome) => !elsewhere.includes(outcome));
+
+  it.each(outcomes)("answers %s, as described", async (outcome) => {
+    const scenario = scenarioOf(operation, outcome);
+    expect(outcomeOf(await scenario(world("application/json"), operation))).toBe(outcome);
+    produced++;
+    if (Number.parseInt(outcome, 10) < 400) return;
+    const problem = await scenario(world("application/problem+json"), operation);
+    expect(outcomeOf(problem)).toBe(outcome);
+    expect(problem.headers.get("content-type")).toBe("application/problem+json");
+  });
+
+  it("answers everyone as described", async () => {
+    const anyone = world("application/json");
+    for (const credential of Object.values(credentials)) {
+      const prepared = await prepare(anyone, operation);
+      await send(anyone, prepared, { key: undefined, session: undefined, ...credential });
+    }
+  });
+});
+
+describe("the scenarios", () => {
+  it("are all of answers that are described", () => {
+    const described = operations.flatMap((operation) =>
+      outcomesOf(operation).map((outcome) => `${operation.id}: ${outcome}`),
+    );
+    const scenarios = Object.entries(specific).flatMap(([id, answers]) =>
+      Object.keys(answers).map((outcome) => `${id}: ${outcome}`),
+    );
+    expect(scenarios.filter((scenario) => !described.includes(scenario))).toEqual([]);
+  });
+});
