@@ -23,6 +23,8 @@ export interface Prepared {
   method: string;
   target: string;
   options: CallOptions;
+  /** Status of the answer, unless one asks again. */
+  ok: number;
 }
 
 /** A request that is accepted, by the table of permissions: what it is about was made for it. */
@@ -32,10 +34,11 @@ export async function prepare(
 ): Promise<Prepared> {
   const expectation = expectationOf(operation);
   const ids: Ids = await givens[expectation.given](tenant);
-  const { body, headers, query = "", allowed } = expectation;
+  const { body, headers, query = "", allowed, ok } = expectation;
   const actor = allowed.includes("admin key") ? "admin key" : allowed[0];
   if (!actor) throw new Error(`nobody may do ${operation.id}`);
   return {
+    ok,
     method: operation.method,
     target: withIds(operation.path, ids) + query,
     options: { ...credentials[actor], headers, body: typeof body === "function" ? body(ids) : body },

@@ -2,11 +2,12 @@ import type { DescribedOperation } from "../checks/description";
 import { apiKeys } from "./api-keys";
 import { articles } from "./articles";
 import { genericScenario } from "./generic";
+import { people } from "./people";
 import { revisions } from "./revisions";
 import type { Scenario, Scenarios } from "./scenario";
 
 /** What operations answer beyond what all do, one file for a section. */
-export const specific: Scenarios = { ...articles, ...revisions, ...apiKeys };
+export const specific: Scenarios = { ...articles, ...revisions, ...people, ...apiKeys };
 
 /** The scenario that makes an operation give this answer. Throws, with words for whoever added it, if there is none. */
 export function scenarioOf({ id }: DescribedOperation, outcome: string): Scenario {

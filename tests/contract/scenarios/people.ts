@@ -1,0 +1,33 @@
+import { hashToken } from "@/server/auth/tokens";
+import { addMember, createTenant } from "../../support/factories";
+import { prepare, type Scenario, type Scenarios, send } from "./scenario";
+
+/** Asks about the one admin that there is. */
+const aboutLastAdmin: Scenario = async (world, operation) => {
+  const prepared = await prepare(world, operation);
+  const target = prepared.target.replace(/[^/]+$/, world.tenant.admin.userId);
+  return send(world, { ...prepared, target });
+};
+
+export const people: Scenarios = {
+  updateMember: { "409 last_admin": aboutLastAdmin },
+  removeMember: { "409 last_admin": aboutLastAdmin },
+  invite: {
+    "409 already_member": async (world, operation) => {
+      const body = { email: world.tenant.viewer.email, role: "viewer" };
+      return send(world, await prepare(world, operation), { body });
+    },
+  },
+  updateOrganisation: {
+    "409 slug_taken": async (world, operation) => {
+      const { slug } = await createTenant("Another");
+      return send(world, await prepare(world, operation), { body: { slug } });
+    },
+  },
+  endMySession: {
+    "204": async ({ ask, tenant }) => {
+      const { token } = await addMember(tenant.admin.context, "author");
+      return ask("DELETE", `/api/v1/me/sessions/${hashToken(token)}`, { session: token });
+    },
+  },
+};
