@@ -14,6 +14,8 @@ const config: NextConfig = {
     "postgres",
     "@upstash/redis",
   ],
+  // No page uses Next's image optimiser, which would work for anybody, in front of the gate and its limits.
+  images: { unoptimized: true },
   // Types are checked by `npm run validate`, once, for the whole tree.
   typescript: { ignoreBuildErrors: false },
   experimental: { serverActions: { bodySizeLimit: "2mb" } },

@@ -57,8 +57,11 @@ export default defineConfig({
           env: { WITHOUT_TENANT_PREDICATES: "1" },
         },
       },
-      // On the built program, without a browser; makes many people, each with a hash of a password.
-      { ...served, test: { ...served.test, testTimeout: 60_000, sequence: { groupOrder: 1 } } },
+      // On the built program, without a browser; one server at a time.
+      {
+        ...served,
+        test: { ...served.test, fileParallelism: false, testTimeout: 60_000, sequence: { groupOrder: 1 } },
+      },
       // One browser and one server at a time, after everything else.
       {
         ...endToEnd,

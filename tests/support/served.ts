@@ -9,7 +9,7 @@ import { freePort } from "../../scripts/support/ports";
 import { createTestDatabase, type TestDatabase } from "./database";
 
 /** How long a fresh server may take until it answers, in milliseconds. */
-const startMs = 30_000;
+const startMs = 60_000;
 
 export interface Served {
   /** Where the server answers, without a trailing slash. */
