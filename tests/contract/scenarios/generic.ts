@@ -56,9 +56,11 @@ const tooOften: Scenario = async (world, operation) => {
   const prepared = await prepare(world, operation);
   const body = { name: "Slow", kind: "secret", role: "admin", rateLimitPerMinute: 1 };
   const made = await world.ask("POST", "/api/v1/api-keys", { key: world.tenant.secretKeys.admin, body });
-  const { key } = made.body.data;
-  await send(world, prepared, { key, session: undefined });
-  return send(world, prepared, { key, session: undefined });
+  const once = () => send(world, prepared, { key: made.body.data.key, session: undefined });
+  await once();
+  const answer = await once();
+  // Where a new minute began between the two, the first one counts for the old one: then a third is one too many.
+  return answer.status === 429 ? answer : once();
 };
 
 /** Asked from within another request with the same key, that is as long as that one is at work. */
