@@ -52,6 +52,12 @@ const writes = [
     fields: ["body"],
   },
   {
+    method: "PATCH",
+    path: () => `/api/v1/comments/${unknownId}`,
+    body: { body: "C" },
+    fields: ["body", "status"],
+  },
+  {
     method: "POST",
     path: () => "/api/v1/api-keys",
     body: { name: "N", kind: "secret" },

@@ -13,6 +13,7 @@ export const apiRoutes: Record<string, () => Promise<RouteModule>> = {
   "/api/v1/articles/[id]/archive": () => import("./v1/articles/[id]/archive/route"),
   "/api/v1/articles/[id]/comments": () => import("./v1/articles/[id]/comments/route"),
   "/api/v1/articles/[id]/like": () => import("./v1/articles/[id]/like/route"),
+  "/api/v1/articles/[id]/likes": () => import("./v1/articles/[id]/likes/route"),
   "/api/v1/articles/[id]/publish": () => import("./v1/articles/[id]/publish/route"),
   "/api/v1/articles/[id]/revisions": () => import("./v1/articles/[id]/revisions/route"),
   "/api/v1/articles/[id]/revisions/[revisionId]": () =>
@@ -24,6 +25,7 @@ export const apiRoutes: Record<string, () => Promise<RouteModule>> = {
   "/api/v1/articles/[id]/unpublish": () => import("./v1/articles/[id]/unpublish/route"),
   "/api/v1/audit-log": () => import("./v1/audit-log/route"),
   "/api/v1/audit-log/export": () => import("./v1/audit-log/export/route"),
+  "/api/v1/comments": () => import("./v1/comments/route"),
   "/api/v1/comments/[id]": () => import("./v1/comments/[id]/route"),
   "/api/v1/export/articles": () => import("./v1/export/articles/route"),
   "/api/v1/invitations": () => import("./v1/invitations/route"),

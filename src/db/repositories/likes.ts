@@ -1,5 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, asc, eq, gt } from "drizzle-orm";
 import { likes } from "../schema/likes";
+import { members } from "../schema/members";
 import type { TenantId, TenantTx } from "../tenant";
 
 /** Returns false if the user likes the article already. Throws ConstraintError (foreign_key) if there is no such article. */
@@ -42,4 +43,30 @@ export async function exists(
     .from(likes)
     .where(and(eq(likes.tenantId, tenantId), eq(likes.articleId, articleId), eq(likes.userId, userId)));
   return rows.length === 1;
+}
+
+export interface LikerRow {
+  member: { id: string; name: string; avatar: string | null };
+  likedAt: Date;
+}
+
+/** By the members' ids, which is the order of the key. */
+export async function listForArticle(
+  tx: TenantTx,
+  tenantId: TenantId,
+  articleId: string,
+  page: { limit: number; offset: number; afterId?: string | undefined },
+): Promise<LikerRow[]> {
+  const afterCursor = page.afterId ? gt(likes.userId, page.afterId) : undefined;
+  return tx
+    .select({
+      member: { id: members.userId, name: members.name, avatar: members.avatarUrl },
+      likedAt: likes.createdAt,
+    })
+    .from(likes)
+    .innerJoin(members, and(eq(members.tenantId, likes.tenantId), eq(members.userId, likes.userId)))
+    .where(and(eq(likes.tenantId, tenantId), eq(likes.articleId, articleId), afterCursor))
+    .orderBy(asc(likes.userId))
+    .limit(page.limit)
+    .offset(page.offset);
 }

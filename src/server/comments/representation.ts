@@ -1,13 +1,24 @@
 import { z } from "zod";
+import { commentStatuses } from "@/db/schema/enumerations";
 import { person } from "../platform/person";
+import type { Comment } from "./service";
 
 /** What the API shows of a comment. */
 export const commentRepresentation = z
   .object({
     id: z.uuid(),
     articleId: z.uuid(),
+    articleTitle: z.string(),
     body: z.string().meta({ description: "Plain text", example: "Saw it from the pier." }),
-    createdAt: z.date(),
+    status: z.enum(commentStatuses).meta({ description: "Only approved ones are shown and counted" }),
     author: person,
+    version: z.int(),
+    createdAt: z.date(),
+    updatedAt: z.date(),
   })
   .meta({ id: "Comment" });
+
+export function presentComment(row: Comment): z.input<typeof commentRepresentation> {
+  const { id, articleId, articleTitle, body, status, author, version, createdAt, updatedAt } = row;
+  return { id, articleId, articleTitle, body, status, author, version, createdAt, updatedAt };
+}

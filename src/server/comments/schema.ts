@@ -1,14 +1,27 @@
 import { z } from "zod";
+import { commentStatuses } from "@/db/schema/enumerations";
+import { idPage } from "../platform/paging";
 import { text } from "../platform/text";
 
-export const createComment = z.strictObject({
-  body: text().trim().min(1, "must not be empty").max(5_000, "must have at most 5000 characters"),
-});
+const body = text().trim().min(1, "must not be empty").max(5_000, "must have at most 5000 characters");
+const status = z.enum(commentStatuses, { error: "must be pending, approved or rejected" });
 
-export const listComments = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  offset: z.coerce.number().int().min(0).max(10_000).default(0),
-  /** The id of the last comment of the page before. */
-  cursor: z.uuid().optional(),
-});
+export const createComment = z.strictObject({ body });
+
+/** Of one article. */
+export const listComments = z.strictObject(idPage);
 export type ListComments = z.output<typeof listComments>;
+
+/** Of all articles. */
+export const listAllComments = z.strictObject({
+  ...idPage,
+  status: status.optional(),
+  articleId: z.uuid().optional(),
+});
+export type ListAllComments = z.output<typeof listAllComments>;
+
+export const updateComment = z
+  .strictObject({ body, status })
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, { error: "must change at least one field" });
+export type UpdateComment = z.output<typeof updateComment>;

@@ -1,53 +1,47 @@
 import { uuidv7 } from "uuidv7";
 import * as articles from "@/db/repositories/articles";
 import * as comments from "@/db/repositories/comments";
+import type { TenantTx } from "@/db/tenant";
 import { articleNotFound, getArticle } from "../articles/read";
 import { changeArticles } from "../articles/write";
-import { assertCan, can, insufficientPermissions } from "../auth/permissions";
+import { assertCan, insufficientPermissions } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { recordEvent } from "../events/record";
 import { readTenant } from "../platform/database";
 import { AppError } from "../platform/errors";
+import { type Page, pageOf, readingOf } from "../platform/paging";
+import { assertVersion, type Expected } from "../platform/versions";
+import { isVisible, isWriter, mayModerate, statusOfNewText } from "./policy";
 import type { ListComments } from "./schema";
 
 export type Comment = comments.CommentRow;
 
-export interface CommentList {
-  items: Comment[];
-  total: number;
-  nextCursor: string | null;
-}
-
-/** Comments of an article that the actor may read, newest first. Throws `article_not_found`. */
+/** Approved comments of an article that the actor may read, newest first. Throws `article_not_found`. */
 export async function listComments(
   context: TenantContext,
   articleId: string,
   query: ListComments,
-): Promise<CommentList> {
+): Promise<Page<Comment>> {
   const article = await getArticle(context, articleId);
-  const { limit, offset, cursor } = query;
-  const page = { limit: limit + 1, offset: cursor ? 0 : offset, afterId: cursor };
+  const filter = { articleId, status: "approved" } as const;
   const rows = await readTenant(context, (tx) =>
-    comments.listForArticle(tx, context.tenantId, articleId, page),
+    comments.list(tx, context.tenantId, filter, readingOf(query)),
   );
-  const items = rows.slice(0, limit);
-  const nextCursor = rows.length > limit ? (items.at(-1)?.id ?? null) : null;
-  return { items, total: article.counts.comments, nextCursor };
+  return pageOf(rows, article.counts.comments, query, ({ id }) => id);
 }
 
-/** One comment of an article that the actor may read. Throws `comment_not_found`. */
+/**
+ * One comment of an article that the actor may read; one that isn't approved is there for whoever wrote it and for those
+ * who moderate. Throws `comment_not_found`.
+ */
 export async function getComment(context: TenantContext, id: string): Promise<Comment> {
   if (context.audience === "staff") assertCan(context, "read");
-  const comment = await readTenant(context, async (tx) => {
-    const found = await comments.findById(tx, context.tenantId, id);
-    // For the public an unpublished article isn't there (row security), and then neither are its comments.
-    return found && (await articles.findStatus(tx, context.tenantId, found.articleId)) ? found : undefined;
-  });
-  if (!comment) throw commentNotFound();
+  const comment = await readTenant(context, (tx) => comments.findById(tx, context.tenantId, id));
+  if (!comment || !isVisible(context, comment)) throw commentNotFound();
   return comment;
 }
 
-/** Needs `write`. Throws `article_not_found`. */
+/** Needs `write`. Where comments are moderated, those of authors start as pending. Throws `article_not_found`. */
 export async function createComment(
   context: TenantContext,
   articleId: string,
@@ -58,12 +52,15 @@ export async function createComment(
   if (authorId === null) throw new Error("an actor without a user can't write");
   const { tenantId } = context;
   return changeArticles(context, async (tx) => {
-    const article = await articles.lockForReference(tx, tenantId, articleId);
+    const [article, status] = await Promise.all([
+      articles.lockForReference(tx, tenantId, articleId),
+      statusOfNewText(tx, context),
+    ]);
     if (!article) throw articleNotFound();
     const id = uuidv7();
     const [, , comment] = await Promise.all([
-      comments.insert(tx, { tenantId, id, articleId, authorId, body }),
-      recordEvent(tx, context, "comment.created", id, { articleId, title: article.title }),
+      comments.insert(tx, { tenantId, id, articleId, authorId, body, status }),
+      recordEvent(tx, context, "comment.created", id, { articleId, title: article.title, status }),
       comments.findById(tx, tenantId, id),
     ]);
     if (!comment) throw commentNotFound();
@@ -71,18 +68,34 @@ export async function createComment(
   });
 }
 
-/** One's own comment, or any with `delete`. Throws `comment_not_found`. */
-export async function deleteComment(context: TenantContext, id: string): Promise<void> {
+/** One's own comment, or any with `delete`. Throws `comment_not_found`, `version_mismatch`. */
+export async function deleteComment(
+  context: TenantContext,
+  id: string,
+  expected: Expected = {},
+): Promise<void> {
   assertCan(context, "write");
   await changeArticles(context, async (tx) => {
-    const comment = await comments.findById(tx, context.tenantId, id);
-    if (!comment) throw commentNotFound();
-    if (comment.author.id !== context.userId && !can(context.role, "delete"))
-      throw insufficientPermissions("delete");
-    // Somebody else may have been faster; then there is nothing to record.
-    if (!(await comments.remove(tx, context.tenantId, id))) throw commentNotFound();
-    await recordEvent(tx, context, "comment.deleted", id, { articleId: comment.articleId });
+    const { articleId, author } = await lockVisible(tx, context, id, expected);
+    if (!isWriter(context, author.id) && !mayModerate(context)) throw insufficientPermissions("delete");
+    await Promise.all([
+      comments.remove(tx, context.tenantId, id),
+      recordEvent(tx, context, "comment.deleted", id, { articleId }),
+    ]);
   });
+}
+
+/** Holds a comment that is there for the actor. Throws `comment_not_found`, `version_mismatch`. */
+export async function lockVisible(
+  tx: TenantTx,
+  context: TenantContext,
+  id: string,
+  expected: Expected,
+): Promise<Comment> {
+  const comment = await comments.lockById(tx, context.tenantId, id);
+  if (!comment || !isVisible(context, comment)) throw commentNotFound();
+  assertVersion(expected, comment.version, "The comment");
+  return comment;
 }
 
 export function commentNotFound(): AppError {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { person } from "../platform/person";
 
 /** Whether the actor likes an article. */
 export const likeRepresentation = z
@@ -7,3 +8,6 @@ export const likeRepresentation = z
     likes: z.int().meta({ description: "Likes of the article in all" }),
   })
   .meta({ id: "Like" });
+
+/** A member who likes an article. */
+export const likerRepresentation = z.object({ member: person, likedAt: z.date() }).meta({ id: "Liker" });

@@ -1,11 +1,12 @@
 import * as articles from "@/db/repositories/articles";
 import * as likes from "@/db/repositories/likes";
-import { articleNotFound } from "../articles/read";
+import { articleNotFound, getArticle } from "../articles/read";
 import { changeArticles } from "../articles/write";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { recordEvent } from "../events/record";
 import { readTenant } from "../platform/database";
+import { type IdPage, type Page, pageOf, readingOf } from "../platform/paging";
 
 export interface LikeState {
   liked: boolean;
@@ -45,4 +46,24 @@ export async function isLiked(context: TenantContext, articleId: string): Promis
   const { tenantId, userId } = context;
   if (userId === null) return false;
   return readTenant(context, (tx) => likes.exists(tx, tenantId, articleId, userId));
+}
+
+/** Whether the actor likes the article, and how many do. Needs `read`. Throws `article_not_found`. */
+export async function getLike(context: TenantContext, articleId: string): Promise<LikeState> {
+  const { counts } = await getArticle(context, articleId);
+  return { liked: await isLiked(context, articleId), likes: counts.likes };
+}
+
+/** Who likes an article, by id. Needs `read`. Throws `article_not_found`. */
+export async function listLikers(
+  context: TenantContext,
+  articleId: string,
+  page: IdPage,
+): Promise<Page<likes.LikerRow>> {
+  assertCan(context, "read");
+  const { counts } = await getArticle(context, articleId);
+  const rows = await readTenant(context, (tx) =>
+    likes.listForArticle(tx, context.tenantId, articleId, readingOf(page)),
+  );
+  return pageOf(rows, counts.likes, page, ({ member }) => member.id);
 }

@@ -160,8 +160,23 @@ export const expectations: Record<string, Expectation> = {
     given: "published article",
     body: { body: "New" },
   },
+  "GET /api/v1/articles/[id]/like": { ok: 200, allowed: readers, given: "published article" },
+  "GET /api/v1/articles/[id]/likes": { ok: 200, allowed: readers, given: "published article" },
   "PUT /api/v1/articles/[id]/like": { ok: 200, allowed: writers, given: "published article" },
   "DELETE /api/v1/articles/[id]/like": { ok: 200, allowed: writers, given: "published article" },
+  "GET /api/v1/comments": {
+    ok: 200,
+    allowed: readers,
+    given: "nothing",
+    note: "viewers and authors: approved ones",
+  },
+  "PATCH /api/v1/comments/[id]": {
+    ok: 200,
+    allowed: deleters,
+    given: "comment",
+    body: { status: "rejected" },
+    note: "its text: only whoever wrote it",
+  },
   "GET /api/v1/comments/[id]": { ok: 200, allowed: everyone, given: "comment" },
   "DELETE /api/v1/comments/[id]": {
     ok: 204,

@@ -1,11 +1,14 @@
-// One comment: whoever wrote it, editors and admins delete it; readers of its article read it.
-import { commentRepresentation } from "@/server/comments/representation";
-import { commentNotFound, deleteComment, getComment } from "@/server/comments/service";
-import { noContent, ok } from "@/server/http/answers";
+// One comment: readers of its article read it; whoever wrote it changes its text; editors and admins decide about it.
+import { updateComment } from "@/server/comments/moderation";
+import { commentRepresentation as data, presentComment } from "@/server/comments/representation";
+import { updateComment as updateSchema } from "@/server/comments/schema";
+import { deleteComment, getComment, commentNotFound as notFound } from "@/server/comments/service";
+import { noContent } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
+import { versionedAnswer } from "@/server/http/etag-answer";
 import { idParams } from "@/server/http/path-params";
 
-const shared = { section: "Comments", params: idParams, notFound: commentNotFound } as const;
+const shared = { section: "Comments", params: idParams, notFound, conditional: true } as const;
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
@@ -13,8 +16,19 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     id: "getComment",
     summary: "Read a comment",
     permission: "public",
-    data: commentRepresentation,
-    handle: async ({ context, params }) => ok(await getComment(context, params.id)),
+    data,
+    handle: async ({ context, params, request }) =>
+      versionedAnswer(presentComment(await getComment(context, params.id)), request),
+  }),
+  PATCH: operation({
+    ...shared,
+    id: "updateComment",
+    summary: "Approve or reject a comment, or change the text of one's own",
+    permission: "write",
+    body: updateSchema,
+    data,
+    handle: async ({ context, params, body, versions }) =>
+      versionedAnswer(presentComment(await updateComment(context, params.id, body, { versions }))),
   }),
   DELETE: operation({
     ...shared,
@@ -22,9 +36,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "Delete a comment",
     permission: "write",
     status: 204,
-    handle: async ({ context, params }) => {
-      await deleteComment(context, params.id);
-      return noContent();
-    },
+    handle: ({ context, params, versions }) =>
+      deleteComment(context, params.id, { versions }).then(noContent),
   }),
 });

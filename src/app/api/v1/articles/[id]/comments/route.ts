@@ -1,12 +1,14 @@
 // Comments of an article: readers and publishable keys list; authors, editors and admins write.
 import { articleNotFound } from "@/server/articles/read";
-import { commentRepresentation } from "@/server/comments/representation";
+import { commentRepresentation, presentComment } from "@/server/comments/representation";
 import { createComment as createSchema, listComments as listSchema } from "@/server/comments/schema";
 import { createComment, listComments } from "@/server/comments/service";
 import { created } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
+import { etagOf } from "@/server/http/etag";
 import { listAnswer, pageMeta } from "@/server/http/pagination";
 import { idParams } from "@/server/http/path-params";
+import { presentPage } from "@/server/platform/output";
 
 const shared = { section: "Comments", params: idParams, notFound: articleNotFound } as const;
 
@@ -20,7 +22,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data: commentRepresentation.array(),
     meta: pageMeta,
     handle: async ({ context, params, query, request }) =>
-      listAnswer(request, await listComments(context, params.id, query), query),
+      listAnswer(request, presentPage(await listComments(context, params.id, query), presentComment), query),
   }),
   POST: operation({
     ...shared,
@@ -32,7 +34,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data: commentRepresentation,
     handle: async ({ context, params, body }) => {
       const comment = await createComment(context, params.id, body.body);
-      return created(`/api/v1/comments/${comment.id}`, comment);
+      const headers = { ETag: etagOf(comment.version) };
+      return created(`/api/v1/comments/${comment.id}`, presentComment(comment), headers);
     },
   }),
 });

@@ -1,28 +1,36 @@
-// One's own like of an article: authors, editors and admins.
+// One's own like of an article: readers read it; authors, editors and admins set it.
 import { articleNotFound } from "@/server/articles/read";
 import { ok } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
 import { idParams } from "@/server/http/path-params";
 import { likeRepresentation } from "@/server/likes/representation";
-import { setLike } from "@/server/likes/service";
+import { getLike, setLike } from "@/server/likes/service";
 
 const shared = {
   section: "Likes",
-  permission: "write",
   params: idParams,
   notFound: articleNotFound,
   data: likeRepresentation,
 } as const;
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
+  GET: operation({
+    ...shared,
+    permission: "read",
+    id: "getLike",
+    summary: "Learn whether one likes an article",
+    handle: async ({ context, params }) => ok(await getLike(context, params.id)),
+  }),
   PUT: operation({
     ...shared,
+    permission: "write",
     id: "likeArticle",
     summary: "Like an article",
     handle: async ({ context, params }) => ok(await setLike(context, params.id, true)),
   }),
   DELETE: operation({
     ...shared,
+    permission: "write",
     id: "unlikeArticle",
     summary: "Like an article no longer",
     handle: async ({ context, params }) => ok(await setLike(context, params.id, false)),

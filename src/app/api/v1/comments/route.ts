@@ -1,0 +1,22 @@
+// Comments of all articles: readers see approved ones; editors and admins all, to decide about them.
+import { listAllComments } from "@/server/comments/moderation";
+import { commentRepresentation, presentComment } from "@/server/comments/representation";
+import { listAllComments as listSchema } from "@/server/comments/schema";
+import { defineResource, operation } from "@/server/http/define-resource";
+import { listAnswer, pageMeta } from "@/server/http/pagination";
+import { presentPage } from "@/server/platform/output";
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
+  GET: operation({
+    id: "listComments",
+    summary: "List comments of all articles, newest first",
+    description: "Who may not delete comments sees approved ones alone.",
+    section: "Comments",
+    permission: "read",
+    query: listSchema,
+    data: commentRepresentation.array(),
+    meta: pageMeta,
+    handle: async ({ context, query, request }) =>
+      listAnswer(request, presentPage(await listAllComments(context, query), presentComment), query),
+  }),
+});

@@ -1,0 +1,4 @@
+import { z } from "zod";
+import { idPage } from "../platform/paging";
+
+export const listLikers = z.strictObject(idPage);
