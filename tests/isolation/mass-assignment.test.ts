@@ -57,6 +57,8 @@ const writes = [
     body: { body: "C" },
     fields: ["body", "status"],
   },
+  { method: "POST", path: () => "/api/v1/tags", body: { name: "N" }, fields: ["name"] },
+  { method: "PATCH", path: () => `/api/v1/tags/${unknownId}`, body: { name: "N" }, fields: ["name"] },
   {
     method: "POST",
     path: () => "/api/v1/api-keys",

@@ -36,6 +36,9 @@ export const apiRoutes: Record<string, () => Promise<RouteModule>> = {
   "/api/v1/me/sessions/[id]": () => import("./v1/me/sessions/[id]/route"),
   "/api/v1/members": () => import("./v1/members/route"),
   "/api/v1/members/[id]": () => import("./v1/members/[id]/route"),
+  "/api/v1/search": () => import("./v1/search/route"),
+  "/api/v1/statistics": () => import("./v1/statistics/route"),
   "/api/v1/tags": () => import("./v1/tags/route"),
+  "/api/v1/tags/[id]": () => import("./v1/tags/[id]/route"),
   "/api/v1/tenant": () => import("./v1/tenant/route"),
 };

@@ -1,4 +1,5 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { countUpTo } from "../count-up-to";
 import { articleTags, tags } from "../schema/tags";
 import type { TenantId, TenantTx } from "../tenant";
 
@@ -8,13 +9,88 @@ export interface NewTag {
   name: string;
 }
 
-export async function list(tx: TenantTx, tenantId: TenantId): Promise<{ slug: string; name: string }[]> {
-  return tx
-    .select({ slug: tags.slug, name: tags.name })
-    .from(tags)
-    .where(eq(tags.tenantId, tenantId))
+export interface TagRow extends NewTag {
+  /** Articles that carry it, counted up to `countedMax`. */
+  articles: number;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** A page of tags must not cost a walk through all articles of the tenant. */
+const countedMax = 1_000;
+
+function selectTags(tx: TenantTx) {
+  const { id, slug, name, version, createdAt, updatedAt } = tags;
+  // Written out: in a query of one table Drizzle names columns without their table, and these are of two.
+  const articles = sql<number>`(select count(*)::int from (select from article_tags
+    where article_tags.tenant_id = tags.tenant_id and article_tags.tag_id = tags.id limit ${countedMax}) counted)`;
+  return tx.select({ id, slug, name, articles, version, createdAt, updatedAt }).from(tags).$dynamic();
+}
+
+/** By slug. */
+export async function list(
+  tx: TenantTx,
+  tenantId: TenantId,
+  slug: string | undefined,
+  page: { limit: number; offset: number; afterId?: string | undefined },
+): Promise<TagRow[]> {
+  return selectTags(tx)
+    .where(
+      and(
+        eq(tags.tenantId, tenantId),
+        slug === undefined ? undefined : eq(tags.slug, slug),
+        page.afterId === undefined ? undefined : gt(tags.slug, page.afterId),
+      ),
+    )
     .orderBy(asc(tags.slug))
-    .limit(1_000);
+    .limit(page.limit)
+    .offset(page.offset);
+}
+
+export function countMatching(
+  tx: TenantTx,
+  tenantId: TenantId,
+  slug: string | undefined,
+  max: number,
+): Promise<number> {
+  const isWanted = slug === undefined ? undefined : eq(tags.slug, slug);
+  return countUpTo(tx, tags, and(eq(tags.tenantId, tenantId), isWanted), max);
+}
+
+export async function findById(tx: TenantTx, tenantId: TenantId, id: string): Promise<TagRow | undefined> {
+  const [row] = await selectTags(tx).where(and(eq(tags.tenantId, tenantId), eq(tags.id, id)));
+  return row;
+}
+
+/** Holds the tag for the rest of the transaction, so that rules are checked against what is then changed. */
+export async function lockById(tx: TenantTx, tenantId: TenantId, id: string): Promise<TagRow | undefined> {
+  const [row] = await selectTags(tx)
+    .where(and(eq(tags.tenantId, tenantId), eq(tags.id, id)))
+    .for("update");
+  return row;
+}
+
+/** Throws ConstraintError `tags_tenant_id_slug_key`. */
+export async function insert(tx: TenantTx, row: typeof tags.$inferInsert): Promise<void> {
+  await tx.insert(tags).values(row);
+}
+
+/** Saves a change and counts the version up. Throws ConstraintError `tags_tenant_id_slug_key`. */
+export async function update(
+  tx: TenantTx,
+  tenantId: TenantId,
+  id: string,
+  changes: { name: string; slug: string },
+): Promise<void> {
+  await tx
+    .update(tags)
+    .set({ ...changes, version: sql`${tags.version} + 1`, updatedAt: sql`now()` })
+    .where(and(eq(tags.tenantId, tenantId), eq(tags.id, id)));
+}
+
+export async function remove(tx: TenantTx, tenantId: TenantId, id: string): Promise<void> {
+  await tx.delete(tags).where(and(eq(tags.tenantId, tenantId), eq(tags.id, id)));
 }
 
 /** Makes the article carry just these tags; those that the tenant lacks are created. */

@@ -6,6 +6,7 @@ import { AppError, type FieldProblem, invalidField } from "./errors";
 const constraintErrors: Record<string, () => AppError> = {
   articles_tenant_id_slug_key: () => invalidField("slug", "is taken by another article", "slug_taken"),
   invitations_open_key: () => invalidField("email", "was invited a moment ago", "already_member"),
+  tags_tenant_id_slug_key: () => invalidField("name", "is a tag already", "slug_taken"),
   tenants_slug_key: () => invalidField("organisationSlug", "is taken by another organisation", "slug_taken"),
   users_email_normalised_key: () =>
     invalidField("email", "can't be used for a new account; if it is yours, sign in instead", "email_taken"),

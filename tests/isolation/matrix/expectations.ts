@@ -1,3 +1,4 @@
+import { uuidv7 } from "uuidv7";
 import type { ActorName } from "./actors";
 import type { Given, Ids } from "./given";
 
@@ -81,6 +82,28 @@ export const expectations: Record<string, Expectation> = {
   "DELETE /api/v1/invitations/[id]": { ok: 204, allowed: admins, given: "invitation" },
   "POST /api/v1/invitations/[id]/resend": { ok: 200, allowed: admins, given: "invitation" },
   "GET /api/v1/tags": { ok: 200, allowed: readers, given: "nothing" },
+  "POST /api/v1/tags": {
+    ok: 201,
+    allowed: writers,
+    given: "nothing",
+    body: () => ({ name: `New ${uuidv7()}` }),
+  },
+  "GET /api/v1/tags/[id]": { ok: 200, allowed: readers, given: "tag" },
+  "PATCH /api/v1/tags/[id]": {
+    ok: 200,
+    allowed: deleters,
+    given: "tag",
+    body: () => ({ name: `Changed ${uuidv7()}` }),
+  },
+  "DELETE /api/v1/tags/[id]": { ok: 204, allowed: deleters, given: "tag" },
+  "GET /api/v1/statistics": { ok: 200, allowed: readers, given: "nothing" },
+  "GET /api/v1/search": {
+    ok: 200,
+    allowed: everyone,
+    given: "nothing",
+    query: "?q=secret",
+    note: "publishable keys: published ones",
+  },
   "GET /api/v1/api-keys": { ok: 200, allowed: admins, given: "nothing" },
   "POST /api/v1/api-keys": {
     ok: 201,

@@ -1,3 +1,4 @@
+import { uuidv7 } from "uuidv7";
 import { hashToken } from "@/server/auth/tokens";
 import { call } from "../../support/api";
 import { addMember, anEmail, createArticle, type TestTenant } from "../../support/factories";
@@ -26,6 +27,9 @@ export const givens = {
     const answer = await call("GET", target, { key: tenant.secretKeys.admin });
     return { id, revisionId: (await answer.json()).data[0].id };
   },
+  tag: async (tenant) => ({
+    id: await created(tenant, "/api/v1/tags", { name: `Secret ${uuidv7()}` }),
+  }),
   "API key": async (tenant) => ({
     id: await created(tenant, "/api/v1/api-keys", { name: "Secret", kind: "secret" }),
   }),

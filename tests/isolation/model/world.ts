@@ -1,12 +1,12 @@
 import { countArticles, getArticle, listArticles } from "@/server/articles/read";
 import { listArticles as listSchema } from "@/server/articles/schema";
 import { archiveArticle, publishArticle, unpublishArticle } from "@/server/articles/status";
-import { listTags } from "@/server/articles/tags";
 import { createArticle, deleteArticle, updateArticle } from "@/server/articles/write";
 import type { TenantContext } from "@/server/auth/tenant-context";
 import { createComment, deleteComment, listComments } from "@/server/comments/service";
 import { setLike } from "@/server/likes/service";
 import { AppError } from "@/server/platform/errors";
+import { listTags } from "@/server/tags/service";
 import type { Command } from "./commands";
 
 interface ModelArticle {
@@ -155,7 +155,7 @@ export class World {
       cursor = page.nextCursor ?? undefined;
       if (!cursor) break;
     }
-    const tags = (await listTags(context)).map((tag) => tag.slug);
+    const tags = (await listTags(context, { limit: 100, offset: 0 })).items.map((tag) => tag.slug);
     return {
       articles: articles.sort((a, b) => (a.id < b.id ? -1 : 1)),
       totals: await countArticles(context),

@@ -1,15 +1,37 @@
-// The tenant's tags: readers.
-import { listTags, tagRepresentation } from "@/server/articles/tags";
-import { ok } from "@/server/http/answers";
+// Tags: readers list; authors, editors and admins make them.
+import { created } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
+import { etagOf } from "@/server/http/etag";
+import { listAnswer, pageMeta } from "@/server/http/pagination";
+import { presentPage } from "@/server/platform/output";
+import { tagRepresentation as data, presentTag } from "@/server/tags/representation";
+import { listTags as listSchema, nameTag } from "@/server/tags/schema";
+import { createTag, listTags } from "@/server/tags/service";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
     id: "listTags",
-    summary: "List tags",
+    summary: "List tags by slug",
     section: "Tags",
     permission: "read",
-    data: tagRepresentation.array(),
-    handle: async ({ context }) => ok(await listTags(context)),
+    query: listSchema,
+    data: data.array(),
+    meta: pageMeta,
+    handle: async ({ context, query, request }) =>
+      listAnswer(request, presentPage(await listTags(context, query), presentTag), query),
+  }),
+  POST: operation({
+    id: "createTag",
+    summary: "Make a tag; its slug is made of the name",
+    section: "Tags",
+    permission: "write",
+    body: nameTag,
+    status: 201,
+    data,
+    errors: ["slug_taken"],
+    handle: async ({ context, body }) => {
+      const tag = presentTag(await createTag(context, body));
+      return created(`/api/v1/tags/${tag.id}`, tag, { ETag: etagOf(tag.version) });
+    },
   }),
 });

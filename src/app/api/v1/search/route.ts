@@ -1,0 +1,22 @@
+// Full-text search in articles: readers and, in published ones, publishable keys.
+import { defineResource, operation } from "@/server/http/define-resource";
+import { listAnswer, pageMeta } from "@/server/http/pagination";
+import { presentPage } from "@/server/platform/output";
+import { presentHit, searchHitRepresentation } from "@/server/search/representation";
+import { searchQuery } from "@/server/search/schema";
+import { searchArticles } from "@/server/search/service";
+
+export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
+  GET: operation({
+    id: "search",
+    summary: "Search articles by their words",
+    description: "Best matches first. `meta.total` counts up to 1,000.",
+    section: "Search",
+    permission: "public",
+    query: searchQuery,
+    data: searchHitRepresentation.array(),
+    meta: pageMeta,
+    handle: async ({ context, query, request }) =>
+      listAnswer(request, presentPage(await searchArticles(context, query), presentHit), query),
+  }),
+});

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import type { SearchHit } from "@/db/repositories/search";
+import { articleStatuses } from "@/db/schema/enumerations";
+import { person } from "../platform/person";
+import { highlightsOf, withoutMarkup } from "./highlights";
+
+const spans = z.array(z.object({ start: z.int(), end: z.int() })).meta({
+  description: "Matched words, from `start` up to, not including, `end`, in UTF-16 code units",
+});
+
+/** An article that was found. */
+export const searchHitRepresentation = z
+  .object({
+    id: z.uuid(),
+    slug: z.string(),
+    title: z.string(),
+    titleHighlights: spans,
+    snippet: z.string().meta({ description: "Plain text: up to two passages of the content" }),
+    snippetHighlights: spans,
+    status: z.enum(articleStatuses),
+    author: person,
+    rank: z.number().meta({ description: "Higher is better; only to compare hits of one search" }),
+    publishedAt: z.date().nullable(),
+    updatedAt: z.date(),
+  })
+  .meta({ id: "SearchHit" });
+
+export function presentHit(hit: SearchHit): z.input<typeof searchHitRepresentation> {
+  const { id, slug, status, author, rank, publishedAt, updatedAt } = hit;
+  const title = highlightsOf(hit.title);
+  const snippet = highlightsOf(withoutMarkup(hit.passages));
+  return {
+    id,
+    slug,
+    title: title.text,
+    titleHighlights: title.highlights,
+    snippet: snippet.text,
+    snippetHighlights: snippet.highlights,
+    status,
+    author,
+    rank,
+    publishedAt,
+    updatedAt,
+  };
+}

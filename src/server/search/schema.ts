@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { articleStatuses } from "@/db/schema/enumerations";
+import { line, slug } from "../platform/text";
+
+export const searchQuery = z.strictObject({
+  /** Words; "quoted" ones stand together, -word must not be there, `or` is or. */
+  q: line(200),
+  status: z.enum(articleStatuses, { error: "must be draft, published or archived" }).optional(),
+  authorId: z.uuid().optional(),
+  tag: slug(100).optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+  /** The best 1,000 matches are ranked, and no further ones found. */
+  offset: z.coerce.number().int().min(0).max(1_000).default(0),
+});
+export type SearchQuery = z.output<typeof searchQuery>;

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import type { Tag } from "./service";
+
+/** What the API shows of a tag. */
+export const tagRepresentation = z
+  .object({
+    id: z.uuid(),
+    slug: z.string().meta({ example: "harbour" }),
+    name: z.string().meta({ example: "Harbour" }),
+    articles: z.int().meta({ description: "How many articles carry it, drafts too, counted up to 1,000" }),
+    version: z.int(),
+    createdAt: z.date(),
+    updatedAt: z.date(),
+  })
+  .meta({ id: "Tag" });
+
+export function presentTag(row: Tag): z.input<typeof tagRepresentation> {
+  const { id, slug, name, articles, version, createdAt, updatedAt } = row;
+  return { id, slug, name, articles, version, createdAt, updatedAt };
+}

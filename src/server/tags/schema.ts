@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { idPage } from "../platform/paging";
+import { line, slug } from "../platform/text";
+
+export const tagSlugLengthMax = 100;
+
+export const listTags = z.strictObject({
+  limit: idPage.limit,
+  offset: idPage.offset,
+  /** The slug of the last tag of the page before. */
+  cursor: slug(tagSlugLengthMax).optional(),
+  slug: slug(tagSlugLengthMax).optional(),
+});
+export type ListTags = z.output<typeof listTags>;
+
+/** The slug is made of the name, always: two names with the same slug are one tag. */
+export const nameTag = z.strictObject({ name: line(50) });
+export type NameTag = z.output<typeof nameTag>;
