@@ -18,11 +18,24 @@ export interface Served {
   readonly database: TestDatabase;
 }
 
+interface ServedOptions {
+  /** Where the build is. */
+  directory?: string;
+  /** What starts the server. */
+  script?: string;
+  /** Whose database it shares, instead of having one of its own. */
+  beside?: Served;
+}
+
 /**
  * The built program in a process of its own, on a database of its own. Call it at the top of a test file. The factories of
- * `tests/support` write to the same database from within the test. `directory` is where the build is.
+ * `tests/support` write to the same database from within the test.
  */
-export function startServed({ directory = "." }: { directory?: string } = {}): Served {
+export function startServed({
+  directory = ".",
+  script = "scripts/serve.ts",
+  beside,
+}: ServedOptions = {}): Served {
   let url = "";
   let own: TestDatabase | undefined;
   let server: ChildProcess | undefined;
@@ -30,14 +43,15 @@ export function startServed({ directory = "." }: { directory?: string } = {}): S
   beforeAll(async () => {
     const port = await freePort();
     url = `http://localhost:${port}`;
-    own = await createTestDatabase();
-    const environment = environmentFor(url, port, own);
-    Object.assign(process.env, environment, { NODE_ENV: "test" });
-    server = await startServer(url, environment, directory);
+    if (!beside) own = await createTestDatabase();
+    const environment = environmentFor(url, port, beside?.database ?? own);
+    if (!beside) Object.assign(process.env, environment, { NODE_ENV: "test" });
+    server = await startServer(url, environment, directory, script);
   }, startMs + 10_000);
 
   afterAll(async () => {
     if (server) await stopServer(server);
+    if (beside) return;
     await database().close();
     await redis().close();
     await own?.drop();
@@ -48,17 +62,22 @@ export function startServed({ directory = "." }: { directory?: string } = {}): S
       return url;
     },
     get database() {
-      if (!own) throw new Error("the database is there from beforeAll on");
-      return own;
+      const found = beside?.database ?? own;
+      if (!found) throw new Error("the database is there from beforeAll on");
+      return found;
     },
   };
 }
 
-function environmentFor(url: string, port: number, { appUrl }: TestDatabase): Record<string, string> {
+function environmentFor(
+  url: string,
+  port: number,
+  database: TestDatabase | undefined,
+): Record<string, string> {
   return {
     NODE_ENV: "production",
     MASTHEAD_MODE: "preview",
-    DATABASE_URL: appUrl,
+    DATABASE_URL: database?.appUrl ?? "",
     REDIS_URL: "memory:",
     APP_URL: url,
     PORT: String(port),
@@ -76,11 +95,12 @@ async function startServer(
   url: string,
   environment: Record<string, string>,
   directory: string,
+  script: string,
 ): Promise<ChildProcess> {
   if (!existsSync(`${directory}/.next/BUILD_ID`))
     throw new Error("there is no build: run `npx next build` first");
   // The same conditions as `npm start`: server modules refuse to load elsewhere.
-  const flags = ["--conditions=react-server", "--import", "tsx", "scripts/serve.ts"];
+  const flags = ["--conditions=react-server", "--import", "tsx", script];
   const server = spawn(process.execPath, flags, {
     cwd: directory,
     env: { ...process.env, ...environment },

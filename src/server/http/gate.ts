@@ -28,7 +28,7 @@ export type GateResult =
   /** Answered here, with all its headers. */
   | { kind: "refuse"; reply: Reply }
   /** Go on; the answer gets `answerHeaders`. */
-  | { kind: "pass"; passage: Passage; nonce: string; answerHeaders: Record<string, string> };
+  | { kind: "pass"; passage: Passage; nonce: string | null; answerHeaders: Record<string, string> };
 
 /**
  * What every request passes before anything of it is handled: a request id, rate limits, security headers, and a first
@@ -37,8 +37,8 @@ export type GateResult =
  */
 export async function gate(request: Omit<ApiRequest, "body">): Promise<GateResult> {
   const requestId = requestIdOf(request.headers);
-  const nonce = randomBytes(16).toString("base64");
   const { pathname, search } = new URL(request.url);
+  const nonce = isApi(pathname) ? null : randomBytes(16).toString("base64");
   const address = clientAddress(request.headers, config().trustedProxies);
   const credential = credentialOf(request.headers);
   const states = await takeLimits(address, credential, request.method === "POST" && isSignIn(pathname));
@@ -105,7 +105,7 @@ export function forwardedHeaders(
   const headers = new Headers(request.headers);
   headers.set(requestIdHeader, passage.requestId);
   headers.set(addressHeader, passage.address);
-  headers.set("x-nonce", nonce);
+  headers.set("x-nonce", nonce ?? "");
   // Next reads the nonce for its own scripts from here.
   headers.set("content-security-policy", answerHeaders["Content-Security-Policy"] ?? "");
   handOnLimits(headers, passage.limits);

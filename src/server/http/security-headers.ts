@@ -1,12 +1,15 @@
 import type { Config } from "../platform/config";
 
-/** The headers of every answer, refusals included. `nonce` is new for each request. */
+/** What the API answers is never a page: a browser that takes it for one gets nothing to run or to frame. */
+const policyOfData = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/** The headers of every answer, refusals included. `nonce`: that of a page, new for each request; null for data. */
 export function securityHeaders(
-  nonce: string,
+  nonce: string | null,
   { secure, mode }: Pick<Config, "secure" | "mode">,
 ): Record<string, string> {
   const headers: Record<string, string> = {
-    "Content-Security-Policy": contentSecurityPolicy(nonce, { secure, mode }),
+    "Content-Security-Policy": nonce === null ? policyOfData : contentSecurityPolicy(nonce, { secure, mode }),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
