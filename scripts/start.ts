@@ -1,34 +1,4 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
-import { loadDotEnv } from "./support/environment";
-import { buildNext, startServer, untilServerEnds } from "./support/next";
-import { root } from "./support/paths";
-import { isPortFree, requestedPort } from "./support/ports";
-import { reasonOf, say, TaskError } from "./support/say";
-import { runServer } from "./support/shutdown";
+import { runProduction } from "./support/production";
 
-/**
- * `npm start`: the program in production. Nothing is made up here: it refuses to start without its configuration, on
- * a port that is taken, and it does not migrate (`npm run db:migrate` does, before a new version starts).
- */
-await runServer(async () => {
-  loadDotEnv();
-  process.env.MASTHEAD_MODE = "production";
-  await checkConfiguration();
-  const { port } = requestedPort(process.argv.slice(2), process.env);
-  if (!(await isPortFree(port))) throw new TaskError(`Port ${port} is taken. Set PORT to another one.`);
-  if (!existsSync(path.join(root, ".next/BUILD_ID"))) {
-    say("there is no build yet; making one");
-    await buildNext();
-  }
-  return untilServerEnds(startServer(port));
-});
-
-async function checkConfiguration(): Promise<void> {
-  const { loadConfig } = await import("../src/server/platform/config");
-  try {
-    loadConfig(process.env);
-  } catch (error) {
-    throw new TaskError(reasonOf(error));
-  }
-}
+/** `npm start`: the program in production, pages and API. */
+await runProduction({ apiOnly: false });

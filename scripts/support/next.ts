@@ -19,8 +19,8 @@ export function startNext(args: string[], nodeEnv: "development" | "production")
 const heapMaxMiB = 384;
 
 /** Serves the production build, through our own host; see docs/decisions for why not `next start`. */
-export function startServer(port: number): Managed {
-  return startManaged(serverArguments(), { NODE_ENV: "production", PORT: String(port) });
+export function startServer(port: number, flags: string[] = []): Managed {
+  return startManaged([...serverArguments(), ...flags], { NODE_ENV: "production", PORT: String(port) });
 }
 
 /** What node is given to be that server. */

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { config } from "../platform/config";
+import { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
-import type { Reply } from "./answers";
+import { errorReply, type Reply } from "./answers";
 import type { ApiRequest, RequestHeaders } from "./api-request";
 import { ApiRouter, type Match, type ResourceModule } from "./api-router";
 import { gate, gateFailure } from "./gate";
@@ -21,12 +22,26 @@ export function apiListener(routes: Record<string, ResourceModule>): ApiListener
     const query = target.indexOf("?");
     const match = router.find(incoming.method ?? "GET", query < 0 ? target : target.slice(0, query));
     if (!match) return false;
-    serve(match, requestOf(incoming, target), outgoing).catch((error: unknown) => {
-      logger().error({ error }, "an answer was not sent to its end");
-      outgoing.destroy();
-    });
+    start(match, incoming, outgoing);
     return true;
   };
+}
+
+/** Answers what is none of the API's routes, for a host with nothing behind it. */
+export function refuseUnknown(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const reply: Match["reply"] = async (request, _params, { requestId, limits }) => {
+    const error = new AppError("not_found", "Not found");
+    const refusal = errorReply(error, requestId, request.headers.get("accept"));
+    return { ...refusal, headers: { ...refusal.headers, ...limits } };
+  };
+  start({ reply, params: {} }, incoming, outgoing);
+}
+
+function start(match: Match, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  serve(match, requestOf(incoming), outgoing).catch((error: unknown) => {
+    logger().error({ error }, "an answer was not sent to its end");
+    outgoing.destroy();
+  });
 }
 
 async function serve(match: Match, request: ApiRequest, outgoing: ServerResponse): Promise<void> {
@@ -57,11 +72,11 @@ async function send(
   outgoing.end(isHead ? undefined : (body ?? undefined));
 }
 
-function requestOf(incoming: IncomingMessage, target: string): ApiRequest {
+function requestOf(incoming: IncomingMessage): ApiRequest {
   return {
     method: incoming.method ?? "GET",
     // Only its path and query are looked at; the host that a client names is not to be trusted.
-    url: `${config().appUrl}${target}`,
+    url: `${config().appUrl}${incoming.url ?? "/"}`,
     headers: headersOf(incoming),
     // Whoever stops reading, because it is too much, still has an answer to send on this connection.
     body: incoming.iterator({ destroyOnReturn: false }),

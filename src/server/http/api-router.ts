@@ -35,7 +35,7 @@ export class ApiRouter {
 
   /** HEAD is answered as GET is; the host leaves the body out. */
   find(method: string, pathname: string): Match | undefined {
-    if (!/^(?:\/[\w.~-]+)+$/.test(pathname)) return undefined;
+    if (!/^(?:\/(?!\.\.?(?:\/|$))[\w.~-]+)+$/.test(pathname)) return undefined;
     const [[found], stash] = this.#router.match(method === "HEAD" ? "GET" : method, pathname);
     if (!found) return undefined;
     const [reply, indexes] = found;

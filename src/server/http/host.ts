@@ -1,10 +1,9 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import next from "next";
 import { database } from "../platform/database";
 import { logger } from "../platform/logger";
 import { redis } from "../platform/redis";
-import { apiListener } from "./api-host";
+import { apiListener, refuseUnknown } from "./api-host";
 import type { ResourceModule } from "./api-router";
 import { believePeerHeader, peerHeader } from "./client-address";
 
@@ -17,40 +16,72 @@ export interface Host {
 /** How long requests in flight may take to finish after the order to stop, in milliseconds. */
 const drainMs = 8_000;
 
+type Routes = Record<string, ResourceModule>;
+
 /**
  * Serves the built program. `next start` would do, but for two things: it believes any X-Forwarded-For, so that a client
  * could choose its own rate limit, and it cuts off what is in flight when it is told to stop. And the API's routes are
  * answered in front of it, since Next costs several times what such a request does.
  */
-export async function host(port: number, routes: Record<string, ResourceModule>): Promise<Host> {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, maxHeaderSize: 16 * 1024 });
+export async function host(port: number, routes: Routes): Promise<Host> {
+  const server = newServer();
+  // Loaded here, so that a process of the API alone does without.
+  const { default: next } = await import("next");
   const app = next({ dev: false, port, httpServer: server });
   await app.prepare();
-  believePeerHeader();
   const handle = app.getRequestHandler();
   const answersApi = apiListener(routes);
+  return listen(
+    server,
+    port,
+    (request, response) => {
+      if (answersApi(request, response)) return;
+      handle(request, response).catch((error: unknown) => {
+        logger().error({ error }, "a request was not handled");
+        response.destroy();
+      });
+    },
+    () => app.close(),
+  );
+}
+
+/** Serves the API and nothing else, to scale it apart from the pages. */
+export function hostApi(port: number, routes: Routes): Promise<Host> {
+  const answersApi = apiListener(routes);
+  return listen(newServer(), port, (request, response) => {
+    if (!answersApi(request, response)) refuseUnknown(request, response);
+  });
+}
+
+function newServer(): Server {
+  return createServer({ requestTimeout: 30_000, headersTimeout: 15_000, maxHeaderSize: 16 * 1024 });
+}
+
+async function listen(
+  server: Server,
+  port: number,
+  listener: RequestListener,
+  close: () => Promise<void> = async () => undefined,
+): Promise<Host> {
+  believePeerHeader();
   server.on("request", (request, response) => {
     request.headers[peerHeader] = request.socket.remoteAddress ?? "unknown";
-    if (answersApi(request, response)) return;
-    handle(request, response).catch((error: unknown) => {
-      logger().error({ error }, "a request was not handled");
-      response.destroy();
-    });
+    listener(request, response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, () => resolve());
   });
-  return { port: (server.address() as AddressInfo).port, stop: () => stop(server, () => app.close()) };
+  return { port: (server.address() as AddressInfo).port, stop: () => stop(server, close) };
 }
 
-async function stop(server: Server, closeNext: () => Promise<void>): Promise<void> {
+async function stop(server: Server, close: () => Promise<void>): Promise<void> {
   const drained = new Promise<void>((resolve) => server.close(() => resolve()));
   // Connections kept alive for requests to come would hold the end up.
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), drainMs);
   await drained;
   clearTimeout(timer);
-  await closeNext();
+  await close();
   await Promise.all([database().close(), redis().close()]);
 }

@@ -1,12 +1,12 @@
 // Whether this process can serve: anyone. 503 without Postgres; without Redis it goes on, degraded.
+import { openRoute } from "@/server/http/open-route";
 import { checkHealth } from "@/server/platform/health";
 
-export const dynamic = "force-dynamic";
-
-export async function GET(): Promise<Response> {
+export const { GET } = openRoute(async () => {
   const health = await checkHealth();
-  return Response.json(health, {
+  return {
     status: health.status === "down" ? 503 : 200,
-    headers: { "Cache-Control": "no-store" },
-  });
-}
+    headers: { "Content-Type": "application/json", "Cache-Control": "no-store" },
+    body: JSON.stringify(health),
+  };
+});

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { config } from "../../platform/config";
-import { requestIdHeader, requestIdOf } from "../request-id";
+import type { Reply } from "../answers";
+import type { ApiRequest } from "../api-request";
 
 /** Serves a description that is made at the first request and never changes while the process runs. */
 export function describedAs(
   describe: (serverUrl: string) => Promise<unknown>,
-): (request: Request) => Promise<Response> {
+): (request: ApiRequest) => Promise<Reply> {
   let made: Promise<{ text: string; etag: string }> | undefined;
   return async (request) => {
     made ??= describe(config().appUrl).then(withEtag);
@@ -14,11 +15,10 @@ export function describedAs(
       "Content-Type": "application/json; charset=utf-8",
       "Cache-Control": "public, max-age=300",
       "Access-Control-Allow-Origin": "*",
-      [requestIdHeader]: requestIdOf(request.headers),
       ETag: etag,
     };
     const isKnown = request.headers.get("if-none-match")?.includes(etag);
-    return isKnown ? new Response(null, { status: 304, headers }) : new Response(text, { headers });
+    return isKnown ? { status: 304, headers, body: null } : { status: 200, headers, body: text };
   };
 }
 

@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { loadDotEnv } from "./environment";
+import { buildNext, startServer, untilServerEnds } from "./next";
+import { root } from "./paths";
+import { isPortFree, requestedPort } from "./ports";
+import { reasonOf, say, TaskError } from "./say";
+import { runServer } from "./shutdown";
+
+/**
+ * Runs a server in production. Nothing is made up here: it refuses to start without its configuration, on a port that
+ * is taken, and it does not migrate (`npm run db:migrate` does, before a new version starts). `apiOnly`: no pages, and
+ * so no build.
+ */
+export async function runProduction({ apiOnly }: { apiOnly: boolean }): Promise<void> {
+  await runServer(async () => {
+    loadDotEnv();
+    process.env.MASTHEAD_MODE = "production";
+    await checkConfiguration();
+    const { port } = requestedPort(process.argv.slice(2), process.env);
+    if (!(await isPortFree(port))) throw new TaskError(`Port ${port} is taken. Set PORT to another one.`);
+    if (!apiOnly && !existsSync(path.join(root, ".next/BUILD_ID"))) {
+      say("there is no build yet; making one");
+      await buildNext();
+    }
+    return untilServerEnds(startServer(port, apiOnly ? ["--api"] : []));
+  });
+}
+
+async function checkConfiguration(): Promise<void> {
+  const { loadConfig } = await import("../../src/server/platform/config");
+  try {
+    loadConfig(process.env);
+  } catch (error) {
+    throw new TaskError(reasonOf(error));
+  }
+}
