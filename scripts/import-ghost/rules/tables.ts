@@ -1,23 +1,40 @@
-import { around, elementOf, has, type Rules } from "./dom";
+import { around, elementOf, has, type Rules, textOf } from "./dom";
 import { onOneLine } from "./escape";
 
 const isCell = ({ nodeName }: Element) => nodeName === "TD" || nodeName === "TH";
 const isTable = ({ nodeName }: Element) => nodeName === "TABLE";
+/** A table as wide as a hostile `colspan` says is none. */
+const columnsMax = 100;
 const parts = new Set(["TABLE", "THEAD", "TBODY", "TFOOT", "TR", "TD", "TH", "CAPTION", "COLGROUP", "COL"]);
 const blocks = "p, div, ul, ol, li, blockquote, pre, hr, h1, h2, h3, h4, h5, h6, figure, section, dl, dt, dd";
 
 /**
- * Tables whose cells hold more than a line. The plugin would leave those as HTML, which is not shown, and break lines by
- * `<br>`, which isn't either: here their text is put on one line.
+ * Tables of which each cell has to be one line. The plugin leaves those with more as HTML, which is not shown, breaks lines
+ * by `<br>`, which isn't either, and makes one of two `|`.
  */
 export const tableRules: Rules = (findings) => (service) => {
-  service.addRule("table of blocks", {
-    filter: (node) => isTable(node) && isData(node) && has(node, `${blocks}, br`),
+  service.addRule("table of data", {
+    filter: (node) => isTable(node) && isData(node),
     replacement: (content, node) => {
       const table = elementOf(node);
       if (has(table, "ul, ol, blockquote, pre, h1, h2, h3, h4, h5, h6"))
         findings.add("the formatting of the cells of a table");
-      return `\n\n${withHeader(content)}\n\n`;
+      const caption = service.escape(textOf(table.querySelector("caption")));
+      return `\n\n${caption}\n\n${withHeader(content, table)}\n\n`;
+    },
+  });
+  service.addRule("row of data", {
+    filter: (node) => node.nodeName === "TR" && isInData(node),
+    replacement: (content) => (content ? `\n${content}` : ""),
+  });
+  service.addRule("cell of data", {
+    filter: (node) => isCell(node) && isInData(node),
+    replacement: (content, node) => {
+      const cell = elementOf(node);
+      const isFirst = !cell.previousElementSibling;
+      const text = onOneLine(content).replaceAll("|", "\\|");
+      const spanned = Math.min(Number(cell.getAttribute("colspan") ?? 1) || 1, columnsMax) - 1;
+      return `${isFirst ? "|" : ""} ${text} |${"  |".repeat(Math.max(0, spanned))}`;
     },
   });
   service.addRule("block in a cell", {
@@ -58,14 +75,29 @@ function holdsData(table: Element): boolean {
 }
 
 function isInData(node: Element): boolean {
-  const table = around(node, isCell) && around(node, isTable);
+  const table = around(node, isTable);
   return table !== undefined && isData(table);
 }
 
-/** Rows as the plugin made them, with an empty header if they have none: without one it is no table. */
-function withHeader(rows: string): string {
-  const lines = rows.replace(/\n+/g, "\n").trim().split("\n");
-  if (/^\| :?-{3}/.test(lines[1] ?? "")) return lines.join("\n");
-  const columns = (lines[0]?.match(/(?<!\\)\|/g)?.length ?? 2) - 1;
-  return [`|${"     |".repeat(columns)}`, `|${" --- |".repeat(columns)}`, ...lines].join("\n");
+/** Rows with a header as wide as the widest, without which it would be no table; an empty one if they have none. */
+function withHeader(content: string, table: Element): string {
+  const rows = content.replace(/\n+/g, "\n").trim().split("\n");
+  const columns = Math.max(...rows.map(columnsOf));
+  const [first = "|", ...others] = rows;
+  const cells = Array.from(table.querySelector("tr")?.children ?? []);
+  const isHeader =
+    has(table, "thead tr") || (cells.length > 0 && cells.every((cell) => cell.nodeName === "TH"));
+  const [header, body] = isHeader ? [first, others] : ["|", rows];
+  const filled = header + "  |".repeat(columns - columnsOf(header));
+  const delimiters = Array.from({ length: columns }, (_, index) => ` ${delimiterOf(cells[index])} |`);
+  return [filled, `|${delimiters.join("")}`, ...body].join("\n");
+}
+
+const columnsOf = (row: string) => (row.match(/(?<!\\)(?:\\\\)*\|/g)?.length ?? 1) - 1;
+
+const delimiters: Record<string, string> = { left: ":---", right: "---:", center: ":---:" };
+
+function delimiterOf(cell: Element | undefined): string {
+  const style = /text-align:\s*(\w+)/.exec(cell?.getAttribute("style") ?? "")?.[1];
+  return delimiters[(cell?.getAttribute("align") ?? style ?? "").toLowerCase()] ?? "---";
 }
