@@ -5,9 +5,10 @@ import { genericScenario } from "./generic";
 import { people } from "./people";
 import { revisions } from "./revisions";
 import type { Scenario, Scenarios } from "./scenario";
+import { tags } from "./tags";
 
 /** What operations answer beyond what all do, one file for a section. */
-export const specific: Scenarios = { ...articles, ...revisions, ...people, ...apiKeys };
+export const specific: Scenarios = { ...articles, ...revisions, ...people, ...apiKeys, ...tags };
 
 /** The scenario that makes an operation give this answer. Throws, with words for whoever added it, if there is none. */
 export function scenarioOf({ id }: DescribedOperation, outcome: string): Scenario {
