@@ -1,6 +1,6 @@
-import { defaultUrl } from "./api/arguments";
 import { readArguments, usage } from "./export/arguments";
 import { runExport } from "./export/run";
+import { defaultUrl } from "./rest/arguments";
 import { showProgress } from "./support/progress";
 import { reasonOf, say, TaskError } from "./support/say";
 import { atShutdown, runTask } from "./support/shutdown";

@@ -1,7 +1,7 @@
-import { defaultUrl } from "./api/arguments";
 import { runImport } from "./import/command";
 import { readArguments, usage } from "./import-ghost/arguments";
 import { importGhost } from "./import-ghost/run";
+import { defaultUrl } from "./rest/arguments";
 import { showProgress } from "./support/progress";
 import { runTask } from "./support/shutdown";
 

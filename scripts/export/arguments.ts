@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type Connection, connectionOptions, explainedBy, readConnection } from "../api/arguments";
+import { type Connection, connectionOptions, explainedBy, readConnection } from "../rest/arguments";
 
 export const formats = ["markdown", "json", "ndjson"] as const;
 export type Format = (typeof formats)[number];

@@ -6,8 +6,8 @@ import {
   exportedArticle,
   exportHeader,
 } from "../../src/server/export/schema";
-import type { Api } from "../api/client";
-import { RunEnded } from "../api/run-ended";
+import type { Api } from "../rest/client";
+import { RunEnded } from "../rest/run-ended";
 import { reasonOf } from "../support/say";
 import { linesOf } from "./lines";
 

@@ -1,5 +1,5 @@
 import type { ExportHeader } from "../../src/server/export/schema";
-import { Api, type ApiOptions } from "../api/client";
+import { Api, type ApiOptions } from "../rest/client";
 import type { Progress } from "../support/progress";
 import type { Format } from "./arguments";
 import { Place } from "./place";

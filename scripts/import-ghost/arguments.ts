@@ -6,7 +6,7 @@ import {
   explainedBy,
   readAddress,
   readConnection,
-} from "../api/arguments";
+} from "../rest/arguments";
 
 export const usage = `Publishes the posts and pages of a Ghost site through the REST API. Safe to run again.
 

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { type Connection, connectionOptions, explainedBy, readConnection } from "../api/arguments";
+import { type Connection, connectionOptions, explainedBy, readConnection } from "../rest/arguments";
 
 export const usage = `Publishes a folder of Markdown files through the REST API. Safe to run again.
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { slugOf } from "../../src/server/articles/slugs";
-import type { Answer, Api } from "../api/client";
-import { describeError } from "../api/describe-error";
-import { RunEnded } from "../api/run-ended";
+import type { Answer, Api } from "../rest/client";
+import { describeError } from "../rest/describe-error";
+import { RunEnded } from "../rest/run-ended";
 import { bytesMax, type ImportedArticle } from "./article";
 import { Refusal } from "./refusal";
 

@@ -1,4 +1,4 @@
-import { Api, type ApiOptions } from "../api/client";
+import { Api, type ApiOptions } from "../rest/client";
 import type { Progress } from "../support/progress";
 import type { ImportedArticle } from "./article";
 import { type Outcome, publishArticle } from "./publish";
