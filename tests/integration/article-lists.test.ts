@@ -51,6 +51,9 @@ describe("lists", () => {
     "?limit=7&sort=updatedAt",
     "?limit=3&status=published&sort=-publishedAt",
     "?limit=4&tag=even",
+    "?limit=4&sort=-createdAt",
+    "?limit=4&sort=createdAt&status=draft",
+    "?limit=2&sort=publishedAt",
     "?limit=100",
   ])("%s can be walked by Link from end to end, nothing twice", async (query) => {
     const ids = await walk(query);
@@ -104,6 +107,11 @@ describe("lists", () => {
     "?q=%00",
     "?tag=%00",
     "?updatedAfter=soon",
+    "?updatedAfter=0000-01-01T00:00:00Z",
+    "?updatedAfter=9999-12-31T23:00:00-23:00",
+    // Made up: an order that there is, at a moment that there isn't.
+    `?cursor=${Buffer.from('["updatedAt",true,-8640000000000000,"01890000-0000-7000-8000-000000000000"]').toString("base64url")}`,
+    "?cursor=x&q=words",
   ])("answer 400 to %s, naming the parameter", async (query) => {
     const { status, body } = await list(query);
     expect(status).toBe(400);

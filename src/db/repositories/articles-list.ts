@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNotNull, type SQL, sql } from "drizzle-orm";
 import { articles } from "../schema/articles";
 import { articleTotals } from "../schema/counters";
 import type { ArticleStatus } from "../schema/enumerations";
@@ -13,9 +13,12 @@ export interface ArticleFilter {
   tag?: string | undefined;
   slug?: string | undefined;
   updatedAfter?: Date | undefined;
+  /** Only those that have a `publishedAt`. */
+  isDated?: boolean | undefined;
 }
 
-export type ArticleSort = "updatedAt" | "publishedAt";
+export const articleSortFields = ["updatedAt", "publishedAt", "createdAt"] as const;
+export type ArticleSort = (typeof articleSortFields)[number];
 
 export interface ArticlePage {
   sort: ArticleSort;
@@ -28,7 +31,11 @@ export interface ArticlePage {
   withContent: boolean;
 }
 
-const sortColumns = { updatedAt: articles.updatedAt, publishedAt: articles.publishedAt };
+const sortColumns = {
+  updatedAt: articles.updatedAt,
+  publishedAt: articles.publishedAt,
+  createdAt: articles.createdAt,
+};
 
 /** One page of a tenant's articles. Ties of the sort are broken by id, in the same direction. */
 export async function list(
@@ -38,18 +45,14 @@ export async function list(
   page: ArticlePage,
 ): Promise<ArticleRow[]> {
   const column = sortColumns[page.sort];
-  const [order, beyond] = page.descending ? [desc, lt] : [asc, gt];
+  const [order, beyond] = page.descending ? [desc, sql`<`] : [asc, sql`>`];
   const { after } = page;
+  // As one row: spelled out with OR, the index would be read from its beginning, and late pages would cost the most.
   const afterCursor =
-    after && or(beyond(column, after.at), and(eq(column, after.at), beyond(articles.id, after.id)));
+    after &&
+    sql`(${column}, ${articles.id}) ${beyond} (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`;
   return selectArticles(tx, page.withContent)
-    .where(
-      and(
-        matches(tenantId, filter),
-        page.sort === "publishedAt" ? sql`${column} is not null` : undefined,
-        afterCursor,
-      ),
-    )
+    .where(and(matches(tenantId, filter), afterCursor))
     .orderBy(order(column), order(articles.id))
     .limit(page.limit)
     .offset(page.offset);
@@ -103,6 +106,7 @@ function matches(tenantId: TenantId, filter: ArticleFilter): SQL | undefined {
     filter.authorId === undefined ? undefined : eq(articles.authorId, filter.authorId),
     filter.slug === undefined ? undefined : eq(articles.slug, filter.slug),
     filter.updatedAfter === undefined ? undefined : gt(articles.updatedAt, filter.updatedAfter),
+    filter.isDated ? isNotNull(articles.publishedAt) : undefined,
     filter.tag === undefined
       ? undefined
       : sql`exists (select from ${articleTags} join ${tags} on ${tags.tenantId} = ${articleTags.tenantId} and ${tags.id} = ${articleTags.tagId}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { apiKeyKinds, roles } from "@/db/schema/enumerations";
+import { moment } from "../platform/moment";
 import { idPage } from "../platform/paging";
 import { line } from "../platform/text";
 
@@ -11,10 +12,7 @@ export const overlapSecondsMax = 7 * 24 * 3_600;
 const name = line(80);
 const kind = z.enum(apiKeyKinds, { error: "must be secret or publishable" });
 const role = z.enum(roles, { error: "must be admin, editor, author or viewer" });
-const expiresAt = z.iso
-  .datetime({ offset: true, error: "must be a date and time such as 2027-11-22T09:30:00Z" })
-  .transform((value) => new Date(value))
-  .refine((date) => date.getTime() > Date.now(), { error: "must be in the future" });
+const expiresAt = moment().refine((date) => date.getTime() > Date.now(), { error: "must be in the future" });
 const rateLimitPerMinute = z
   .int("must be a whole number")
   .min(1, "must be at least 1")

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import type { ArticleSort } from "@/db/repositories/articles-list";
+import { type ArticleSort, articleSortFields } from "@/db/repositories/articles-list";
 import { invalidField } from "../platform/errors";
+import { isStorable } from "../platform/moment";
 
 /** Where a page of a list ended: the value that it is sorted by and, for ties, the id. Opaque to clients. */
-const cursorSchema = z.tuple([z.enum(["updatedAt", "publishedAt"]), z.boolean(), z.number().int(), z.uuid()]);
+const cursorSchema = z.tuple([z.enum(articleSortFields), z.boolean(), z.number().int(), z.uuid()]);
 
 export interface ListOrder {
   sort: ArticleSort;
@@ -21,8 +22,7 @@ export function decodeCursor(cursor: string, order: ListOrder): { at: Date; id: 
       JSON.parse(Buffer.from(cursor, "base64url").toString()),
     );
     const date = new Date(at);
-    if (sort === order.sort && descending === order.descending && !Number.isNaN(date.getTime()))
-      return { at: date, id };
+    if (sort === order.sort && descending === order.descending && isStorable(date)) return { at: date, id };
   } catch {
     // Said below in our own words.
   }

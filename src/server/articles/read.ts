@@ -1,13 +1,20 @@
 import type { ArticleRow } from "@/db/repositories/article-columns";
 import * as articles from "@/db/repositories/articles";
-import { countUpTo, list, totals } from "@/db/repositories/articles-list";
+import {
+  type ArticleFilter,
+  articleSortFields,
+  countUpTo,
+  list,
+  totals,
+} from "@/db/repositories/articles-list";
 import { search } from "@/db/repositories/articles-search";
 import type { ArticleStatus } from "@/db/schema/enumerations";
+import type { TenantTx } from "@/db/tenant";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { cache } from "../platform/cache";
 import { readTenant } from "../platform/database";
-import { AppError } from "../platform/errors";
+import { AppError, invalidField } from "../platform/errors";
 import { decodeCursor, encodeCursor, type ListOrder } from "./cursor";
 import type { ListArticles } from "./schema";
 
@@ -61,7 +68,7 @@ export async function countArticles(context: TenantContext): Promise<Record<Arti
 async function readOne(
   context: TenantContext,
   name: string,
-  find: (tx: Parameters<Parameters<typeof readTenant>[1]>[0]) => Promise<Article | undefined>,
+  find: (tx: TenantTx) => Promise<Article | undefined>,
 ): Promise<Article> {
   if (context.audience === "staff") assertCan(context, "read");
   const load = async () => (await readTenant(context, find)) ?? null;
@@ -80,19 +87,18 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
   const { limit, offset, q } = query;
   const withContent = query.fields ? query.fields.includes("content") : true;
   if (q !== undefined) {
+    if (query.cursor) throw invalidField("cursor", "can't be combined with q: use offset");
     const page = { limit, offset, withContent };
     const { rows, total } = await readTenant(context, (tx) => search(tx, tenantId, q, query, page));
     return { items: rows, total, nextCursor: null };
   }
-  const order: ListOrder = {
-    sort: query.sort.endsWith("publishedAt") ? "publishedAt" : "updatedAt",
-    descending: query.sort.startsWith("-"),
-  };
+  const order = orderOf(query);
+  const filter: ArticleFilter = { ...query, isDated: order.sort === "publishedAt" };
   const after = query.cursor ? decodeCursor(query.cursor, order) : undefined;
   // One row more than asked for tells whether there is a next page.
   const page = { ...order, limit: limit + 1, offset: after ? 0 : offset, after, withContent };
   const [rows, total] = await readTenant(context, (tx) =>
-    Promise.all([list(tx, tenantId, query, page), totalOf(tx, context, query)]),
+    Promise.all([list(tx, tenantId, filter, page), totalOf(tx, context, filter)]),
   );
   const items = rows.slice(0, limit);
   const last = items.at(-1);
@@ -104,14 +110,17 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
   };
 }
 
-async function totalOf(
-  tx: Parameters<Parameters<typeof readTenant>[1]>[0],
-  { tenantId }: TenantContext,
-  query: ListArticles,
-): Promise<number> {
-  const { status, authorId, tag, slug, updatedAfter } = query;
-  if (tag !== undefined || slug !== undefined || updatedAfter !== undefined) {
-    return countUpTo(tx, tenantId, query, countMax);
+function orderOf({ sort }: ListArticles): ListOrder {
+  const field = articleSortFields.find((name) => sort.endsWith(name)) ?? "updatedAt";
+  return { sort: field, descending: sort.startsWith("-") };
+}
+
+async function totalOf(tx: TenantTx, { tenantId }: TenantContext, filter: ArticleFilter): Promise<number> {
+  const { status, authorId, tag, slug, updatedAfter, isDated } = filter;
+  // Published articles all have a date: those needn't be counted.
+  const isCounted = isDated && status !== "published";
+  if (tag !== undefined || slug !== undefined || updatedAfter !== undefined || isCounted) {
+    return countUpTo(tx, tenantId, filter, countMax);
   }
   const counts = await totals(tx, tenantId, authorId);
   return status ? counts[status] : counts.draft + counts.published + counts.archived;

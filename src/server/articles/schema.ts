@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { articleStatuses } from "@/db/schema/enumerations";
+import { moment } from "../platform/moment";
 import { line, slug, text } from "../platform/text";
 
 /** What clients send about articles. Unknown fields are refused, so nothing reaches a row that isn't listed here. */
@@ -11,11 +12,9 @@ const title = line(200);
 /** May be empty: an article can begin with its title, and pages that only have one are imported too. */
 const content = text();
 const tagNames = z.array(line(50)).max(tagsMax, `must have at most ${tagsMax} tags`);
-const publishedAt = z.iso
-  .datetime({ offset: true, error: "must be a date and time such as 2026-11-22T09:30:00Z" })
-  .transform((value) => new Date(value))
-  .refine((date) => date.getFullYear() >= 1, { error: "must be after the year 0" })
-  .refine((date) => date.getTime() <= Date.now() + 60_000, { error: "must not be in the future" });
+const publishedAt = moment().refine((date) => date.getTime() <= Date.now() + 60_000, {
+  error: "must not be in the future",
+});
 
 export const createArticle = z.strictObject({
   title,
@@ -71,20 +70,28 @@ const fields = z
   .pipe(z.array(z.enum(articleFields)).min(1))
   .optional();
 
-/** The order of a list: newest change first unless asked otherwise. */
-export const articleSorts = ["-updatedAt", "updatedAt", "-publishedAt", "publishedAt"] as const;
+/**
+ * The order of a list: newest change first unless asked otherwise. `createdAt` never changes, so a walk in that order sees
+ * each article once even if it is changed meanwhile; in the others a change may move it past the walker. By `publishedAt`
+ * there are only those that have one.
+ */
+export const articleSorts = [
+  "-updatedAt",
+  "updatedAt",
+  "-publishedAt",
+  "publishedAt",
+  "-createdAt",
+  "createdAt",
+] as const;
 
 export const listArticles = z.strictObject({
   status: z.enum(articleStatuses).optional(),
   authorId: z.uuid().optional(),
   tag: slug(100).optional(),
   slug: slug(slugLengthMax).optional(),
-  /** Full text. Best matches come first; `sort` and `cursor` don't apply. */
+  /** Full text. Best matches come first; `sort` doesn't apply, and there is no cursor, since ranks change. */
   q: line(200).optional(),
-  updatedAfter: z.iso
-    .datetime({ offset: true })
-    .transform((value) => new Date(value))
-    .optional(),
+  updatedAfter: moment().optional(),
   sort: z.enum(articleSorts).default("-updatedAt"),
   fields,
   limit: z.coerce.number().int().min(1).max(100).default(20),

@@ -1,14 +1,9 @@
 import { z } from "zod";
 import { type EventType, eventTypes } from "../events/record";
+import { moment } from "../platform/moment";
 import { line } from "../platform/text";
 
 const types = Object.keys(eventTypes) as [EventType, ...EventType[]];
-
-const moment = z.iso
-  .datetime({ offset: true, error: "must be a date and time such as 2026-11-22T09:30:00Z" })
-  .transform((value) => new Date(value))
-  .refine((date) => date.getFullYear() >= 1, { error: "must be after the year 0" })
-  .optional();
 
 /** What of the audit log is asked for. */
 export const auditFilter = z.strictObject({
@@ -16,8 +11,8 @@ export const auditFilter = z.strictObject({
   actorId: z.uuid().optional(),
   subjectId: z.uuid().optional(),
   requestId: line(64).optional(),
-  from: moment,
-  to: moment,
+  from: moment().optional(),
+  to: moment().optional(),
 });
 export type AuditFilter = z.output<typeof auditFilter>;
 
