@@ -1,0 +1,69 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { database } from "@/server/platform/database";
+import { expectations } from "../isolation/matrix/expectations";
+import { givens, withIds } from "../isolation/matrix/given";
+import { call } from "../support/api";
+import { createTenant, type TestTenant } from "../support/factories";
+import { startProgram } from "../support/program";
+import { fill, fillBelow } from "./statements/crowd";
+import { statements } from "./statements/table";
+
+startProgram({ RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000", RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000" });
+const sent: string[] = [];
+let small: TestTenant;
+let full: TestTenant;
+
+beforeAll(async () => {
+  small = await createTenant("Small");
+  full = await createTenant("Full");
+  await fill(small, 1);
+  await fill(full);
+  database().options.onStatement = (statement) => sent.push(statement);
+});
+
+/** The matrix has every operation of every route file: a test of its own sees to that. */
+const operations = Object.entries(expectations);
+
+/** What nobody waits for: noting the last use of a key, and sending mails. */
+const inTheBackground = /app\.(touch_api_key|mail_claim|mail_delete)/;
+
+/** Sends the operation as an admin would, to something new, and returns the statements of that request. */
+async function ask(operation: string, tenant: TestTenant): Promise<string[]> {
+  const expectation = expectations[operation];
+  if (!expectation) throw new Error(`${operation} is not in the matrix`);
+  const { given, body, headers, query = "", allowed, ok } = expectation;
+  const ids = await givens[given](tenant);
+  if (tenant === full) await fillBelow(tenant, ids);
+  const [method = "", path = ""] = operation.split(" ");
+  const credential = allowed.includes("admin key")
+    ? { key: tenant.secretKeys.admin }
+    : { session: tenant.admin.token };
+  // The first use of a key looks it up in a statement of its own.
+  await call("GET", "/api/v1/me", credential);
+  sent.length = 0;
+  const answer = await call(method, withIds(path, ids) + query, {
+    ...credential,
+    body: typeof body === "function" ? body(ids) : body,
+    ...(headers ? { headers } : {}),
+  });
+  await answer.text();
+  expect(answer.status).toBe(ok);
+  return sent.filter((statement) => !inTheBackground.test(statement));
+}
+
+describe.each(operations)("%s", (operation) => {
+  it("sends as many statements as the table says, in an organisation with few rows and in one with many", async () => {
+    const [few, many] = [await ask(operation, small), await ask(operation, full)];
+    expect(
+      { few: few.length, many: many.length },
+      `add it to statements/table.ts: ${few.join(";\n")}`,
+    ).toEqual({
+      few: statements[operation],
+      many: statements[operation],
+    });
+  });
+});
+
+it("the table lists nothing else", () => {
+  expect(Object.keys(statements).filter((operation) => !expectations[operation])).toEqual([]);
+});
