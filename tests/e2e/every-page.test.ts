@@ -37,6 +37,7 @@ async function everyPage() {
     "/articles?q=nothing-at-all",
     "/articles/new",
     `/articles/${article.id}`,
+    `/articles/${article.id}/history`,
   ];
   const settings = ["api-keys", "audit-log", "members", "profile", "security"].map(
     (name) => `/settings/${name}`,

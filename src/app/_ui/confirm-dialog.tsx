@@ -15,6 +15,8 @@ interface ConfirmDialogProps<Result> {
   /** What will be gone. */
   children: ReactNode;
   confirmLabel: string;
+  confirmVariant?: ButtonVariant;
+  cancelLabel?: string;
   /** The id of what takes the focus afterwards, where the trigger itself is gone by then. */
   focusAfter?: string;
 }
@@ -22,6 +24,7 @@ interface ConfirmDialogProps<Result> {
 /** A button for what can't be undone: it asks first. */
 export function ConfirmDialog<Result>(props: ConfirmDialogProps<Result>) {
   const { action, values, trigger, title, children, confirmLabel, focusAfter } = props;
+  const { confirmVariant = "danger", cancelLabel = "Keep it" } = props;
   const [isOpen, setOpen] = useState(false);
   const { state, pending, formProps } = useFormAction(action, {
     onDone() {
@@ -50,8 +53,8 @@ export function ConfirmDialog<Result>(props: ConfirmDialogProps<Result>) {
             {Object.entries(values).map(([name, value]) => (
               <input key={name} type="hidden" name={name} value={value} />
             ))}
-            <AlertDialog.Close render={<Button>Keep it</Button>} />
-            <Button type="submit" variant="danger" pending={pending}>
+            <AlertDialog.Close render={<Button>{cancelLabel}</Button>} />
+            <Button type="submit" variant={confirmVariant} pending={pending}>
               {confirmLabel}
             </Button>
           </form>

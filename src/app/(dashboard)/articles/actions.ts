@@ -4,7 +4,7 @@ import { z } from "zod";
 import { renderMarkdown } from "@/server/articles/markdown";
 import { type Article, getArticle } from "@/server/articles/read";
 import { archiveArticle, publishArticle, unpublishArticle } from "@/server/articles/status";
-import { createArticle, deleteArticle, updateArticle } from "@/server/articles/write";
+import { createArticle, deleteArticle, saveAndPublishArticle, updateArticle } from "@/server/articles/write";
 import { defineAction } from "@/server/http/define-action";
 import { pagesChanged } from "../../_lib/pages-changed";
 import { articleForm, articleStatusForm, articleTargetForm, newArticleForm } from "./article-form";
@@ -23,20 +23,22 @@ export const createArticleAction = defineAction({
   redirectTo: ({ id }) => `/articles/${id}`,
 });
 
-/** Saves the text and, if that is what was asked for, publishes it. */
+/** Saves the text and, if that is what was asked for, publishes it in the same step. */
 export const saveArticleAction = defineAction({
   permission: "write",
   schema: articleForm,
   optional: ["slug"],
   async run({ input: { id, version, intent, changed, ...text }, signedIn: { context } }) {
     const expected = intent === "overwrite" ? {} : { versions: [version] };
-    const saved = changed === "yes" ? await updateArticle(context, id, text, expected) : undefined;
-    const published =
+    const isChanged = changed === "yes";
+    const article =
       intent === "publish"
-        ? await publishArticle(context, id, { versions: [saved?.version ?? version] })
-        : undefined;
+        ? await (isChanged
+            ? saveAndPublishArticle(context, id, text, expected)
+            : publishArticle(context, id, expected))
+        : await (isChanged ? updateArticle(context, id, text, expected) : getArticle(context, id));
     pagesChanged();
-    return savedOf(published ?? saved ?? (await getArticle(context, id)));
+    return savedOf(article);
   },
 });
 

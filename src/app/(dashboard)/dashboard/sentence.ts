@@ -12,6 +12,7 @@ const words: Record<string, { before: string; after?: string }> = {
   "member.removed": { before: "removed" },
   "article.created": { before: "started" },
   "article.updated": { before: "edited" },
+  "article.restored": { before: "restored an earlier text of" },
   "article.published": { before: "published" },
   "article.unpublished": { before: "took back", after: "to the drafts" },
   "article.archived": { before: "archived" },

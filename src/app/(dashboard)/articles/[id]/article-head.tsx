@@ -11,7 +11,7 @@ interface ArticleHeadProps {
 
 /** Where this is and whose it is. The editor shows the title itself, in a field. */
 export function ArticleHead({ article, publicPath, mayEdit }: ArticleHeadProps) {
-  const { title, author, slug, status, updatedAt, publishedAt } = article;
+  const { id, title, author, slug, status, updatedAt, publishedAt } = article;
   return (
     <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-sm text-soft">
       {mayEdit && <h1 className="sr-only">Edit “{title}”</h1>}
@@ -29,6 +29,9 @@ export function ArticleHead({ article, publicPath, mayEdit }: ArticleHeadProps) 
             Published <Time value={publishedAt} as="day" />
           </span>
         )}
+        <Link href={`/articles/${id}/history`} className="link">
+          History
+        </Link>
         {status === "published" && (
           <Link href={`${publicPath}/${slug}`} className="inline-flex items-center gap-1 link">
             On the public page
