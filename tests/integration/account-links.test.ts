@@ -25,6 +25,7 @@ import {
 import { linkIn, startMail } from "../support/mail-server";
 import { startProgram } from "../support/program";
 
+const trace = { requestId: "test-request", address: "192.0.2.1" };
 const program = startProgram();
 const mail = startMail();
 const origin = { address: "192.0.2.1", userAgent: "test" };
@@ -104,7 +105,7 @@ describe("resetting a password", () => {
     const member = await freshMember();
     const token = await resetLink(member.email);
     expect(await isResetOpen(token)).toBe(true);
-    await resetPassword({ token, password: newPassword });
+    await resetPassword({ token, password: newPassword }, trace);
     expect(await resolveSession(member.token, "r")).toBeNull();
     expect(await codeOf(signIn({ email: member.email, password }, origin))).toBe("invalid_credentials");
     const started = await signIn({ email: member.email, password: newPassword }, origin);
@@ -125,7 +126,7 @@ describe("resetting a password", () => {
     const member = await freshMember();
     const token = await resetLink(member.email);
     const attempts = Array.from({ length: 20 }, (_, index) =>
-      codeOf(resetPassword({ token, password: `${newPassword} ${index}` })),
+      codeOf(resetPassword({ token, password: `${newPassword} ${index}` }, trace)),
     );
     const codes = await Promise.all(attempts);
     expect(codes.filter((code) => code === "ok")).toHaveLength(1);
@@ -140,8 +141,8 @@ describe("resetting a password", () => {
     await deliveriesSettled();
     const second = linkIn(await mail.server().waitFor(member.email, /new password/)).token;
     expect(second).not.toBe(first);
-    await resetPassword({ token: second, password: newPassword });
-    expect(await codeOf(resetPassword({ token: first, password: newPassword }))).toBe("link_invalid");
+    await resetPassword({ token: second, password: newPassword }, trace);
+    expect(await codeOf(resetPassword({ token: first, password: newPassword }, trace))).toBe("link_invalid");
   });
 
   it("refuses an expired link, one for something else, and whatever else stands in its place", async () => {
@@ -153,20 +154,20 @@ describe("resetting a password", () => {
     const verification = linkIn(await mail.server().waitFor(member.email, /verify/)).token;
     const reset = await resetLink(member.email);
     for (const token of [expired, verification, "", "x", "a".repeat(43), "a".repeat(100_000), "' or 1=1"]) {
-      expect(await codeOf(resetPassword({ token, password: newPassword })), token.slice(0, 50)).toBe(
+      expect(await codeOf(resetPassword({ token, password: newPassword }, trace)), token.slice(0, 50)).toBe(
         "link_invalid",
       );
     }
     expect(await codeOf(verifyEmail(reset))).toBe("link_invalid");
-    expect(await codeOf(changeEmail(reset))).toBe("link_invalid");
+    expect(await codeOf(changeEmail(reset, trace))).toBe("link_invalid");
     expect(await isResetOpen(reset)).toBe(true);
   });
 
   it("keeps the link working after a password that is refused", async () => {
     const member = await freshMember();
     const token = await resetLink(member.email);
-    expect(await codeOf(resetPassword({ token, password: member.email }))).toBe("validation_failed");
-    expect(await codeOf(resetPassword({ token, password: newPassword }))).toBe("ok");
+    expect(await codeOf(resetPassword({ token, password: member.email }, trace))).toBe("validation_failed");
+    expect(await codeOf(resetPassword({ token, password: newPassword }, trace))).toBe("ok");
   });
 
   it("sends a handful of mails to an address, not a flood, and doesn't say so", async () => {
@@ -221,7 +222,7 @@ describe("changing the mail address", () => {
     expect(notice.text).not.toContain(token);
     expect((await signedIn(member)).identity.userEmail).toBe(member.email);
     expect(await addressBehind(token)).toEqual({ purpose: "change_email", email });
-    await changeEmail(token);
+    await changeEmail(token, trace);
     const { identity } = await signedIn(member);
     expect(identity).toMatchObject({ userEmail: email, emailVerified: true });
     expect(await codeOf(signIn({ email, password }, origin))).toBe("ok");
@@ -233,8 +234,8 @@ describe("changing the mail address", () => {
     const reset = await resetLink(member.email);
     const email = anEmail("next");
     await request(member, email);
-    await changeEmail(linkIn(await mail.server().waitFor(email)).token);
-    expect(await codeOf(resetPassword({ token: reset, password: newPassword }))).toBe("link_invalid");
+    await changeEmail(linkIn(await mail.server().waitFor(email)).token, trace);
+    expect(await codeOf(resetPassword({ token: reset, password: newPassword }, trace))).toBe("link_invalid");
   });
 
   it("needs the password and another address", async () => {
@@ -247,7 +248,7 @@ describe("changing the mail address", () => {
     const member = await freshMember();
     await request(member, tenant.viewer.email);
     const { token } = linkIn(await mail.server().waitFor(tenant.viewer.email, /confirm/));
-    expect(await codeOf(changeEmail(token))).toBe("email_taken");
+    expect(await codeOf(changeEmail(token, trace))).toBe("email_taken");
     expect((await signedIn(member)).identity.userEmail).toBe(member.email);
   });
 });

@@ -13,6 +13,7 @@ import { linkIn, startMail } from "../support/mail-server";
 import { startProgram } from "../support/program";
 
 startProgram();
+const trace = { requestId: "test-request", address: "192.0.2.1" };
 const mail = startMail();
 const origin = { address: "192.0.2.1", userAgent: "test" };
 const policy = { name: "test", freeMax: 10, localFreeMax: 3 };
@@ -91,7 +92,7 @@ describe("failures to sign in", () => {
     await requestPasswordReset(email);
     await deliveriesSettled();
     const { token } = linkIn(await mail.server().waitFor(email));
-    await resetPassword({ token, password: "seven quiet otters on ice" });
+    await resetPassword({ token, password: "seven quiet otters on ice" }, trace);
     expect(await refusal(signIn({ email, password: "seven quiet otters on ice" }, origin))).toBe("ok");
   });
 });

@@ -7,6 +7,7 @@ import { asAdmin } from "../support/database";
 import { addMember, createTenant, type TestMember, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
 
+const trace = { requestId: "test-request", address: "192.0.2.1" };
 const program = startProgram();
 let tenant: TestTenant;
 let member: TestMember;
@@ -51,19 +52,19 @@ describe("one's own sessions", () => {
 
   it("can be ended one by one, and by nobody else", async () => {
     const token = await start();
-    const attempt = await endOwnSession(tenant.editor.userId, hashToken(token)).catch((error: unknown) =>
-      toAppError(error),
+    const attempt = await endOwnSession(tenant.editor.userId, hashToken(token), trace).catch(
+      (error: unknown) => toAppError(error),
     );
     expect(attempt).toMatchObject({ code: "session_not_found" });
     expect(await resolveSession(token, "r")).not.toBeNull();
-    await endOwnSession(member.userId, hashToken(token));
+    await endOwnSession(member.userId, hashToken(token), trace);
     expect(await resolveSession(token, "r")).toBeNull();
   });
 
   it("can be ended all at once but the current one; nobody else's end", async () => {
-    await endOtherSessions(member.userId, member.token);
+    await endOtherSessions(member.userId, member.token, trace);
     const others = [await start(), await start()];
-    expect(await endOtherSessions(member.userId, member.token)).toBe(2);
+    expect(await endOtherSessions(member.userId, member.token, trace)).toBe(2);
     for (const token of others) expect(await resolveSession(token, "r")).toBeNull();
     expect(await resolveSession(member.token, "r")).not.toBeNull();
     expect(await resolveSession(tenant.editor.token, "r")).not.toBeNull();

@@ -10,6 +10,7 @@ import { addMember, createTenant, password, type TestMember, type TestTenant } f
 import { startMail } from "../support/mail-server";
 import { startProgram } from "../support/program";
 
+const trace = { requestId: "test-request", address: "192.0.2.1" };
 const program = startProgram();
 const mail = startMail();
 const origin = { address: "192.0.2.1", userAgent: "test" };
@@ -47,7 +48,7 @@ async function switchedOn(): Promise<{ secret: string; recovery: string[] }> {
   await startSetUp(identity, password);
   const secret = (await pendingTwoFactor(identity.userId, identity.userEmail))?.secret ?? "";
   const code = appCode(secret, -1);
-  return { secret, recovery: await finishSetUp(identity, { code, sessionToken: member.token }) };
+  return { secret, recovery: await finishSetUp(identity, { code, sessionToken: member.token }, trace) };
 }
 
 async function challenge(): Promise<string> {
@@ -199,8 +200,8 @@ describe("afterwards", () => {
   it("new recovery codes replace the old ones, for a code", async () => {
     const { secret, recovery } = await switchedOn();
     const { identity } = await signedIn();
-    expect(await codeOf(newRecoveryCodes(identity, "000000"))).toBe("invalid_credentials");
-    const renewed = await newRecoveryCodes(identity, appCode(secret));
+    expect(await codeOf(newRecoveryCodes(identity, "000000", trace))).toBe("invalid_credentials");
+    const renewed = await newRecoveryCodes(identity, appCode(secret), trace);
     expect(renewed).toHaveLength(10);
     expect(await codeOf(withCode(recovery[0] ?? ""))).toBe("invalid_credentials");
     expect(await codeOf(withCode(renewed[0] ?? ""))).toBe("ok");
@@ -210,7 +211,7 @@ describe("afterwards", () => {
     const { secret } = await switchedOn();
     const { identity } = await signedIn();
     const off = (currentPassword: string, code: string) =>
-      codeOf(switchOff(identity, { currentPassword, code }));
+      codeOf(switchOff(identity, { currentPassword, code }, trace));
     expect(await off("wrong", appCode(secret))).toBe("invalid_credentials");
     expect(await off(password, "000000")).toBe("invalid_credentials");
     expect(await off(password, appCode(secret))).toBe("ok");

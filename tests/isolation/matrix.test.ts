@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   report(
-    `isolation matrix: ${Object.keys(expectations).length} operations × ${actors.length} actors × 3 ids, ${executed} requests`,
+    `isolation matrix${process.env.WITHOUT_TENANT_PREDICATES ? " without tenant predicates" : ""}: ${Object.keys(expectations).length} operations × ${actors.length} actors × 3 ids, ${executed} requests`,
   );
 });
 

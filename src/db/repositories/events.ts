@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lt, type SQL } from "drizzle-orm";
+import { and, desc, eq, gte, lt, ne, type SQL } from "drizzle-orm";
 import { events } from "../schema/events";
 import type { TenantId, TenantTx } from "../tenant";
 
@@ -23,6 +23,8 @@ export interface EventFilter {
   actorId?: string | undefined;
   subjectId?: string | undefined;
   requestId?: string | undefined;
+  /** All but those about this kind of thing. */
+  notAbout?: string | undefined;
   /** From this moment on. */
   from?: Date | undefined;
   /** Before this moment. */
@@ -54,12 +56,21 @@ export async function list(
     .limit(page.limit);
 }
 
-function conditions({ type, actorId, subjectId, requestId, from, to }: EventFilter): (SQL | undefined)[] {
+function conditions({
+  type,
+  actorId,
+  subjectId,
+  requestId,
+  notAbout,
+  from,
+  to,
+}: EventFilter): (SQL | undefined)[] {
   return [
     type === undefined ? undefined : eq(events.type, type),
     actorId === undefined ? undefined : eq(events.actorId, actorId),
     subjectId === undefined ? undefined : eq(events.subjectId, subjectId),
     requestId === undefined ? undefined : eq(events.requestId, requestId),
+    notAbout === undefined ? undefined : ne(events.subjectType, notAbout),
     from === undefined ? undefined : gte(events.createdAt, from),
     to === undefined ? undefined : lt(events.createdAt, to),
   ];

@@ -1,5 +1,6 @@
 import type { Database } from "../client";
 import type { Role, TokenPurpose } from "../schema/enumerations";
+import { type AccountNote, callNoting } from "./account-notes";
 import { call, camelCased } from "./gateway-call";
 
 /**
@@ -83,21 +84,26 @@ export async function verifyEmail(database: Database, tokenId: string): Promise<
 }
 
 /** Returns the user, or null if the token is no good. Throws ConstraintError `users_email_normalised_key`. */
-export async function changeEmail(database: Database, tokenId: string): Promise<string | null> {
-  const [row] = await call(database, "select app.change_email($1) as user_id", [tokenId]);
-  return row?.user_id ?? null;
+export async function changeEmail(
+  database: Database,
+  tokenId: string,
+  note: AccountNote,
+): Promise<string | null> {
+  const change = "app.change_email($1)";
+  const noted = { change, params: [tokenId], changed: "d.done is not null", user: "d.done" };
+  return (await callNoting(database, noted, note)) ?? null;
 }
 
 /** Returns false if the token is no good; then nothing was changed and no mail was written. */
 export async function resetPassword(
   database: Database,
-  tokenId: string,
-  passwordHash: string,
+  { tokenId, userId, passwordHash }: { tokenId: string; userId: string | null; passwordHash: string },
   mail: NewMailRow,
+  note: AccountNote,
 ): Promise<boolean> {
-  const params = [tokenId, passwordHash, mail.id, mail.payload, mail.expiresAt];
-  const [row] = await call(database, "select app.reset_password($1, $2, $3, $4, $5) as done", params);
-  return row?.done === true;
+  const params = [tokenId, passwordHash, mail.id, mail.payload, mail.expiresAt, userId];
+  const change = "app.reset_password($1, $2, $3, $4, $5)";
+  return (await callNoting(database, { change, params, changed: "d.done", user: "$6::uuid" }, note)) === true;
 }
 
 export async function insertMail(database: Database, row: NewMailRow): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Database } from "../client";
+import { type AccountNote, callNoting } from "./account-notes";
 import { call, camelCased } from "./gateway-call";
 
 /** The gateway's part for a person's own sessions, which may be in several tenants. See `gateway.ts`. */
@@ -25,9 +26,15 @@ export async function listOwnSessions(database: Database, userId: string): Promi
 }
 
 /** Returns whether the user had such a session. */
-export async function deleteOwnSession(database: Database, userId: string, id: string): Promise<boolean> {
-  const [row] = await call(database, "select app.session_delete_own($1, $2) as done", [userId, id]);
-  return row?.done === true;
+export async function deleteOwnSession(
+  database: Database,
+  userId: string,
+  id: string,
+  note: AccountNote,
+): Promise<boolean> {
+  const change = "app.session_delete_own($1, $2)";
+  const noted = { change, params: [userId, id], changed: "d.done", user: "$1::uuid" };
+  return (await callNoting(database, noted, note)) === true;
 }
 
 /** Ends all sessions of a user but one. Returns how many. */
@@ -35,8 +42,9 @@ export async function deleteOtherSessions(
   database: Database,
   userId: string,
   keepId: string,
+  note: AccountNote,
 ): Promise<number> {
-  const statement = "select app.session_delete_others($1, $2)::int as count";
-  const [row] = await call(database, statement, [userId, keepId]);
-  return row?.count ?? 0;
+  const change = "app.session_delete_others($1, $2)::int";
+  const noted = { change, params: [userId, keepId], changed: "d.done > 0", user: "$1::uuid" };
+  return (await callNoting(database, noted, note)) ?? 0;
 }

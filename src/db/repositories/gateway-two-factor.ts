@@ -1,4 +1,5 @@
 import type { Database } from "../client";
+import { type AccountNote, callNoting } from "./account-notes";
 import { call } from "./gateway-call";
 
 /** The gateway's part for the second factor. See `gateway-accounts.ts`. */
@@ -34,20 +35,23 @@ export async function startTwoFactor(database: Database, userId: string, secret:
 export async function confirmTwoFactor(
   database: Database,
   confirmation: { userId: string; secret: string; step: number; codeHashes: string[] },
+  note: AccountNote,
 ): Promise<boolean> {
   const { userId, secret, step, codeHashes } = confirmation;
-  const statement = "select app.two_factor_confirm($1, $2, $3, $4::text[]) as done";
-  const [row] = await call(database, statement, [userId, secret, step, arrayLiteral(codeHashes)]);
-  return row?.done === true;
+  const params = [userId, secret, step, arrayLiteral(codeHashes)];
+  const change = "app.two_factor_confirm($1, $2, $3, $4::text[])";
+  return (await callNoting(database, { change, params, changed: "d.done", user: "$1::uuid" }, note)) === true;
 }
 
 export async function renewRecoveryCodes(
   database: Database,
   userId: string,
   codeHashes: string[],
+  note: AccountNote,
 ): Promise<void> {
   const params = [userId, arrayLiteral(codeHashes)];
-  await call(database, "select app.two_factor_renew_codes($1, $2::text[])", params);
+  const change = "app.two_factor_renew_codes($1, $2::text[])";
+  await callNoting(database, { change, params, changed: "true", user: "$1::uuid" }, note);
 }
 
 /** Uses a time step up; false if it, or a later one, was used before. */
@@ -70,8 +74,9 @@ export async function consumeRecoveryCode(
   return row?.done === true;
 }
 
-export async function removeTwoFactor(database: Database, userId: string): Promise<void> {
-  await call(database, "select app.two_factor_remove($1)", [userId]);
+export async function removeTwoFactor(database: Database, userId: string, note: AccountNote): Promise<void> {
+  const change = "app.two_factor_remove($1)";
+  await callNoting(database, { change, params: [userId], changed: "true", user: "$1::uuid" }, note);
 }
 
 /** The driver knows no array types (`fetch_types` is off). Hashes in hex need no quoting. */

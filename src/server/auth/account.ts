@@ -1,3 +1,4 @@
+import { insertNote } from "@/db/repositories/account-notes";
 import * as steps from "@/db/repositories/account-steps";
 import * as gateway from "@/db/repositories/gateway";
 import * as members from "@/db/repositories/members";
@@ -8,6 +9,7 @@ import { passwordChangedMail } from "../mail/templates/password-changed";
 import { cache } from "../platform/cache";
 import { database, withTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
+import { accountNote } from "./account-note";
 import { beginGuess, forgiveGuesses, guesses } from "./guesses";
 import { assertNotPersonal, hashPassword, verifyPassword } from "./passwords";
 import { assertPerson } from "./person";
@@ -50,6 +52,7 @@ export async function changePassword(
       steps.deleteOtherSessions(tx, userId, hashToken(sessionToken)),
       steps.revokeTokens(tx, userId, null),
       steps.insertMail(tx, mail),
+      insertNote(tx, userId, accountNote("account.password_changed", context)),
     ]),
   );
   deliverSoon(mail.id);

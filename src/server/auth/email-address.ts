@@ -8,6 +8,7 @@ import { verifyEmailMail } from "../mail/templates/verify-email";
 import { database, withTenant } from "../platform/database";
 import { invalidField } from "../platform/errors";
 import { assertPassword, noticeLifetimeMs } from "./account";
+import { accountNote, type Trace } from "./account-note";
 import { normaliseEmail } from "./email";
 import { beginGuess, guesses } from "./guesses";
 import type { SignedIn } from "./resolve-session";
@@ -80,7 +81,8 @@ export async function verifyEmail(token: string): Promise<void> {
 }
 
 /** Puts a new address in force by its link. Throws `link_invalid`; `email_taken` if another account has it by now. */
-export async function changeEmail(token: string): Promise<void> {
-  const userId = isTokenForm(token) ? await gateway.changeEmail(database(), hashToken(token)) : null;
-  if (!userId) throw linkInvalid();
+export async function changeEmail(token: string, trace: Trace): Promise<void> {
+  if (!isTokenForm(token)) throw linkInvalid();
+  const note = accountNote("account.email_changed", trace);
+  if (!(await gateway.changeEmail(database(), hashToken(token), note))) throw linkInvalid();
 }

@@ -1,6 +1,7 @@
 import * as gateway from "@/db/repositories/gateway-sessions";
 import { database } from "../platform/database";
 import { AppError } from "../platform/errors";
+import { accountNote, type Trace } from "./account-note";
 import { describeDevice } from "./device";
 import { hashToken } from "./tokens";
 
@@ -34,16 +35,17 @@ export async function listOwnSessions(userId: string, currentToken: string): Pro
 }
 
 /** Ends one session of the user. Throws `session_not_found`, also for one of somebody else. */
-export async function endOwnSession(userId: string, id: string): Promise<void> {
+export async function endOwnSession(userId: string, id: string, trace: Trace): Promise<void> {
   // An id is the SHA-256 of a token, in hex; whatever else it is needs no look-up.
-  if (!/^[0-9a-f]{64}$/.test(id) || !(await gateway.deleteOwnSession(database(), userId, id))) {
-    throw sessionNotFound();
-  }
+  if (!/^[0-9a-f]{64}$/.test(id)) throw sessionNotFound();
+  const note = accountNote("account.session_ended", trace);
+  if (!(await gateway.deleteOwnSession(database(), userId, id, note))) throw sessionNotFound();
 }
 
 /** Ends all sessions of the user but the current one. Returns how many. */
-export function endOtherSessions(userId: string, currentToken: string): Promise<number> {
-  return gateway.deleteOtherSessions(database(), userId, hashToken(currentToken));
+export function endOtherSessions(userId: string, currentToken: string, trace: Trace): Promise<number> {
+  const note = accountNote("account.other_sessions_ended", trace);
+  return gateway.deleteOtherSessions(database(), userId, hashToken(currentToken), note);
 }
 
 export function sessionNotFound(): AppError {

@@ -3,6 +3,7 @@ import { deliverSoon, post } from "../mail/deliver";
 import { outgoing, outgoingMail } from "../mail/outbox";
 import { passwordChangedMail } from "../mail/templates/password-changed";
 import { database } from "../platform/database";
+import { accountNote, type Trace } from "./account-note";
 import { normaliseEmail } from "./email";
 import { forgiveGuesses, guesses, mayMail } from "./guesses";
 import { assertNotPersonal, hashPassword } from "./passwords";
@@ -26,15 +27,20 @@ export async function isResetOpen(token: string): Promise<boolean> {
  * Replaces the password by a link; it works once. All sessions of the user end. Throws `link_invalid` and, for a password
  * that is the user's own name or address, `validation_failed`; then the link still works.
  */
-export async function resetPassword({ token, password }: { token: string; password: string }): Promise<void> {
+export async function resetPassword(
+  { token, password }: { token: string; password: string },
+  trace: Trace,
+): Promise<void> {
   const found = await peek(token);
   if (!found?.userEmail) throw linkInvalid();
-  const { userName, userEmail } = found;
+  const { userId, userName, userEmail } = found;
   assertNotPersonal(password, [userName ?? undefined, userEmail]);
   const passwordHash = await hashPassword(password);
   const url = addressOf("/forgot-password");
   const mail = outgoingMail(passwordChangedMail({ to: userEmail, name: userName ?? "", url }), 3 * dayMs);
-  if (!(await gateway.resetPassword(database(), hashToken(token), passwordHash, mail))) throw linkInvalid();
+  const change = { tokenId: hashToken(token), userId, passwordHash };
+  const note = accountNote("account.password_reset", trace);
+  if (!(await gateway.resetPassword(database(), change, mail, note))) throw linkInvalid();
   deliverSoon(mail.id);
   // Whoever was locked out by somebody else's guesses has shown who they are.
   await forgiveGuesses(guesses.password, normaliseEmail(userEmail));

@@ -6,6 +6,7 @@ import { twoFactorChangedMail } from "../mail/templates/two-factor-changed";
 import { database } from "../platform/database";
 import { AppError } from "../platform/errors";
 import { assertPassword, noticeLifetimeMs } from "./account";
+import { accountNote, type Trace } from "./account-note";
 import type { SessionIdentity } from "./session-port";
 import { addressOf, hashToken } from "./tokens";
 import {
@@ -29,9 +30,11 @@ export async function startSetUp({ userId }: SessionIdentity, currentPassword: s
 export async function finishSetUp(
   identity: SessionIdentity,
   { code, sessionToken }: { code: string; sessionToken: string },
+  trace: Trace,
 ): Promise<string[]> {
-  const codes = await confirmTwoFactor(identity.userId, code);
-  await deleteOtherSessions(database(), identity.userId, hashToken(sessionToken));
+  const codes = await confirmTwoFactor(identity.userId, code, trace);
+  const note = accountNote("account.other_sessions_ended", trace);
+  await deleteOtherSessions(database(), identity.userId, hashToken(sessionToken), note);
   await tell(identity, true);
   return codes;
 }
@@ -40,19 +43,24 @@ export async function finishSetUp(
 export async function switchOff(
   identity: SessionIdentity,
   { currentPassword, code }: { currentPassword: string; code: string },
+  trace: Trace,
 ): Promise<void> {
   await assertIsOn(identity.userId);
   await assertPassword(identity.userId, currentPassword);
   await assertSecondFactor(identity.userId, code);
-  await removeTwoFactor(database(), identity.userId);
+  await removeTwoFactor(database(), identity.userId, accountNote("account.two_factor_disabled", trace));
   await tell(identity, false);
 }
 
 /** New recovery codes; the old ones don't work any more. Needs a code. */
-export async function newRecoveryCodes({ userId }: SessionIdentity, code: string): Promise<string[]> {
+export async function newRecoveryCodes(
+  { userId }: SessionIdentity,
+  code: string,
+  trace: Trace,
+): Promise<string[]> {
   await assertIsOn(userId);
   await assertSecondFactor(userId, code);
-  return renewRecoveryCodes(userId);
+  return renewRecoveryCodes(userId, trace);
 }
 
 async function assertIsOn(userId: string): Promise<void> {

@@ -4,6 +4,7 @@ import * as gateway from "@/db/repositories/gateway-two-factor";
 import { database } from "../platform/database";
 import { seal, unseal } from "../platform/encryption";
 import { AppError } from "../platform/errors";
+import { accountNote, type Trace } from "./account-note";
 import { beginGuess, forgiveGuesses, guesses } from "./guesses";
 import { hashToken } from "./tokens";
 
@@ -48,7 +49,7 @@ export async function pendingTwoFactor(userId: string, label: string): Promise<T
  * Puts the second factor in force and returns the recovery codes: the one time that they are shown. Throws
  * `invalid_credentials` (field `code`), `two_factor_state`, `rate_limited`.
  */
-export async function confirmTwoFactor(userId: string, code: string): Promise<string[]> {
+export async function confirmTwoFactor(userId: string, code: string, trace: Trace): Promise<string[]> {
   await beginGuess(guesses.code, userId);
   const row = await gateway.getTwoFactor(database(), userId);
   if (!row) throw new AppError("two_factor_state", "Begin the set-up first");
@@ -57,15 +58,17 @@ export async function confirmTwoFactor(userId: string, code: string): Promise<st
   if (step === null) throw wrongCode();
   const codes = makeRecoveryCodes();
   const confirmation = { userId, secret: row.secret, step, codeHashes: codes.map(hashOfCode) };
-  if (!(await gateway.confirmTwoFactor(database(), confirmation))) throw alreadyOn();
+  const note = accountNote("account.two_factor_enabled", trace);
+  if (!(await gateway.confirmTwoFactor(database(), confirmation, note))) throw alreadyOn();
   await forgiveGuesses(guesses.code, userId);
   return codes;
 }
 
 /** New recovery codes in place of the old ones. The caller has checked a code. */
-export async function renewRecoveryCodes(userId: string): Promise<string[]> {
+export async function renewRecoveryCodes(userId: string, trace: Trace): Promise<string[]> {
   const codes = makeRecoveryCodes();
-  await gateway.renewRecoveryCodes(database(), userId, codes.map(hashOfCode));
+  const note = accountNote("account.recovery_codes_renewed", trace);
+  await gateway.renewRecoveryCodes(database(), userId, codes.map(hashOfCode), note);
   return codes;
 }
 

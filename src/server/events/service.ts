@@ -14,10 +14,12 @@ export interface Activity {
   createdAt: Date;
 }
 
-/** What happened lately, newest first. Needs `read`. */
+/** What happened lately, newest first; what people do to their own accounts is only in the audit log. Needs `read`. */
 export async function listActivity(context: TenantContext, limit: number): Promise<Activity[]> {
   assertCan(context, "read");
-  const rows = await readTenant(context, (tx) => events.list(tx, context.tenantId, { limit }));
+  const rows = await readTenant(context, (tx) =>
+    events.list(tx, context.tenantId, { limit }, { notAbout: "account" }),
+  );
   return rows.map(({ id, type, subjectType, subjectId, actorName, payload, createdAt }) => {
     const label = payload.title ?? payload.name;
     return {

@@ -95,6 +95,16 @@ const noPolicyOpensATable: CatalogRule = async (sql) => {
   ];
 };
 
+/** The owner's functions write into every tenant's log, but only what happened to an account. */
+const ownerNotesAccountsOnly: CatalogRule = async (sql) => {
+  const rows = await sql`select from pg_policies where schemaname = 'public' and tablename = 'events'
+    and policyname = 'account_notes' and cmd = 'INSERT' and not roles && '{public,masthead_app}'
+    and with_check = '(subject_type = ''account''::text)'`;
+  return rows.length === 1
+    ? []
+    : ["events.account_notes: the owner may insert account events, and nothing else"];
+};
+
 const publicSeesPublishedOnly: CatalogRule = async (sql) => {
   const publicOr = (status: string) =>
     new RegExp(`app\\.audience.*<> 'public'::text\\) OR \\(status = '${status}'::text\\)`, "s");
@@ -248,5 +258,6 @@ export const catalogRules: Record<string, CatalogRule> = {
   "the program's role is plain": programsRoleIsPlain,
   "the program has the rights that it needs and no others": programsRightsAreNeeded,
   "the program can't read password hashes": hashesStayHidden,
+  "the owner writes into a log only what happened to an account": ownerNotesAccountsOnly,
   "functions that run as the owner are pinned and not public": functionsArePinned,
 };

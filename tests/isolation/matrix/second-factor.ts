@@ -16,7 +16,7 @@ export async function begun({ userId, email }: TestMember): Promise<Ids> {
 export async function switchedOn({ userId, email }: TestMember): Promise<Ids> {
   await beginTwoFactor(userId);
   const secret = await secretOf(userId, email);
-  await confirmTwoFactor(userId, appCode(secret, -1));
+  await confirmTwoFactor(userId, appCode(secret, -1), { requestId: "test-request", address: null });
   return { code: appCode(secret) };
 }
 

@@ -4,12 +4,12 @@ import { z } from "zod";
 import { resetPassword } from "@/server/auth/password-reset";
 import { newPassword } from "@/server/auth/passwords";
 import { defineVisitorAction } from "@/server/http/define-action";
-import { clearSessionCookie } from "@/server/http/page-session";
+import { clearSessionCookie, requestOrigin } from "@/server/http/page-session";
 
 export const resetPasswordAction = defineVisitorAction({
   schema: z.strictObject({ token: z.string().max(100), password: newPassword }),
-  async run({ input }) {
-    await resetPassword(input);
+  async run({ input, requestId }) {
+    await resetPassword(input, { requestId, address: (await requestOrigin()).address });
     // Whatever session this browser had has ended with the others.
     await clearSessionCookie();
   },

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { changeEmail, verifyEmail } from "@/server/auth/email-address";
 import { defineVisitorAction } from "@/server/http/define-action";
+import { requestOrigin } from "@/server/http/page-session";
 import { pagesChanged } from "../../../_lib/pages-changed";
 
 const schema = z.strictObject({ token: z.string().max(100) });
@@ -18,8 +19,8 @@ export const verifyEmailAction = defineVisitorAction({
 
 export const changeEmailAction = defineVisitorAction({
   schema,
-  async run({ input: { token } }) {
-    await changeEmail(token);
+  async run({ input: { token }, requestId }) {
+    await changeEmail(token, { requestId, address: (await requestOrigin()).address });
     pagesChanged();
   },
   redirectTo: () => "/settings/profile",

@@ -36,7 +36,7 @@ export const confirmTwoFactorAction = defineAction({
   schema: z.strictObject({ code: secondFactorCode }),
   async run({ input: { code }, signedIn }) {
     const sessionToken = await currentToken();
-    const codes = await finishSetUp(signedIn.identity, { code, sessionToken });
+    const codes = await finishSetUp(signedIn.identity, { code, sessionToken }, signedIn.context);
     pagesChanged();
     return { codes };
   },
@@ -46,7 +46,7 @@ export const renewCodesAction = defineAction({
   permission: "read",
   schema: z.strictObject({ code: secondFactorCode }),
   async run({ input: { code }, signedIn }) {
-    const codes = await newRecoveryCodes(signedIn.identity, code);
+    const codes = await newRecoveryCodes(signedIn.identity, code, signedIn.context);
     pagesChanged();
     return { codes };
   },
@@ -56,7 +56,7 @@ export const switchOffTwoFactorAction = defineAction({
   permission: "read",
   schema: z.strictObject({ currentPassword: givenPassword, code: secondFactorCode }),
   async run({ input, signedIn }) {
-    await switchOff(signedIn.identity, input);
+    await switchOff(signedIn.identity, input, signedIn.context);
     pagesChanged();
   },
 });
@@ -65,7 +65,7 @@ export const endSessionAction = defineAction({
   permission: "read",
   schema: z.strictObject({ id: z.string().regex(/^[0-9a-f]{64}$/, "must be the id of a session") }),
   async run({ input: { id }, signedIn }) {
-    await endOwnSession(signedIn.identity.userId, id);
+    await endOwnSession(signedIn.identity.userId, id, signedIn.context);
     pagesChanged();
   },
 });
@@ -74,7 +74,7 @@ export const endOtherSessionsAction = defineAction({
   permission: "read",
   schema: z.strictObject({}),
   async run({ signedIn }) {
-    await endOtherSessions(signedIn.identity.userId, await currentToken());
+    await endOtherSessions(signedIn.identity.userId, await currentToken(), signedIn.context);
     pagesChanged();
   },
 });

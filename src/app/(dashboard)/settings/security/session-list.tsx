@@ -1,4 +1,5 @@
 import type { OwnSession } from "@/server/auth/own-sessions";
+import { placeOf } from "@/server/auth/place";
 import { ActionForm } from "../../../_ui/action-form";
 import { Badge } from "../../../_ui/badge";
 import { Time } from "../../../_ui/time";
@@ -24,6 +25,7 @@ export function SessionList({ sessions }: { sessions: OwnSession[] }) {
 
 function SessionEntry({ session }: { session: OwnSession }) {
   const { id, device, organisation, address, startedAt, lastSeenAt, isCurrent } = session;
+  const place = placeOf(address);
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-4">
       <div className="min-w-0 text-sm">
@@ -32,7 +34,7 @@ function SessionEntry({ session }: { session: OwnSession }) {
         </h3>
         <p className="mt-1 break-words text-soft">
           {organisation}
-          {address && `, from ${address}`}
+          {address && `, from ${place ? `${place} (${address})` : address}`}
         </p>
         <p className="mt-1 flex flex-wrap gap-x-4 text-xs text-soft">
           <span>

@@ -15,6 +15,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     params: sessionParams,
     notFound: sessionNotFound,
     status: 204,
-    handle: ({ context, params }) => endOwnSession(assertPerson(context), params.id).then(noContent),
+    handle: ({ context, params }) => endOwnSession(assertPerson(context), params.id, context).then(noContent),
   }),
 });

@@ -1,0 +1,16 @@
+import { uuidv7 } from "uuidv7";
+import type { AccountNote } from "@/db/repositories/account-notes";
+import type { EventType } from "../events/record";
+
+/** Where a change of an account comes from; a tenant's context is one. */
+export interface Trace {
+  requestId: string;
+  address: string | null;
+}
+
+export type AccountEventType = Extract<EventType, `account.${string}`>;
+
+/** The event of such a change, for the audit log of each organisation that the account opens. */
+export function accountNote(type: AccountEventType, { requestId, address }: Trace): AccountNote {
+  return { id: uuidv7(), type, requestId, address };
+}
