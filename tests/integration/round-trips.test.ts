@@ -1,9 +1,13 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { publishArticle } from "@/server/articles/status";
+import { createComment } from "@/server/comments/service";
+import { setLike } from "@/server/likes/service";
+import { deliveriesSettled } from "@/server/mail/deliver";
+import { invite } from "@/server/members/invitations";
 import { database } from "@/server/platform/database";
 import { call } from "../support/api";
 import { asAdmin } from "../support/database";
-import { createArticle, createTenant, type TestTenant } from "../support/factories";
+import { anEmail, createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
 
 const program = startProgram();
@@ -35,6 +39,35 @@ describe("SQL statements of a request, BEGIN included, that of entering the tena
     for (let count = 0; count < 30; count++) await createArticle(tenant.admin, { tags: ["a", "b"] });
     expect(await statementsOf("GET", "/api/v1/articles?limit=100")).toBe(few);
     expect(few).toBe(3);
+  });
+
+  it("don't grow with the length of any other list", async () => {
+    const { id } = await createArticle(tenant.admin, { title: "Sought", tags: ["a", "b", "c"] });
+    for (const { context } of [tenant.admin, tenant.editor, tenant.author]) {
+      await createComment(context, id, "x");
+      await setLike(context, id, true);
+      await createArticle({ context }, { title: "Sought" });
+      await invite(tenant.admin.context, { email: anEmail(), role: "viewer" });
+    }
+    await deliveriesSettled();
+    const lists = {
+      "/api/v1/api-keys?": 3,
+      "/api/v1/comments?": 3,
+      "/api/v1/invitations?": 3,
+      "/api/v1/members?": 3,
+      "/api/v1/search?q=sought&": 3,
+      "/api/v1/tags?": 3,
+      [`/api/v1/articles/${id}/likes?`]: 4,
+    };
+    const found: Record<string, number[]> = {};
+    for (const path of Object.keys(lists)) {
+      found[path] = [
+        await statementsOf("GET", `${path}limit=1`),
+        await statementsOf("GET", `${path}limit=50`),
+      ];
+    }
+    expect(found).toEqual(Object.fromEntries(Object.entries(lists).map(([path, few]) => [path, [few, few]])));
+    expect(await statementsOf("GET", "/api/v1/statistics")).toBe(5);
   });
 
   it("are few for every other operation", async () => {
