@@ -11,6 +11,7 @@ describe("paths of the gate", () => {
     ["/dashboard/", "protected-page"],
     ["/dashboardish", "public"],
     ["/articles/new", "protected-page"],
+    ["/comments", "protected-page"],
     ["/settings/api-keys", "protected-page"],
     ["/api/v1/articles", "protected-api"],
     ["/api/anything", "protected-api"],

@@ -15,12 +15,18 @@ interface ActionFormProps<Result> {
   accessibleLabel?: string;
   /** Shown beside the button once it was done. */
   done?: string;
+  /** The id of what takes the focus afterwards, where the button itself is gone by then. */
+  focusAfter?: string;
 }
 
 /** A form that is one button. What came of it is said beside it. */
 export function ActionForm<Result>(props: ActionFormProps<Result>) {
-  const { action, values = {}, variant = "plain", label, accessibleLabel, done = "" } = props;
-  const { state, pending, formProps } = useFormAction(action);
+  const { action, values = {}, variant = "plain", label, accessibleLabel, done = "", focusAfter } = props;
+  const { state, pending, formProps } = useFormAction(action, {
+    onDone() {
+      if (focusAfter) document.getElementById(focusAfter)?.focus();
+    },
+  });
   return (
     <form {...formProps} className="inline-block">
       {Object.entries(values).map(([name, value]) => (

@@ -16,6 +16,8 @@ export type UpdateTenant = z.output<typeof updateTenant>;
 
 /** What the dashboard's form sends: a checkbox that isn't ticked is left out. */
 export const updateTenantForm = z.strictObject({
+  /** The version that the form was filled in with. */
+  version: z.coerce.number().int().optional(),
   name: line(80),
   slug: organisationSlug,
   commentsModerated: z

@@ -100,10 +100,20 @@ export const actions: Record<string, ActionExpectation> = {
     form: ({ id = "" }) => ({ articleId: id, body: "New" }),
   },
   deleteCommentAction: { allowed: deleters, given: "comment", form: named, note: ofOthers },
+  decideCommentAction: {
+    allowed: deleters,
+    given: "comment",
+    form: (ids) => ({ ...named(ids), status: "rejected" }),
+  },
   likeAction: {
     allowed: writers,
     given: "published article",
     form: ({ id = "" }) => ({ articleId: id, liked: "true" }),
+  },
+  saveOrganisationAction: {
+    allowed: admins,
+    given: "site",
+    form: ({ tenant = "" }) => ({ name: "Own", slug: tenant }),
   },
   createApiKeyAction: {
     allowed: admins,

@@ -33,7 +33,11 @@ export async function Header({ signedIn: { context, identity } }: { signedIn: Si
         <UserMenu name={identity.userName} email={identity.userEmail} role={identity.role} />
       </div>
       <div className="double-rule border-t border-t-rule">
-        <Navigation slug={context.tenantSlug} isAdmin={can(context.role, "admin")} />
+        <Navigation
+          slug={context.tenantSlug}
+          isModerator={can(context.role, "delete")}
+          isAdmin={can(context.role, "admin")}
+        />
       </div>
     </header>
   );

@@ -5,16 +5,28 @@ import { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { Link } from "../../_ui/link";
 
-const organisationPages = ["/settings/members", "/settings/api-keys", "/settings/audit-log"];
+const organisationPages = [
+  "/settings/organisation",
+  "/settings/members",
+  "/settings/api-keys",
+  "/settings/audit-log",
+];
+
+interface NavigationProps {
+  slug: string;
+  isModerator: boolean;
+  isAdmin: boolean;
+}
 
 /** One row that fits a phone; nothing to open, so it also works before any script has run. */
-export function Navigation({ slug, isAdmin }: { slug: string; isAdmin: boolean }) {
+export function Navigation({ slug, isModerator, isAdmin }: NavigationProps) {
   const pathname = usePathname();
   const entries = [
     { href: "/dashboard", label: "Dashboard", under: ["/dashboard"] },
     { href: "/articles", label: "Articles", under: ["/articles"] },
-    // The page of members is the first of those under /settings that are about the organisation.
-    ...(isAdmin ? [{ href: "/settings/members", label: "Settings", under: organisationPages }] : []),
+    ...(isModerator ? [{ href: "/comments", label: "Comments", under: ["/comments"] }] : []),
+    // The first of the pages under /settings that are about the organisation.
+    ...(isAdmin ? [{ href: "/settings/organisation", label: "Settings", under: organisationPages }] : []),
   ];
   return (
     <nav aria-label="Main">

@@ -13,6 +13,7 @@ const groups = {
   organisation: {
     label: "Your organisation",
     tabs: [
+      { href: "/settings/organisation", label: "General" },
       { href: "/settings/members", label: "Members" },
       { href: "/settings/api-keys", label: "API keys" },
       { href: "/settings/audit-log", label: "Audit log" },
@@ -33,7 +34,7 @@ export function SettingsTabs<G extends Group>({
   const { label, tabs } = groups[group];
   return (
     <nav aria-label={label} className="mb-8 border-b border-rule">
-      <ul className="-mx-2 flex gap-x-3 text-sm">
+      <ul className="-mx-2 flex overflow-x-auto text-sm sm:gap-x-3">
         {tabs.map((tab) => (
           <li key={tab.href}>
             <Link href={tab.href} aria-current={tab.href === current ? "page" : undefined} className="tab">

@@ -17,8 +17,9 @@ export const commentAction = defineAction({
   permission: "write",
   schema: z.strictObject({ articleId: z.uuid(), body }),
   async run({ input: { articleId, body: text }, signedIn }) {
-    await createComment(signedIn.context, articleId, text);
+    const { status } = await createComment(signedIn.context, articleId, text);
     pagesChanged();
+    return { isPending: status === "pending" };
   },
 });
 

@@ -44,9 +44,13 @@ export function CommentForm({ articleId }: { articleId: string }) {
           Comment
         </Button>
         <p role="status" className="text-sm text-soft">
-          {state.kind === "done" && body === "" ? "Your comment is there." : ""}
+          {state.kind === "done" && body === "" ? doneMessage(state.result) : ""}
         </p>
       </div>
     </form>
   );
+}
+
+function doneMessage({ isPending }: { isPending: boolean }): string {
+  return isPending ? "Thank you. Your comment waits for approval." : "Your comment is there.";
 }

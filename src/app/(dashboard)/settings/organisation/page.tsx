@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { can } from "@/server/auth/permissions";
+import { requireAuth } from "@/server/http/page-session";
+import { getTenant } from "@/server/tenants/settings";
+import { NotAllowed } from "../../../_ui/not-allowed";
+import { PageTitle } from "../../../_ui/page-title";
+import { SettingsTabs } from "../settings-tabs";
+import { OrganisationForm } from "./organisation-form";
+
+export const metadata: Metadata = { title: "Organisation" };
+
+export default async function OrganisationPage() {
+  const { context } = await requireAuth("/settings/organisation");
+  if (!can(context.role, "admin")) {
+    return <NotAllowed role={context.role}>Only admins change the organisation’s settings.</NotAllowed>;
+  }
+  const { name, slug, commentsModerated, version } = await getTenant(context);
+  return (
+    <>
+      <SettingsTabs group="organisation" current="/settings/organisation" />
+      <PageTitle title="Organisation" intro="What your organisation is called, and how it works." />
+      <OrganisationForm {...{ name, slug, commentsModerated, version }} />
+    </>
+  );
+}
