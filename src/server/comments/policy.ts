@@ -1,9 +1,9 @@
+import type { CommentRow } from "@/db/repositories/comments";
 import * as tenants from "@/db/repositories/tenants";
 import type { CommentStatus } from "@/db/schema/enumerations";
 import type { TenantTx } from "@/db/tenant";
 import { can } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
-import type { Comment } from "./service";
 
 /** Editors and admins: their own comments need no approval, and they decide about those of others. */
 export function mayModerate(context: TenantContext): boolean {
@@ -11,7 +11,7 @@ export function mayModerate(context: TenantContext): boolean {
 }
 
 /** Approved comments are there for everybody; others for whoever wrote them and for those who decide. */
-export function isVisible(context: TenantContext, { status, author }: Comment): boolean {
+export function isVisible(context: TenantContext, { status, author }: CommentRow): boolean {
   return status === "approved" || mayModerate(context) || isWriter(context, author.id);
 }
 
