@@ -107,7 +107,10 @@ async function answerTo(
   context: TenantContext,
   seen: Seen,
 ): Promise<Reply> {
-  seen.limit ??= await takeKeyLimit(context);
+  // Once for a request that is worked on again, unless it is because the limit is another by now.
+  if (seen.limit?.policy.max !== (context.rateLimitPerMinute ?? undefined)) {
+    seen.limit = await takeKeyLimit(context);
+  }
   assertWithin(seen.limit);
   if (declared.permission !== "public") assertCan(context, declared.permission);
   else if (context.audience === "staff") assertCan(context, "read");
