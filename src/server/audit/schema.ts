@@ -22,3 +22,9 @@ export const listAudit = auditFilter.extend({
   cursor: z.uuid().optional(),
 });
 export type ListAudit = z.output<typeof listAudit>;
+
+/** The audit log as a file. */
+export const auditFile = z.string().meta({
+  description: "RFC 4180, with the names of the columns in the first line",
+  example: "id,time,type,subjectType,subjectId,actorType,actorId,actorName,address,requestId,payload\r\n",
+});

@@ -41,3 +41,15 @@ export type ExportedArticle = z.output<typeof exportedArticle>;
 
 /** The last line: whoever doesn't see it has half an export. */
 export const exportEnd = z.object({ end: z.literal(true), articles: z.number().int().min(0) });
+
+/** An export as one JSON document. */
+export const exportDocument = exportHeader
+  .extend({ articles: exportedArticle.array() })
+  .meta({ id: "ArticleExport" });
+
+/** An export by lines. */
+export const exportLines = z.string().meta({
+  description:
+    "One JSON value to a line: what the export is, each article, and at the end how many there were",
+  example: '{"end":true,"articles":0}\n',
+});

@@ -63,8 +63,8 @@ export interface Operation<
   /** What a success carries, as the handler gives it; dates go out as ISO 8601. None with 204. */
   data?: Data;
   meta?: z.ZodType;
-  /** For answers that are files: the media types that they may have. */
-  media?: readonly string[];
+  /** For answers that are files: what is in them, by the media types that they may have. */
+  media?: Record<string, z.ZodType>;
   /** The answer has an ETag: GET honours If-None-Match, everything else If-Match. */
   conditional?: true;
   /** What the service refuses with, beyond what follows from the rest: see `errorCodesOf`. */

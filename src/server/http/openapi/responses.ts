@@ -28,7 +28,7 @@ function success(method: Method, declared: AnyOperation): ZodOpenApiResponseObje
   const headers = successHeaders(method, declared);
   if (status === 204) return { description: "Done", headers };
   if (media) {
-    const content = Object.fromEntries(media.map((type) => [type, { schema: z.string() }]));
+    const content = Object.fromEntries(Object.entries(media).map(([type, schema]) => [type, { schema }]));
     return { description: "The file", headers, content };
   }
   const schema = z.object({ success: z.literal(true), data: data ?? z.unknown(), ...(meta ? { meta } : {}) });

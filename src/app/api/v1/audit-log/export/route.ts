@@ -1,5 +1,5 @@
 // The audit log as a CSV file: admins.
-import { auditFilter } from "@/server/audit/schema";
+import { auditFile, auditFilter } from "@/server/audit/schema";
 import { exportAudit } from "@/server/audit/service";
 import { defineResource, operation } from "@/server/http/define-resource";
 
@@ -10,7 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     section: "Audit log",
     permission: "admin",
     query: auditFilter,
-    media: ["text/csv"],
+    media: { "text/csv": auditFile },
     handle: async ({ context, query }) => ({
       status: 200,
       stream: exportAudit(context, query),

@@ -1,5 +1,5 @@
 // All articles of the organisation as one stream: admins.
-import { exportArticles as exportSchema } from "@/server/export/schema";
+import { exportDocument, exportLines, exportArticles as exportSchema } from "@/server/export/schema";
 import { exportArticles } from "@/server/export/service";
 import { defineResource, operation } from "@/server/http/define-resource";
 
@@ -11,7 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "Fetch all articles as one stream",
     section: "Import and export",
     permission: "admin",
-    media: ["application/x-ndjson", "application/json"],
+    media: { "application/x-ndjson": exportLines, "application/json": exportDocument },
     query: exportSchema,
     handle: async ({ context, query }) => ({
       status: 200,
