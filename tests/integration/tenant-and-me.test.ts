@@ -74,6 +74,8 @@ describe("me", () => {
     expect(answer.body.data).toMatchObject({ actor: { id: tenant.author.userId, name: "Renamed" } });
     const article = await callJson("GET", `/api/v1/articles/${made.body.data.id}`, { session });
     expect(article.body.data.author.name).toBe("Renamed");
+    const [event] = await listActivity(tenant.admin.context, 1);
+    expect(event).toMatchObject({ type: "member.renamed", label: "Renamed", actorName: "Mo author" });
   });
 
   it("lists and ends one's own sessions, not those of others, and not for keys", async () => {

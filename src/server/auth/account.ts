@@ -3,6 +3,7 @@ import * as steps from "@/db/repositories/account-steps";
 import * as gateway from "@/db/repositories/gateway";
 import * as members from "@/db/repositories/members";
 import * as users from "@/db/repositories/users";
+import { recordEvent } from "../events/record";
 import { deliverSoon } from "../mail/deliver";
 import { outgoingMail } from "../mail/outbox";
 import { passwordChangedMail } from "../mail/templates/password-changed";
@@ -61,8 +62,13 @@ export async function changePassword(
 /** The user's name, also as the byline in the current organisation. Throws `insufficient_permissions` for API keys. */
 export async function changeName(context: TenantContext, name: string): Promise<void> {
   const userId = assertPerson(context);
+  const previousName = context.actor.type === "member" ? context.actor.name : null;
   await withTenant(context, (tx) =>
-    Promise.all([users.updateName(tx, userId, name), members.update(tx, context.tenantId, userId, { name })]),
+    Promise.all([
+      users.updateName(tx, userId, name),
+      members.update(tx, context.tenantId, userId, { name }),
+      recordEvent(tx, context, "member.renamed", userId, { name, previousName }),
+    ]),
   );
   await cache().invalidate(context.tenantId, ["articles"]);
 }

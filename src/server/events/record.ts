@@ -9,6 +9,7 @@ export const eventTypes = {
   "member.invited": "invitation",
   "invitation.cancelled": "invitation",
   "member.joined": "member",
+  "member.renamed": "member",
   "member.role_changed": "member",
   "member.suspended": "member",
   "member.reactivated": "member",

@@ -6,6 +6,7 @@ const words: Record<string, { before: string; after?: string }> = {
   "member.invited": { before: "invited" },
   "invitation.cancelled": { before: "cancelled the invitation of" },
   "member.joined": { before: "joined" },
+  "member.renamed": { before: "is now called" },
   "member.role_changed": { before: "changed the role of" },
   "member.suspended": { before: "suspended" },
   "member.reactivated": { before: "reactivated" },
