@@ -87,7 +87,8 @@ async function findHandler(
     if (!match) continue;
     const handler = (await route.load())[method as "GET"];
     if (!handler) throw new Error(`${route.path} has no ${method}`);
-    return { handler, params: { ...match.groups } };
+    const params = Object.entries(match.groups ?? {}).map(([name, part]) => [name, decodeURIComponent(part)]);
+    return { handler, params: Object.fromEntries(params) };
   }
   throw new Error(`no route file for ${pathname}`);
 }

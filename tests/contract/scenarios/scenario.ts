@@ -65,7 +65,8 @@ export function refusedActor(operation: DescribedOperation): ActorName {
   return refused;
 }
 
-function expectationOf({ method, path }: DescribedOperation): Expectation {
+/** What the table of permissions has on an operation. */
+export function expectationOf({ method, path }: DescribedOperation): Expectation {
   const expectation = expectations[`${method} ${path}`];
   if (!expectation) throw new Error(`add ${method} ${path} to tests/isolation/matrix/expectations.ts`);
   return expectation;
