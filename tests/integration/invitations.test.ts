@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { resolveInvitation } from "@/server/auth/resolve-invitation";
 import { resolveSession, type SignedIn } from "@/server/auth/resolve-session";
 import { listMemberships } from "@/server/auth/sign-in";
+import { listActivity } from "@/server/events/service";
 import { deliveriesSettled } from "@/server/mail/deliver";
 import { cancelInvitation, invite, listInvitations, resendInvitation } from "@/server/members/invitations";
 import { joinAsNewUser, joinAsUser } from "@/server/members/join";
@@ -135,6 +136,8 @@ describe("an invitation", () => {
     await deliveriesSettled();
     const second = linkIn(await mail.server().waitFor(email));
     expect(second.token).not.toBe(first.token);
+    const [event] = await listActivity(tenant.admin.context, 1);
+    expect(event).toMatchObject({ type: "invitation.resent", label: email, subjectId: first.id });
     expect(await resolveInvitation(first.token)).toBeNull();
     expect(await resolveInvitation(second.token)).toMatchObject({ id: first.id });
     const third = await invited(email, "author");

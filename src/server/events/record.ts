@@ -7,6 +7,7 @@ import type { TenantContext } from "../auth/tenant-context";
 export const eventTypes = {
   "tenant.created": "tenant",
   "member.invited": "invitation",
+  "invitation.resent": "invitation",
   "invitation.cancelled": "invitation",
   "member.joined": "member",
   "member.renamed": "member",

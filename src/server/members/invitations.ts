@@ -82,10 +82,12 @@ export async function resendInvitation(
   const token = generateToken();
   const row = rowOf(token);
   const { mailId, sent } = await withTenant(context, async (tx) => {
-    const mail = mailOf(context, token, await lock(tx, context, id, expected));
-    const [, , after] = await Promise.all([
+    const invitation = await lock(tx, context, id, expected);
+    const mail = mailOf(context, token, invitation);
+    const [, , , after] = await Promise.all([
       invitations.replaceToken(tx, tenantId, id, row),
       steps.insertMail(tx, mail),
+      recordEvent(tx, context, "invitation.resent", id, { name: invitation.email, role: invitation.role }),
       invitations.findOpen(tx, tenantId, id),
     ]);
     return { mailId: mail.id, sent: found(after) };

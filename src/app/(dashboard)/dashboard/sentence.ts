@@ -4,6 +4,7 @@ import type { Activity } from "@/server/events/service";
 const words: Record<string, { before: string; after?: string }> = {
   "tenant.created": { before: "started the organisation" },
   "member.invited": { before: "invited" },
+  "invitation.resent": { before: "sent a new link to" },
   "invitation.cancelled": { before: "cancelled the invitation of" },
   "member.joined": { before: "joined" },
   "member.renamed": { before: "is now called" },
