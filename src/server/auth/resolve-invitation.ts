@@ -20,8 +20,9 @@ export async function resolveInvitation(token: string): Promise<OpenInvitation |
 /** Whoever accepts an invitation acts in its tenant, with its role: that much the link says. */
 export function contextOfGuest(
   { tenantId, tenantSlug, tenantName, role }: OpenInvitation,
-  { userId, name, requestId }: { userId: string; name: string; requestId: string },
+  guest: { userId: string; name: string; requestId: string; address: string | null },
 ): TenantContext {
+  const { userId, name, requestId, address } = guest;
   return buildTenantContext({
     tenantId,
     tenantSlug,
@@ -31,5 +32,6 @@ export function contextOfGuest(
     audience: "staff",
     actor: { type: "member", id: userId, name },
     requestId,
+    address,
   });
 }

@@ -38,7 +38,7 @@ export async function joinAsNewUser(
   assertNotPersonal(password, [name, email, tenantName]);
   const passwordHash = await hashPassword(password);
   const userId = uuidv7();
-  const context = contextOfGuest(invitation, { userId, name, requestId });
+  const context = contextOfGuest(invitation, { userId, name, requestId, address: origin.address });
   await withTenant(context, async (tx) => {
     await accept(tx, context, invitation);
     const emailVerifiedAt = new Date();
@@ -65,7 +65,7 @@ export async function joinAsUser(
     const message = `This invitation is for ${invitation.email}. Sign in with that address to accept it.`;
     throw new AppError("insufficient_permissions", message);
   }
-  const context = contextOfGuest(invitation, { userId, name, requestId });
+  const context = contextOfGuest(invitation, { userId, name, requestId, address: origin.address });
   await withTenant(context, async (tx) => {
     await accept(tx, context, invitation);
     await join(tx, context, invitation, { userId, name });

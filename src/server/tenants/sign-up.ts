@@ -28,6 +28,8 @@ export interface Founding {
   passwordHash: string;
   /** Null: not yet. */
   emailVerifiedAt: Date | null;
+  /** The founder's network address, for the audit log. */
+  address?: string | null;
 }
 
 /**
@@ -52,6 +54,7 @@ export async function foundOrganisation(
     audience: "staff",
     actor: { type: "member", id: userId, name },
     requestId,
+    address: founding.address ?? null,
   });
   const { tenantId } = context;
   const emailNormalised = normaliseEmail(email);
@@ -86,7 +89,7 @@ export async function signUp(
   requestId: string,
 ): Promise<SessionToken> {
   const passwordHash = await hashPassword(password);
-  const founding = { ...rest, passwordHash, emailVerifiedAt: null };
+  const founding = { ...rest, passwordHash, emailVerifiedAt: null, address: origin.address };
   let mailId = "";
   const { tenantId, userId } = await foundOrganisation(founding, requestId, async (tx, founderId) => {
     const { name, email: to } = rest;

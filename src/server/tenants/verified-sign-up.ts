@@ -65,7 +65,7 @@ export async function finishSignUp(
     throw invalidField("password", "is not the one that was chosen when signing up", "invalid_credentials");
   }
   await forgiveGuesses(guesses.password, address);
-  const founding = { ...signUp, emailVerifiedAt: new Date() };
+  const founding = { ...signUp, emailVerifiedAt: new Date(), address: origin.address };
   const { tenantId, userId } = await foundOrganisation(founding, requestId, async (tx) => {
     if (!(await steps.consumeToken(tx, hashToken(token), "sign_up"))) throw linkInvalid();
   });

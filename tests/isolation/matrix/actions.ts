@@ -93,6 +93,12 @@ export const actions: Record<string, ActionExpectation> = {
     note: ofOthers,
   },
   deleteArticleAction: { allowed: deleters, given: "draft article", form: versioned },
+  restoreRevisionAction: {
+    allowed: deleters,
+    given: "revision",
+    form: ({ revisionId = "", ...ids }) => ({ ...named(ids), revisionId, version: "2" }),
+    note: ofOthers,
+  },
   previewAction: { allowed: writers, given: "nothing", form: () => ({ content: "*New*" }) },
   commentAction: {
     allowed: writers,
@@ -173,6 +179,7 @@ export const ofSomebody: ThingName[] = [
   "draft article",
   "published article",
   "comment",
+  "revision",
   "colleague",
   "suspended colleague",
   "invitation",

@@ -43,6 +43,7 @@ export const pages: Record<string, PageExpectation> = {
   "/articles/new": { audience: "staff", allowed: writers },
   "/articles/[id]": { audience: "staff", given: "draft article" },
   "/comments": { audience: "staff", allowed: ["editor", ...admins] },
+  "/articles/[id]/history": { audience: "staff", given: "draft article" },
   "/settings/profile": { audience: "staff" },
   "/settings/security": { audience: "staff" },
   "/settings/api-keys": { audience: "staff", allowed: admins },

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createApiKey } from "@/server/api-keys/service";
+import { listRevisions } from "@/server/articles/revisions";
+import { updateArticle } from "@/server/articles/write";
 import { sessions } from "@/server/auth/resolve-session";
 import { hashToken } from "@/server/auth/tokens";
 import { createComment } from "@/server/comments/service";
@@ -29,6 +31,13 @@ export const things = {
   comment: async ({ tenant }) => {
     const { id = "" } = await article(tenant, "published");
     return { articleId: id, id: (await createComment(tenant.admin.context, id, "Secret")).id };
+  },
+  revision: async ({ tenant }) => {
+    const { context } = tenant.admin;
+    const { id = "" } = await article(tenant, "draft");
+    await updateArticle(context, id, { title: "Secret too" });
+    const { items } = await listRevisions(context, id, { limit: 10, offset: 0 });
+    return { id, revisionId: items.at(-1)?.id ?? "" };
   },
   organisation: async ({ tenant }) => ({ tenantId: tenant.id }),
   site: async ({ tenant }) => ({ tenant: tenant.slug }),

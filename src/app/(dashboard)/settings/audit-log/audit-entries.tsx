@@ -42,8 +42,12 @@ function Row({ entry }: { entry: AuditEntry }) {
       <td className={`${cell} wrap-anywhere`}>
         {typeof label === "string" ? label : <code className="text-xs">{subjectId}</code>}
       </td>
-      <td className={`${cell} text-soft`}>{address ?? "—"}</td>
+      <td className={`${cell} text-soft ${address ? "" : "max-md:hidden"}`}>
+        <span className="md:hidden">From </span>
+        {address ?? "—"}
+      </td>
       <td className={`${cell} wrap-anywhere`}>
+        <span className="text-xs text-soft md:hidden">Request </span>
         <code className="text-xs text-soft">{requestId}</code>
       </td>
     </tr>
