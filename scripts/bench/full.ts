@@ -41,7 +41,7 @@ export async function runFull(options: BenchOptions): Promise<void> {
 
 async function startTargets(stage: Stage, { database }: Filled, needsPage: boolean): Promise<Target[]> {
   const options = { database, redis: stage.redis };
-  const programs = await startPrograms(options);
+  const programs = await startPrograms({ ...options, alsoPlainNext: true });
   return [await startYardstick(options), ...(needsPage ? [await startPage(options)] : []), ...programs];
 }
 

@@ -42,11 +42,12 @@ export function selfTimes(text: string): SelfTime[] {
 }
 
 function ownerOf(functionName: string, url: string): string {
-  if (!url) return functionName.startsWith("(") ? functionName : "V8";
+  if (!url) return functionName.startsWith("(") ? functionName : "native (system calls, V8)";
   if (url.startsWith("node:")) return `node:${url.slice(5).split("/").slice(0, 2).join("/")}`;
   const inPackage = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1];
   if (inPackage) return inPackage;
-  return url.includes("/.next/") ? ".next (our code and what it bundles)" : "our scripts";
+  if (url.includes("/.next/")) return ".next (what it bundles, our code too)";
+  return /\/(src\/[^/]+)\//.exec(url)?.[1] ?? "other files of ours";
 }
 
 /** Two tables: by owner, and the functions that take most. */

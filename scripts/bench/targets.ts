@@ -28,14 +28,24 @@ export interface TargetOptions {
   flags?: string[];
 }
 
+interface Program {
+  name: string;
+  services: Service[];
+  arguments: () => string[];
+}
+
+const next = "node_modules/next/dist/bin/next";
+
 /** The ways to run the program. Another host of the same routes is another line here. */
-const programs: { name: string; services: Service[]; arguments: () => string[] }[] = [
-  { name: "masthead", services: ["api", "pages"], arguments: serverArguments },
-];
+const programs: Program[] = [{ name: "masthead", services: ["api", "pages"], arguments: serverArguments }];
+
+/** The same route files where only Next.js serves them, as on a serverless host: what our own host saves. */
+const plainNext: Program = { name: "next start", services: ["api"], arguments: () => [next, "start"] };
 
 /** Starts every way to run the program, on one database and Redis. */
-export function startPrograms(options: TargetOptions): Promise<Target[]> {
-  return inTurn(programs, async ({ name, services, arguments: args }) => {
+export function startPrograms(options: TargetOptions & { alsoPlainNext?: boolean }): Promise<Target[]> {
+  const all = options.alsoPlainNext ? [...programs, plainNext] : programs;
+  return inTurn(all, async ({ name, services, arguments: args }) => {
     const port = await freePort();
     const environment = programEnvironment(options, port);
     const target = { name, services, port, probe: "/api/health" };
@@ -59,7 +69,7 @@ export async function startYardstick(
 /** The page that stands for any other Next.js site: one statement, Markdown, no cache. */
 export async function startPage({ database }: TargetOptions): Promise<Target> {
   const port = await freePort();
-  const args = ["node_modules/next/dist/bin/next", "start", pageDirectory, "-p", String(port)];
+  const args = [next, "start", pageDirectory, "-p", String(port)];
   const target = { name: "bare page", services: ["page" as const], port, probe: "/" };
   return start(target, args, { YARDSTICK_DATABASE_URL: database.adminUrl });
 }

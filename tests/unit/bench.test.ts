@@ -97,13 +97,15 @@ test("a profile's time is added up by function, waiting left out", () => {
       { id: 2, callFrame: at("parse", "file:///a/node_modules/@scope/pack/lib/x.js") },
       { id: 3, callFrame: at("parse", "file:///a/node_modules/@scope/pack/lib/x.js") },
       { id: 4, callFrame: at("(garbage collector)") },
+      { id: 5, callFrame: at("gate", "file:///a/src/server/http/gate.ts") },
     ],
-    samples: [1, 2, 3, 4, 2],
-    timeDeltas: [1_000, 10, 20, 15, 30],
+    samples: [1, 2, 3, 4, 2, 5],
+    timeDeltas: [1_000, 10, 20, 15, 30, 5],
   };
   expect(selfTimes(JSON.stringify(profile))).toEqual([
     { name: "parse lib/x.js:10", owner: "@scope/pack", us: 60 },
     { name: "(garbage collector)", owner: "(garbage collector)", us: 15 },
+    { name: "gate http/gate.ts:10", owner: "src/server", us: 5 },
   ]);
 });
 
