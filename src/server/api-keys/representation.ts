@@ -10,7 +10,7 @@ export const apiKeyRepresentation = z
     kind: z.enum(apiKeyKinds),
     role: z.enum(roles),
     hint: z.string().meta({ description: "Its last four characters", example: "x7Qa" }),
-    createdBy: z.object({ id: z.uuid(), name: z.string() }),
+    createdBy: z.object({ id: z.uuid(), name: z.string().meta({ example: "Ada Okafor" }) }),
     createdAt: z.date(),
     expiresAt: z.date().nullable(),
     revokedAt: z.date().nullable(),
@@ -23,7 +23,7 @@ export const apiKeyRepresentation = z
 
 /** The same with the key itself: only in the answer to the request that made it. */
 export const newApiKeyRepresentation = apiKeyRepresentation
-  .extend({ key: z.string().meta({ description: "Keep it: it is shown this once" }) })
+  .extend({ key: z.string().meta({ description: "Keep it: it is shown this once", example: "mh_sk_…" }) })
   .meta({ id: "NewApiKey" });
 
 export function presentApiKey(row: ApiKey): z.input<typeof apiKeyRepresentation> {

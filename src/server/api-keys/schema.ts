@@ -9,10 +9,12 @@ const dayMs = 24 * 3_600_000;
 export const rateLimitMax = 100_000;
 export const overlapSecondsMax = 7 * 24 * 3_600;
 
-const name = line(80);
+const name = line(80).meta({ example: "Website" });
 const kind = z.enum(apiKeyKinds, { error: "must be secret or publishable" });
 const role = z.enum(roles, { error: "must be admin, editor, author or viewer" });
-const expiresAt = moment().refine((date) => date.getTime() > Date.now(), { error: "must be in the future" });
+const expiresAt = moment()
+  .refine((date) => date.getTime() > Date.now(), { error: "must be in the future" })
+  .meta({ example: "2099-11-22T09:30:00Z" });
 const rateLimitPerMinute = z
   .int("must be a whole number")
   .min(1, "must be at least 1")

@@ -12,11 +12,19 @@ export const articleRepresentation = z
       description: "Markdown, byte for byte as it was sent",
       example: "The ebb was *late* again.",
     }),
-    excerpt: z.string().meta({ description: "Plain text from the beginning of the content" }),
+    excerpt: z.string().meta({
+      description: "Plain text from the beginning of the content",
+      example: "The ebb was late again.",
+    }),
     status: z.enum(articleStatuses),
     version: z.int().meta({ description: "Counts saved changes; the ETag is made of it", example: 3 }),
     author: person,
-    tags: z.array(z.object({ slug: z.string(), name: z.string() })),
+    tags: z.array(
+      z.object({
+        slug: z.string().meta({ example: "harbour" }),
+        name: z.string().meta({ example: "Harbour" }),
+      }),
+    ),
     counts: z.object({ likes: z.int(), comments: z.int() }),
     publishedAt: z.date().nullable().meta({ description: "When it was first published" }),
     createdAt: z.date(),

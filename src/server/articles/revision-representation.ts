@@ -2,7 +2,10 @@ import { z } from "zod";
 import { revisionFields } from "@/db/repositories/article-revisions";
 import { person } from "../platform/person";
 
-const tag = z.object({ slug: z.string(), name: z.string() });
+const tag = z.object({
+  slug: z.string().meta({ example: "harbour" }),
+  name: z.string().meta({ example: "Harbour" }),
+});
 
 const summary = z.object({
   id: z.uuid(),
@@ -12,8 +15,8 @@ const summary = z.object({
   version: z.int().meta({
     description: "The last one that was saved into it: they differ in a run of autosaves",
   }),
-  title: z.string(),
-  slug: z.string(),
+  title: z.string().meta({ example: "Tides of the north harbour" }),
+  slug: z.string().meta({ example: "tides-of-the-north-harbour" }),
   tags: tag.array(),
   changed: z.enum(revisionFields).array().meta({ description: "What was changed by it" }),
   autosave: z.boolean(),
@@ -28,7 +31,7 @@ export type RevisionSummary = z.output<typeof summary>;
 export const revisionSummary = summary.meta({ id: "RevisionSummary" });
 
 export const revisionRepresentation = summary
-  .extend({ content: z.string().meta({ description: "Markdown" }) })
+  .extend({ content: z.string().meta({ description: "Markdown", example: "The ebb was *late* again." }) })
   .meta({ id: "Revision" });
 export type Revision = z.output<typeof revisionRepresentation>;
 
@@ -47,7 +50,10 @@ const hunk = z.object({
 });
 
 const side = z.object({ id: z.uuid(), number: z.int(), version: z.int() });
-const textChange = z.object({ before: z.string(), after: z.string() });
+const textChange = z.object({
+  before: z.string().meta({ example: "Tides" }),
+  after: z.string().meta({ example: "Tides of the north harbour" }),
+});
 
 export const revisionDiff = z
   .object({

@@ -7,7 +7,7 @@ export const listRevisions = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   offset: z.coerce.number().int().min(0).max(10_000).default(0),
   /** `nextCursor` of the page before. */
-  cursor: z.string().min(1).max(200).optional(),
+  cursor: z.string().min(1).max(200).meta({ example: "cjQ" }).optional(),
 });
 export type ListRevisions = z.output<typeof listRevisions>;
 

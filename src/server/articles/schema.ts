@@ -8,18 +8,23 @@ import { line, slug, text } from "../platform/text";
 export const slugLengthMax = 200;
 export const tagsMax = 20;
 
-const title = line(200);
+const title = line(200).meta({ example: "Tides of the north harbour" });
 /** May be empty: an article can begin with its title, and pages that only have one are imported too. */
-const content = text();
-const tagNames = z.array(line(50)).max(tagsMax, `must have at most ${tagsMax} tags`);
-const publishedAt = moment().refine((date) => date.getTime() <= Date.now() + 60_000, {
-  error: "must not be in the future",
-});
+const content = text().meta({ description: "Markdown", example: "The ebb was *late* again." });
+const articleSlug = slug(slugLengthMax).meta({ example: "tides-of-the-north-harbour" });
+const tagNames = z
+  .array(line(50).meta({ example: "Harbour" }))
+  .max(tagsMax, `must have at most ${tagsMax} tags`);
+const publishedAt = moment()
+  .refine((date) => date.getTime() <= Date.now() + 60_000, {
+    error: "must not be in the future",
+  })
+  .meta({ example: "2026-11-22T09:30:00Z" });
 
 export const createArticle = z.strictObject({
   title,
   content,
-  slug: slug(slugLengthMax).optional(),
+  slug: articleSlug.optional(),
   tags: tagNames.optional(),
   status: z.enum(["draft", "published"]).default("draft"),
   /** When it was first published; for articles that come from elsewhere. */
@@ -31,7 +36,7 @@ export const updateArticle = z
   .strictObject({
     title,
     content,
-    slug: slug(slugLengthMax),
+    slug: articleSlug,
     tags: tagNames,
     publishedAt,
   })
@@ -64,8 +69,17 @@ export const articleFields = [
 ] as const;
 export type ArticleField = (typeof articleFields)[number];
 
+const cursorMeta = {
+  description: "`meta.nextCursor` of the page before",
+  example: "WyJ1cGRhdGVkQXQiLHRydWUsMTc2MzgwMzgwMDAwMCwiMDE5MzdkMmEtNWMxZS03YTM0LThmMDAtNmIxZjBjOWQyZTExIl0",
+};
+
 const fields = z
   .string()
+  .meta({
+    description: `Which parts to answer, with commas between: ${articleFields.join(", ")}`,
+    example: "id,slug,title",
+  })
   .transform((value) => value.split(","))
   .pipe(z.array(z.enum(articleFields)).min(1))
   .optional();
@@ -87,15 +101,15 @@ export const articleSorts = [
 export const listArticles = z.strictObject({
   status: z.enum(articleStatuses).optional(),
   authorId: z.uuid().optional(),
-  tag: slug(100).optional(),
-  slug: slug(slugLengthMax).optional(),
+  tag: slug(100).meta({ example: "harbour" }).optional(),
+  slug: articleSlug.optional(),
   /** Full text. Best matches come first; `sort` doesn't apply, and there is no cursor, since ranks change. */
-  q: line(200).optional(),
+  q: line(200).meta({ example: "harbour tides" }).optional(),
   updatedAfter: moment().optional(),
   sort: z.enum(articleSorts).default("-updatedAt"),
   fields,
   limit: z.coerce.number().int().min(1).max(100).default(20),
   offset: z.coerce.number().int().min(0).max(10_000).default(0),
-  cursor: z.string().min(1).max(200).optional(),
+  cursor: z.string().min(1).max(200).meta(cursorMeta).optional(),
 });
 export type ListArticles = z.output<typeof listArticles>;

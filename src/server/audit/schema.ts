@@ -10,7 +10,7 @@ export const auditFilter = z.strictObject({
   type: z.enum(types, { error: "is not a type of event" }).optional(),
   actorId: z.uuid().optional(),
   subjectId: z.uuid().optional(),
-  requestId: line(64).optional(),
+  requestId: line(64).meta({ example: "import-2026-11-22" }).optional(),
   from: moment().optional(),
   to: moment().optional(),
 });

@@ -13,7 +13,11 @@ export const actorRepresentation = z
     }),
     role: z.enum([...roles, "public"]),
     permissions: z.array(z.enum(allPermissions)),
-    organisation: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
+    organisation: z.object({
+      id: z.uuid(),
+      slug: z.string().meta({ example: "harbour-press" }),
+      name: z.string().meta({ example: "Harbour Press" }),
+    }),
   })
   .meta({ id: "Me" });
 

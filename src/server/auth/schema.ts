@@ -52,10 +52,15 @@ export const signIn = z.strictObject({
 export type SignIn = z.output<typeof signIn>;
 
 /** What people change of themselves with no further question. */
-export const updateMe = z.strictObject({ name: line(80) });
+export const updateMe = z.strictObject({ name: line(80).meta({ example: "Ada Okafor" }) });
 
 /** Any text is looked for: that keys are refused comes before what is a session's id. */
-export const sessionParams = z.object({ id: z.string().meta({ description: "Id of the session" }) });
+export const sessionParams = z.object({
+  id: z.string().meta({
+    description: "Id of the session",
+    example: "6e5e6a89d47d6bfd3e38ee679b4456d4c7072f8370d93c9009c47d1a595c5723",
+  }),
+});
 
 /** A code of the second factor: six digits, or a recovery code. */
 export const secondFactorCode = text()

@@ -8,7 +8,7 @@ export const commentRepresentation = z
   .object({
     id: z.uuid(),
     articleId: z.uuid(),
-    articleTitle: z.string(),
+    articleTitle: z.string().meta({ example: "Tides of the north harbour" }),
     body: z.string().meta({ description: "Plain text", example: "Saw it from the pier." }),
     status: z.enum(commentStatuses).meta({ description: "Only approved ones are shown and counted" }),
     author: person,

@@ -3,7 +3,11 @@ import { commentStatuses } from "@/db/schema/enumerations";
 import { idPage } from "../platform/paging";
 import { text } from "../platform/text";
 
-const body = text().trim().min(1, "must not be empty").max(5_000, "must have at most 5000 characters");
+const body = text()
+  .trim()
+  .min(1, "must not be empty")
+  .max(5_000, "must have at most 5000 characters")
+  .meta({ example: "Saw it from the pier." });
 const status = z.enum(commentStatuses, { error: "must be pending, approved or rejected" });
 
 export const createComment = z.strictObject({ body });

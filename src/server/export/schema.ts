@@ -16,7 +16,10 @@ export const exportHeader = z.object({
   format: z.literal("masthead.articles"),
   version: z.literal(1),
   exportedAt: z.iso.datetime(),
-  organisation: z.object({ slug: z.string(), name: z.string() }),
+  organisation: z.object({
+    slug: z.string().meta({ example: "harbour-press" }),
+    name: z.string().meta({ example: "Harbour Press" }),
+  }),
   /** How many articles there were when the export began. */
   total: z.number().int().min(0),
 });
@@ -25,17 +28,22 @@ export type ExportHeader = z.output<typeof exportHeader>;
 /** A line of an export: an article with all that was written. Times are ISO 8601 in UTC. */
 export const exportedArticle = z.object({
   id: z.uuid(),
-  slug: z.string(),
-  title: z.string(),
+  slug: z.string().meta({ example: "tides-of-the-north-harbour" }),
+  title: z.string().meta({ example: "Tides of the north harbour" }),
   status: z.enum(["draft", "published", "archived"]),
   publishedAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   version: z.number().int(),
-  author: z.object({ id: z.uuid(), name: z.string() }),
-  tags: z.array(z.object({ slug: z.string(), name: z.string() })),
+  author: z.object({ id: z.uuid(), name: z.string().meta({ example: "Ada Okafor" }) }),
+  tags: z.array(
+    z.object({
+      slug: z.string().meta({ example: "harbour" }),
+      name: z.string().meta({ example: "Harbour" }),
+    }),
+  ),
   /** Markdown, byte for byte as it was sent. */
-  content: z.string(),
+  content: z.string().meta({ example: "The ebb was *late* again." }),
 });
 export type ExportedArticle = z.output<typeof exportedArticle>;
 

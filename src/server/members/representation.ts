@@ -33,7 +33,7 @@ export const invitationRepresentation = z
     id: z.uuid(),
     email: z.string().meta({ example: "ada@example.org" }),
     role: z.enum(roles),
-    invitedBy: z.object({ id: z.uuid(), name: z.string() }),
+    invitedBy: z.object({ id: z.uuid(), name: z.string().meta({ example: "Ada Okafor" }) }),
     createdAt: z.date(),
     expiresAt: z.date().meta({ description: "Until then its link works" }),
     version: z.int(),

@@ -7,7 +7,10 @@ import { line } from "../platform/text";
 
 const role = z.enum(roles, { error: "must be admin, editor, author or viewer" });
 
-export const invite = z.strictObject({ email: emailAddress, role });
+export const invite = z.strictObject({
+  email: emailAddress.meta({ example: "ada@example.org" }),
+  role,
+});
 export type Invite = z.output<typeof invite>;
 
 /** What a member may be made; removing is another operation. */
@@ -18,7 +21,7 @@ export const listMembers = z.strictObject({
   role: role.optional(),
   status: standing.optional(),
   /** A part of the name; for admins, of the mail address as well. */
-  q: line(80).optional(),
+  q: line(80).meta({ example: "ada" }).optional(),
 });
 export type ListMembers = z.output<typeof listMembers>;
 

@@ -12,10 +12,12 @@ const spans = z.array(z.object({ start: z.int(), end: z.int() })).meta({
 export const searchHitRepresentation = z
   .object({
     id: z.uuid(),
-    slug: z.string(),
-    title: z.string(),
+    slug: z.string().meta({ example: "tides-of-the-north-harbour" }),
+    title: z.string().meta({ example: "Tides of the north harbour" }),
     titleHighlights: spans,
-    snippet: z.string().meta({ description: "Plain text: up to two passages of the content" }),
+    snippet: z
+      .string()
+      .meta({ description: "Plain text: up to two passages of the content", example: "the old harbour … " }),
     snippetHighlights: spans,
     status: z.enum(articleStatuses),
     author: person,

@@ -4,10 +4,10 @@ import { line, slug } from "../platform/text";
 
 export const searchQuery = z.strictObject({
   /** Words; "quoted" ones stand together, -word must not be there, `or` is or. */
-  q: line(200),
+  q: line(200).meta({ example: "harbour -tides" }),
   status: z.enum(articleStatuses, { error: "must be draft, published or archived" }).optional(),
   authorId: z.uuid().optional(),
-  tag: slug(100).optional(),
+  tag: slug(100).meta({ example: "harbour" }).optional(),
   limit: z.coerce.number().int().min(1).max(50).default(20),
   /** The best 1,000 matches are ranked, and no further ones found. */
   offset: z.coerce.number().int().min(0).max(1_000).default(0),

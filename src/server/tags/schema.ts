@@ -8,11 +8,11 @@ export const listTags = z.strictObject({
   limit: idPage.limit,
   offset: idPage.offset,
   /** The slug of the last tag of the page before. */
-  cursor: slug(tagSlugLengthMax).optional(),
-  slug: slug(tagSlugLengthMax).optional(),
+  cursor: slug(tagSlugLengthMax).meta({ example: "harbour" }).optional(),
+  slug: slug(tagSlugLengthMax).meta({ example: "harbour" }).optional(),
 });
 export type ListTags = z.output<typeof listTags>;
 
 /** The slug is made of the name, always: two names with the same slug are one tag. */
-export const nameTag = z.strictObject({ name: line(50) });
+export const nameTag = z.strictObject({ name: line(50).meta({ example: "Harbour" }) });
 export type NameTag = z.output<typeof nameTag>;

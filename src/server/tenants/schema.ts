@@ -4,9 +4,9 @@ import { line } from "../platform/text";
 
 export const updateTenant = z
   .strictObject({
-    name: line(80),
+    name: line(80).meta({ example: "Harbour Press" }),
     /** In the address of the public pages, which changes with it. */
-    slug: organisationSlug,
+    slug: organisationSlug.meta({ example: "harbour-press" }),
     /** Whether comments of members who may not delete wait for approval. */
     commentsModerated: z.boolean(),
   })

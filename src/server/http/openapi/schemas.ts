@@ -7,6 +7,8 @@ const requestId = z.string().meta({
   example: "6f1c1c1e-4d8e-4f4b-9a53-0c1f2a8f3b7d",
 });
 
+const words = z.string().meta({ description: "In words for people", example: "Validation failed" });
+
 const problemOfField = z
   .object({
     path: z.string().meta({ description: "Dotted path; empty for the whole", example: "title" }),
@@ -18,7 +20,7 @@ const problemOfField = z
 export function errorSchema(codes: readonly ErrorCode[]) {
   return z.object({
     success: z.literal(false),
-    error: z.string().meta({ description: "In words for people" }),
+    error: words,
     code: z.enum(codes as [ErrorCode, ...ErrorCode[]]),
     requestId,
     details: problemOfField.array().optional(),
@@ -29,8 +31,10 @@ export function errorSchema(codes: readonly ErrorCode[]) {
 /** The same as RFC 9457 has it. */
 export function problemSchema(codes: readonly ErrorCode[]) {
   return z.object({
-    type: z.string().meta({ description: "Page that explains the code" }),
-    title: z.string(),
+    type: z
+      .string()
+      .meta({ description: "Page that explains the code", example: `/docs/api/errors#${codes[0]}` }),
+    title: words,
     status: z.int(),
     code: z.enum(codes as [ErrorCode, ...ErrorCode[]]),
     requestId,
