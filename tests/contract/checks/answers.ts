@@ -2,7 +2,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { oas31 } from "zod-openapi";
 import { type CallOptions, call } from "../../support/api";
-import { answerOf, type DescribedOperation, description, operationAt, resolve } from "./description";
+import { answerOf, type DescribedOperation, description, operationAt, placeOf, resolve } from "./description";
 
 export interface Answer {
   status: number;
@@ -70,7 +70,7 @@ function headerProblems({ headers: described = {} }: oas31.ResponseObject, heade
 }
 
 function bodyProblems(
-  { method, path, described: { responses } }: DescribedOperation,
+  operation: DescribedOperation,
   { content }: oas31.ResponseObject,
   status: number,
   headers: Headers,
@@ -79,9 +79,8 @@ function bodyProblems(
   if (!content) return text === "" ? [] : ["there is a body"];
   const type = mediaTypeOf(headers);
   if (!(type in content)) return [`the content type ${type} is not among ${Object.keys(content).join(", ")}`];
-  const reference = responses?.[`${status}`]?.$ref as string | undefined;
-  const place = path.replace(/^\/api\/v1/, "").replace(/\[(\w+)\]/g, "{$1}");
-  const pointer = reference ?? `#/paths/${escaped(place)}/${method.toLowerCase()}/responses/${status}`;
+  const reference = operation.described.responses?.[`${status}`]?.$ref as string | undefined;
+  const pointer = reference ?? `${placeOf(operation)}/responses/${status}`;
   const validate = validatorOf(`${pointer}/content/${escaped(type)}/schema`);
   if (validate(isJson(headers) ? JSON.parse(text) : text)) return [];
   return (validate.errors ?? []).map(

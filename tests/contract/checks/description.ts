@@ -35,6 +35,11 @@ export function operationAt(method: string, pathname: string): DescribedOperatio
   return found;
 }
 
+/** The JSON pointer of an operation. */
+export function placeOf({ path, method }: DescribedOperation): string {
+  return `#/paths/${describedPath(path).replaceAll("/", "~1")}/${lowerCase(method)}`;
+}
+
 /** An answer of an operation by its status; undefined if there is none. What is `default` is for faults of ours only. */
 export function answerOf(
   { described }: DescribedOperation,
