@@ -7,7 +7,7 @@
 export const statements: Record<string, number> = {
   "GET /api/v1/me": 1,
   "GET /api/v1/openapi.json": 0,
-  "PATCH /api/v1/me": 4,
+  "PATCH /api/v1/me": 5,
   "GET /api/v1/me/sessions": 2,
   "DELETE /api/v1/me/sessions/[id]": 2,
   "GET /api/v1/tenant": 2,
@@ -20,7 +20,7 @@ export const statements: Record<string, number> = {
   "POST /api/v1/invitations": 7,
   "GET /api/v1/invitations/[id]": 2,
   "DELETE /api/v1/invitations/[id]": 4,
-  "POST /api/v1/invitations/[id]/resend": 5,
+  "POST /api/v1/invitations/[id]/resend": 6,
   "GET /api/v1/tags": 3,
   "GET /api/v1/api-keys": 3,
   "POST /api/v1/api-keys": 4,
