@@ -48,6 +48,30 @@ it("makes publishable keys that need no role", async () => {
   expect(await page.getByTestId("new-key").textContent()).toMatch(/^mh_pk_/);
 });
 
+it("replaces a key by a new one; both work until the old one ends", async () => {
+  const { admin } = await createTenant();
+  const page = await site.newPage({ as: admin });
+  await visit(page, "/settings/api-keys");
+  await page.getByLabel("Name").fill("Deploy");
+  await page.getByLabel("Limit").fill("120");
+  await page.getByRole("button", { name: "Create key" }).click();
+  const old = (await page.getByTestId("new-key").textContent()) ?? "";
+  await page.reload();
+  const entry = page.getByRole("listitem").filter({ hasText: "Deploy" });
+  await entry.getByText("120 requests a minute").waitFor();
+  await entry.getByText("Replace…").click();
+  await entry.getByRole("button", { name: "Make a new key for Deploy" }).click();
+  const made = (await page.getByTestId("new-key").textContent()) ?? "";
+  expect(made).toMatch(/^mh_sk_/);
+  expect(made).not.toBe(old);
+  await entry.getByText("Replaced by a new key").waitFor();
+  for (const key of [old, made]) {
+    const answer = await fetch(`${site.url}/api/v1/me`, { headers: { authorization: `Bearer ${key}` } });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("ratelimit-policy")).toMatch(/"address";.*"credential";.*"key";q=120;w=60/);
+  }
+});
+
 it("is for admins", async () => {
   const { editor } = await createTenant();
   const page = await site.newPage({ as: editor });

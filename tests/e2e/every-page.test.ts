@@ -36,10 +36,12 @@ async function everyPage() {
     "/articles",
     "/articles?q=nothing-at-all",
     "/articles/new",
+    "/comments",
+    "/comments?status=approved",
     `/articles/${article.id}`,
     `/articles/${article.id}/history`,
   ];
-  const settings = ["api-keys", "audit-log", "members", "profile", "security"].map(
+  const settings = ["api-keys", "audit-log", "members", "organisation", "profile", "security"].map(
     (name) => `/settings/${name}`,
   );
   const email = `a.rather.long.address.of.somebody.${"x".repeat(60)}@example.org`;
