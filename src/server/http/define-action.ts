@@ -55,10 +55,10 @@ export function defineAction<Schema extends z.ZodType, Result>(
   return async (_previous, form) => {
     const signedIn = await getSession();
     if (!signedIn) redirect(`/login?next=${encodeURIComponent(await senderPath())}`);
-    return perform(options, form, signedIn, (input, id) => {
-      assertCan(signedIn.context, options.permission);
-      return options.run({ input, signedIn, requestId: id });
-    });
+    const authorise = () => assertCan(signedIn.context, options.permission);
+    return perform(options, form, { signedIn, authorise }, (input, id) =>
+      options.run({ input, signedIn, requestId: id }),
+    );
   };
 }
 
@@ -73,13 +73,21 @@ export function defineVisitorAction<Schema extends z.ZodType, Result>(
   options: VisitorAction<Schema, Result>,
 ): Action<Result> {
   return (_previous, form) =>
-    perform(options, form, null, (input, id) => options.run({ input, requestId: id }));
+    perform(options, form, visitor, (input, id) => options.run({ input, requestId: id }));
 }
+
+interface Sender {
+  signedIn: SignedIn | null;
+  /** Throws if this sender may not send this form. */
+  authorise: () => void;
+}
+
+const visitor: Sender = { signedIn: null, authorise: () => undefined };
 
 async function perform<Schema extends z.ZodType, Result>(
   options: ActionOptions<Schema, Result>,
   form: FormData,
-  signedIn: SignedIn | null,
+  { signedIn, authorise }: Sender,
   run: (input: z.output<Schema>, requestId: string) => Promise<Result>,
 ): Promise<FormState<Result>> {
   const startedAt = performance.now();
@@ -88,6 +96,8 @@ async function perform<Schema extends z.ZodType, Result>(
   let result: Result;
   try {
     assertSameOrigin(await headers());
+    // Before the form is looked at: whoever may not send it learns nothing of how it should have been filled in.
+    authorise();
     const given = Object.entries(values).filter(
       ([name, value]) => value !== "" || !options.optional?.includes(name),
     );

@@ -18,7 +18,8 @@ export function renderPermissions(): string {
 Rendered from the tables in \`tests/isolation/matrix\`, which the tests execute: every operation of the REST API, every page
 and every form, asked by everybody, about something of their own organisation, of another organisation, and of nobody. The
 cells are the answer about something of one's own. Something of another organisation is answered like something that
-doesn't exist, byte for byte.
+doesn't exist: by the API byte for byte, by pages and forms with the same content (React sends a page's parts in an order of
+chance).
 
 ## The REST API
 
