@@ -22,12 +22,12 @@ export function DiffView({ diff: { fields }, isFirst }: { diff: RevisionDiff; is
         <Field name="Tags">
           <ul className="flex flex-wrap gap-x-3 gap-y-1">
             {tags.removed.map((tag) => (
-              <li key={`-${tag.slug}`}>
+              <li key={`-${tag.slug}`} className="wrap-anywhere">
                 <Removed>{tag.name}</Removed>
               </li>
             ))}
             {tags.added.map((tag) => (
-              <li key={`+${tag.slug}`}>
+              <li key={`+${tag.slug}`} className="wrap-anywhere">
                 <Added>{tag.name}</Added>
               </li>
             ))}

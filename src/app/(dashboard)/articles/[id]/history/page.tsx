@@ -40,7 +40,7 @@ export default async function HistoryPage({ params, searchParams }: PageProps<"/
         <Notice>That text is the current one again, as a new revision. Nothing of the others is lost.</Notice>
       )}
       {selected ? (
-        <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[18rem_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-8 lg:grid-cols-[18rem_minmax(0,1fr)]">
           <div>
             <RevisionList articleId={id} revisions={items} selected={selected} params={shown} />
             <Pager
