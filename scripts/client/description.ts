@@ -1,15 +1,13 @@
 import type { OpenAPI3 } from "openapi-typescript";
 import { z } from "zod";
-import { apiRoutes } from "../../src/app/api/routes";
-import { describeApi } from "../../src/server/http/openapi/document";
+import { describeAllRoutes } from "../../src/app/api/description";
 import { reasonOf, TaskError } from "../support/say";
 
 const answerSchema = z.looseObject({ openapi: z.string().startsWith("3.1"), info: z.looseObject({}) });
 
 /** The API's description as this source has it; no server is needed. */
 export async function describedBySource(): Promise<OpenAPI3> {
-  const loaded = Object.entries(apiRoutes).map(async ([path, load]) => [path, await load()] as const);
-  const description = describeApi(Object.fromEntries(await Promise.all(loaded)), "http://localhost:3000");
+  const description = await describeAllRoutes("http://localhost:3000");
   // The two libraries' types of one standard differ in details that its JSON hasn't.
   return JSON.parse(JSON.stringify(description)) as OpenAPI3;
 }

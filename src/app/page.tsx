@@ -55,7 +55,12 @@ export default async function HomePage() {
         </div>
       </main>
       <footer className="flex items-center justify-between border-t border-rule py-3 text-sm text-soft">
-        <p>Open source, MIT licence.</p>
+        <p className="flex flex-wrap gap-x-5">
+          <Link href="/docs" className="quiet-link">
+            Documentation
+          </Link>
+          <span>Open source, MIT licence.</span>
+        </p>
         <ThemeSetting />
       </footer>
     </div>

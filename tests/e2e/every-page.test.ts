@@ -25,6 +25,9 @@ async function everyPage() {
   const visitor = ["/", "/login?next=%2Farticles", "/register", "/forgot-password", "/nowhere"];
   const open = [
     ...visitor,
+    ...["", "/api", "/api/articles", "/api/errors", "/conditional-requests", "/nowhere"].map(
+      (path) => `/docs${path}`,
+    ),
     `/reset-password/${"a".repeat(43)}`,
     `/p/${tenant.slug}`,
     `/p/${tenant.slug}?page=2`,

@@ -14,6 +14,11 @@ export function Footer({ signedIn: { identity } }: { signedIn: SignedIn }) {
           </Link>
           , {identity.role}
         </p>
+        <p className="ms-auto">
+          <Link href="/docs" className="quiet-link">
+            Documentation
+          </Link>
+        </p>
         <div className="flex items-center gap-2">
           <ThemeSetting />
           <SignOutButton />

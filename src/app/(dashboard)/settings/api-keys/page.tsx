@@ -3,6 +3,7 @@ import { listApiKeys } from "@/server/api-keys/service";
 import { can } from "@/server/auth/permissions";
 import { requireAuth } from "@/server/http/page-session";
 import { EmptyState } from "../../../_ui/empty-state";
+import { Link } from "../../../_ui/link";
 import { NotAllowed } from "../../../_ui/not-allowed";
 import { PageTitle } from "../../../_ui/page-title";
 import { SettingsTabs } from "../settings-tabs";
@@ -26,7 +27,15 @@ export default async function ApiKeysPage() {
       <SettingsTabs group="organisation" current="/settings/api-keys" />
       <PageTitle
         title="API keys"
-        intro="With a key, your site and your tools read and write over the REST API. Secret keys belong on servers; publishable ones may be in a page, and see only what everybody sees."
+        intro={
+          <>
+            With a key, your site and your tools read and write over the REST API. Secret keys belong on
+            servers; publishable ones may be in a page, and see only what everybody sees.{" "}
+            <Link href="/docs" className="link">
+              How to use them
+            </Link>
+          </>
+        }
       />
       <div className="grid gap-x-16 gap-y-12 lg:grid-cols-[1fr_20rem]">
         <section aria-labelledby="keys" className="min-w-0 lg:order-1">

@@ -1,0 +1,8 @@
+import { loadRoutes } from "@/server/http/api-router";
+import { describeApi } from "@/server/http/openapi/document";
+import { apiRoutes } from "./routes";
+
+/** The API's description (OpenAPI 3.1). `serverUrl` is the public address, without a path. */
+export async function describeAllRoutes(serverUrl: string) {
+  return describeApi(await loadRoutes(apiRoutes), serverUrl);
+}
