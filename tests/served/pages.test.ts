@@ -45,7 +45,7 @@ describe("a page about something of one's own", () => {
 
 describe("a page about something of another organisation", () => {
   const withAnId = pageCases.filter(
-    ({ path, expectation: { audience } }) => path.includes("[") && audience !== "link",
+    ({ path, expectation: { audience, common } }) => path.includes("[") && audience !== "link" && !common,
   );
 
   it.each(withAnId)("$path answers $person as about nothing", async ({ path, expectation, person }) => {

@@ -20,6 +20,8 @@ export interface PageExpectation {
   answer?: PageAnswer;
   /** What must be there first: a line of `things.ts`. */
   given?: ThingName;
+  /** About nothing of any organisation, so that there is nothing of another one. */
+  common?: true;
   /** In the words of the docs. */
   note?: string;
 }
@@ -52,6 +54,11 @@ export const pages: Record<string, PageExpectation> = {
   "/settings/members": { audience: "staff", allowed: admins },
   "/p/[tenant]": { audience: "open", given: "site" },
   "/p/[tenant]/[slug]": { audience: "open", given: "published page" },
+  "/docs": { audience: "open", common: true },
+  "/docs/[guide]": { audience: "open", given: "guide", common: true },
+  "/docs/api": { audience: "open", common: true },
+  "/docs/api/[section]": { audience: "open", given: "chapter of the reference", common: true },
+  "/docs/api/errors": { audience: "open", common: true },
   "/dev/mails": { audience: "open", note: "not there in production" },
 };
 

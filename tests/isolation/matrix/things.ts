@@ -39,6 +39,8 @@ export const things = {
     const { items } = await listRevisions(context, id, { limit: 10, offset: 0 });
     return { id, revisionId: items.at(-1)?.id ?? "" };
   },
+  guide: async () => ({ guide: "paging" }),
+  "chapter of the reference": async () => ({ section: "articles" }),
   organisation: async ({ tenant }) => ({ tenantId: tenant.id }),
   site: async ({ tenant }) => ({ tenant: tenant.slug }),
   "published page": async ({ tenant }) => {
