@@ -3,6 +3,7 @@ import { type ActorName, type Credential, credentialsOf } from "../isolation/mat
 import { adminUrlOf, asAdmin } from "../support/database";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { report } from "../support/report";
 import { checked, outcomeOf } from "./checks/answers";
 import { operations } from "./checks/description";
 import { type Prepared, prepare, send, type World } from "./scenarios/scenario";
@@ -45,6 +46,7 @@ describe("while the database is away", () => {
         expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
       }
     }
+    report(`contract: ${requests.length} operations answered 503 while the database was away`);
     await setOpen(true);
     for (const request of requests) {
       const { status } = await send(world, request);
