@@ -33,7 +33,7 @@ export default async function GuidePage(props: Props) {
         {parts.map((part, index) =>
           part.kind === "words" ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a guide don't change places.
-            <Markdown key={index} html={part.html} className="guide-words" />
+            <Markdown key={index} html={part.html} className="[&:not(:first-child)>h2:first-child]:mt-10" />
           ) : (
             <CodeBlock
               // biome-ignore lint/suspicious/noArrayIndexKey: the same.

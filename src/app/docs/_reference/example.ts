@@ -18,6 +18,8 @@ export function exampleOf(
   for (const value of [schema.example, schema.examples?.[0], first.example, first.const, schema.default]) {
     if (value !== undefined) return value;
   }
+  if (schema.anyOf?.some((option) => resolve(option).type === "null") || schema.type?.includes("null"))
+    return null;
   if (first.enum) return first.enum[0];
   if (first.properties) return exampleObject(first, resolve, options);
   return exampleOfType(first, resolve, options);
