@@ -4,13 +4,8 @@ import type { oas31 } from "zod-openapi";
 import { type CallOptions, call } from "../../support/api";
 import { answerOf, type DescribedOperation, description, operationAt, placeOf, resolve } from "./description";
 
-export interface Answer {
-  status: number;
-  headers: Headers;
-  text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what it may be is what is checked here.
-  body: any;
-}
+/** Its body is JSON where it says so; that it is the described one is what is checked here. */
+export type Answer = Awaited<ReturnType<typeof check>>;
 
 /** Sends a request as `call` does, and throws unless the answer is one that the description has for the operation. */
 export async function checked(method: string, target: string, options: CallOptions = {}): Promise<Answer> {
@@ -19,7 +14,7 @@ export async function checked(method: string, target: string, options: CallOptio
 }
 
 /** Throws unless the description has this answer of the operation: its status, its headers and its body. */
-export async function check(operation: DescribedOperation, response: Response): Promise<Answer> {
+export async function check(operation: DescribedOperation, response: Response) {
   const { status, headers } = response;
   const text = await response.text();
   const problems = problemsOf(operation, { status, headers, text }).slice(0, 10);
