@@ -53,7 +53,7 @@ async function runCheck({ name, commands }: Check, env: NodeJS.ProcessEnv): Prom
     if (ok) ok = (await runQuietly(command, env, (text) => (output += text))) === 0;
   }
   reportCheck(name, ok, startedAt, output);
-  return { ...none, passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+  return ok ? { ...none, passed: 1 } : { ...none, failed: 1, failures: [name] };
 }
 
 async function runQuietly(

@@ -5,21 +5,25 @@ export interface Totals {
   passed: number;
   failed: number;
   skipped: number;
+  /** The names of what failed, for the end of the output: the place itself may be thousands of lines above. */
+  failures: string[];
 }
 
-export const none: Totals = { passed: 0, failed: 0, skipped: 0 };
+export const none: Totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 export function add(...all: Totals[]): Totals {
   return all.reduce((sum, one) => ({
     passed: sum.passed + one.passed,
     failed: sum.failed + one.failed,
     skipped: sum.skipped + one.skipped,
+    failures: [...sum.failures, ...one.failures],
   }));
 }
 
-/** The line that a person and CI read: `12 passed, 0 failed`. */
-export function summary({ passed, failed, skipped }: Totals): string {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+/** What a person and CI read at the end: a line for each failure, and last `12 passed, 1 failed`. */
+export function summary({ passed, failed, skipped, failures }: Totals): string {
+  const totals = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+  return [...failures.map((name) => `failed: ${name}`), totals].join("\n");
 }
 
 export function heading(text: string): void {

@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import { root } from "../support/paths";
 import { startNode } from "../support/processes";
 import { atShutdown } from "../support/shutdown";
-import { none, type Totals } from "./report";
+import { add, none, type Totals } from "./report";
 
 const resultSchema = z.object({
   numPassedTests: z.number(),
@@ -12,9 +13,15 @@ const resultSchema = z.object({
   numPendingTests: z.number(),
   numTodoTests: z.number(),
   testResults: z.array(
-    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+    }),
   ),
 });
+
+type Report = z.infer<typeof resultSchema>;
 
 /** Runs Vitest with its usual report on the terminal, and counts from its JSON report. */
 export async function runVitest(args: string[], env: NodeJS.ProcessEnv): Promise<Totals> {
@@ -36,32 +43,35 @@ export async function runVitest(args: string[], env: NodeJS.ProcessEnv): Promise
 
 function count(file: string, code: number): Totals {
   const report = read(file);
-  if (!report) {
-    console.error(`Vitest ended with ${code} and left no report.`);
-    return { ...none, failed: 1 };
-  }
-  // A file that could not be loaded, or whose hooks failed, counts as one failure: its tests never ran.
-  const brokenFiles = report.testResults.filter(
-    ({ status, assertionResults }) =>
-      status === "failed" && !assertionResults.some((assertion) => assertion.status === "failed"),
-  ).length;
+  if (!report) return broken(`Vitest ended with ${code} and left no report`);
+  const failures = report.testResults.filter(({ status }) => status === "failed").flatMap(failuresOf);
   const totals = {
     passed: report.numPassedTests,
-    failed: report.numFailedTests + brokenFiles,
+    failed: failures.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures,
   };
-  return { ...totals, failed: totals.failed + unexplained(totals, code) };
+  return failures.length > 0 ? totals : add(totals, unexplained(totals, code));
 }
 
-/** 1 where something is wrong that no single test shows: an unhandled error, or no test at all. */
-function unexplained({ passed, failed }: Totals, code: number): number {
-  if (failed > 0) return 0;
-  if (code !== 0) console.error(`Vitest ended with ${code} though no test failed; see its messages above.`);
-  else if (passed === 0) console.error("Vitest ran no test.");
-  return code !== 0 || passed === 0 ? 1 : 0;
+/** A file that could not be loaded, or whose hooks failed, counts as one failure: its tests never ran. */
+function failuresOf({ name, assertionResults }: Report["testResults"][number]): string[] {
+  const file = path.relative(root, name);
+  const tests = assertionResults.filter(({ status }) => status === "failed");
+  return tests.length > 0 ? tests.map(({ fullName }) => `${file} > ${fullName}`) : [file];
 }
 
-function read(file: string): z.infer<typeof resultSchema> | undefined {
+/** Something is wrong that no single test shows: an unhandled error, or no test at all. */
+function unexplained({ passed }: Totals, code: number): Totals {
+  if (code !== 0) return broken(`Vitest ended with ${code} though no test failed; see its messages above`);
+  return passed === 0 ? broken("Vitest ran no test") : none;
+}
+
+function broken(why: string): Totals {
+  return { ...none, failed: 1, failures: [why] };
+}
+
+function read(file: string): Report | undefined {
   try {
     return resultSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch {

@@ -48,8 +48,8 @@ test("is asked to end, and its children end with it", async () => {
     "family",
     `import { spawn } from "node:child_process";
      const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
-     console.log("child " + other.pid);
      process.on("SIGTERM", () => process.exit(0));
+     console.log("child " + other.pid);
      setInterval(() => {}, 1000);`,
   );
   await child.said("child ");
