@@ -54,6 +54,8 @@ it("refuses to restore over somebody else's change, and says so", async () => {
   const page = await site.newPage({ as: author });
   await visit(page, `/articles/${id}/history`);
   await page.getByRole("link", { name: /^Revision 1/ }).click();
+  // What the page was made from is the version that it restores over.
+  await page.getByRole("heading", { name: "Revision 1" }).waitFor();
   await updateArticle(editor.context, id, { content: "Third, unseen." });
   await page.getByRole("button", { name: "Restore this revision" }).click();
   await page.getByRole("button", { name: "Restore it" }).click();
