@@ -1,16 +1,23 @@
 import postgres, { type Row, type Sql } from "postgres";
 
+export interface QueryOptions {
+  writes?: boolean;
+  /** The plan is made anew for each request's values, instead of once. */
+  planned?: boolean;
+}
+
 export type Query = (
   statement: string,
   values: string[],
   tenant: string,
-  options?: { writes: boolean },
+  options?: QueryOptions,
 ) => Promise<Row[]>;
 
 /** Sends a statement by itself, prepared, on one of `connections`. */
 export function pooled(url: string, connections: number): Query {
   const sql = postgres(url, { max: connections });
-  return (statement, values) => sql.unsafe(statement, values, { prepare: true });
+  return (statement, values, _tenant, { planned = false } = {}) =>
+    sql.unsafe(statement, values, { prepare: !planned });
 }
 
 /**
@@ -31,11 +38,11 @@ export function shaped(url: string, connections: number): Query {
     if (next) next(sql);
     else free.push(sql);
   };
-  return async (statement, values, tenant, { writes } = { writes: false }) => {
+  return async (statement, values, tenant, { writes = false, planned = false } = {}) => {
     const sql = await take();
     const begun = sql.unsafe(writes ? "begin" : "begin read only").execute();
     const set = sql.unsafe(settings, [tenant], { prepare: true }).execute();
-    const asked = sql.unsafe(statement, values, { prepare: true }).execute();
+    const asked = sql.unsafe(statement, values, { prepare: !planned }).execute();
     const ended = sql.unsafe("commit").execute();
     ended.finally(() => give(sql)).catch(() => undefined);
     const [rows] = await Promise.all([asked, begun, set, ...(writes ? [ended] : [])]);

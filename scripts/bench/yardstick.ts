@@ -35,7 +35,10 @@ process.on("SIGTERM", () => process.exit(0));
 async function answer(request: IncomingMessage): Promise<[status: number, body: unknown]> {
   const [, what, tenant = "", id = ""] = (request.url ?? "").split("/");
   if (what === "list") return [200, listOf(await query(list, [tenant], tenant))];
-  if (what === "search") return [200, listOf(await query(search, [tenant, decodeURIComponent(id)], tenant))];
+  if (what === "search") {
+    const values = [tenant, decodeURIComponent(id)];
+    return [200, listOf(await query(search, values, tenant, { planned: true }))];
+  }
   if (what === "article") {
     const [article] = await query(byId, [tenant, id], tenant);
     return article ? [200, { data: shape(article) }] : [404, {}];

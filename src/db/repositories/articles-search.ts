@@ -5,8 +5,8 @@ import { type ArticleRow, selectArticles } from "./article-columns";
 import type { ArticleFilter, ArticlePage } from "./articles-list";
 
 /**
- * One page of a full-text search, best first, with how many match (counted up to 1,000). The words go through
- * `websearch_to_tsquery`, which takes any input. See `app.search_articles` for why this is a function.
+ * One page of a full-text search, best first, with how many match (counted up to
+ * `searchMax`). The words go through `websearch_to_tsquery`, which takes any input. See `app.search_articles` for why this is a function.
  */
 export async function search(
   tx: TenantTx,

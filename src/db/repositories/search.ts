@@ -7,6 +7,9 @@ import type { TenantId, TenantTx } from "../tenant";
 /** Stand around each matched word. No text can hold them: they are taken out of it first. */
 export const marks = { start: "\u0001", end: "\u0002" };
 
+/** So many matches are ranked, those that were changed last, and no more are found: it bounds what a search costs. */
+export const searchMax = 500;
+
 export interface SearchFilter {
   status?: ArticleStatus | undefined;
   authorId?: string | undefined;
@@ -32,8 +35,8 @@ export interface SearchHit {
 const readMax = 20_000;
 
 /**
- * One page of a full-text search, best first, with how many match (counted up to 1,000). The words go through
- * `websearch_to_tsquery`, which takes any input. See `app.search_articles` for why that is a function.
+ * One page of a full-text search, best first, with how many match (counted up to
+ * `searchMax`). The words go through `websearch_to_tsquery`, which takes any input. See `app.search_articles` for why that is a function.
  */
 export async function search(
   tx: TenantTx,

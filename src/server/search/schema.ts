@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { searchMax } from "@/db/repositories/search";
 import { articleStatuses } from "@/db/schema/enumerations";
 import { line, slug } from "../platform/text";
 
@@ -9,7 +10,7 @@ export const searchQuery = z.strictObject({
   authorId: z.uuid().optional(),
   tag: slug(100).meta({ example: "harbour" }).optional(),
   limit: z.coerce.number().int().min(1).max(50).default(20),
-  /** The best 1,000 matches are ranked, and no further ones found. */
-  offset: z.coerce.number().int().min(0).max(1_000).default(0),
+  /** No more matches than that are found. */
+  offset: z.coerce.number().int().min(0).max(searchMax).default(0),
 });
 export type SearchQuery = z.output<typeof searchQuery>;

@@ -10,7 +10,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
     id: "search",
     summary: "Search articles by their words",
-    description: "Best matches first. `meta.total` counts up to 1,000.",
+    description:
+      "Best matches first. Words that more than 500 articles have are looked for in the 500 of them that were changed last; `meta.total` counts no further.",
     section: "Search",
     permission: "public",
     query: searchQuery,
