@@ -34,31 +34,33 @@ const retryableStates = new Set([
 
 /** SQLSTATEs (by class or whole) and driver codes that mean "not now" rather than "not like this". */
 const unavailableStates = [/^08/, /^53/, /^57P0[1-5]$/, /^57014$/, /^55P03$/, /^25P03$/];
-const unavailableDriverCodes = new Set([
-  "CONNECTION_CLOSED",
-  "CONNECTION_DESTROYED",
-  "CONNECTION_ENDED",
-  "CONNECT_TIMEOUT",
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "ENOTFOUND",
-  "EPIPE",
-  "ETIMEDOUT",
-]);
+const unavailableDriverCodes = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EPIPE", "ETIMEDOUT"]);
 
 /** True if running the whole transaction again may succeed. Looks through causes. */
 export function isRetryable(error: unknown): boolean {
-  return findInCauses(error, (code) => (retryableStates.has(code) ? true : undefined)) ?? false;
+  const found = findInCauses(error, (code) => (retryableStates.has(code) ? true : undefined));
+  return found ?? isStalePlan(error);
+}
+
+/**
+ * True if a migration has changed what a statement answers since it was prepared. Nothing of it was done, and prepared
+ * anew it works.
+ */
+export function isStalePlan(error: unknown): boolean {
+  const found = findInCauses(error, (code, { routine }) =>
+    code === "0A000" && routine === "RevalidateCachedQuery" ? true : undefined,
+  );
+  return found ?? false;
 }
 
 /** Turns a driver error (also one wrapped by Drizzle) into one of this module's classes, or returns it as it is. */
 export function translateError(error: unknown): unknown {
   if (error instanceof ConstraintError || error instanceof DatabaseUnavailableError) return error;
+  if (error instanceof Error && error.cause instanceof DatabaseUnavailableError) return error.cause;
   return (
     findInCauses(error, (code, source) => {
       const kind = constraintKinds[code];
-      if (kind)
-        return new ConstraintError(kind, String(source.constraint_name ?? "unknown"), { cause: error });
+      if (kind) return new ConstraintError(kind, String(source.constraint ?? "unknown"), { cause: error });
       if (unavailableDriverCodes.has(code) || unavailableStates.some((state) => state.test(code))) {
         return new DatabaseUnavailableError(`database unavailable (${code})`, { cause: error });
       }
@@ -67,7 +69,7 @@ export function translateError(error: unknown): unknown {
   );
 }
 
-type CodedError = { code: string; constraint_name?: unknown };
+type CodedError = { code: string; constraint?: unknown; routine?: unknown };
 
 function findInCauses<T>(
   error: unknown,

@@ -1,6 +1,6 @@
-import { drizzle } from "drizzle-orm/postgres-js";
-import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
-import postgres, { type Sql } from "postgres";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { migrate as applyMigrations } from "drizzle-orm/node-postgres/migrator";
+import { Client } from "pg";
 
 export interface MigrateOptions {
   /** Connection string of the role that owns the tables. It needs CREATEROLE the first time. */
@@ -24,30 +24,40 @@ export async function migrate({
   if (decodeURIComponent(app.username) !== appRole) {
     throw new Error(`DATABASE_URL must connect as ${appRole}, not as "${app.username}"`);
   }
-  const sql = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
   try {
-    await sql`select pg_advisory_lock(${lockKey})`;
-    const before = await countApplied(sql);
-    await applyMigrations(drizzle(sql), { migrationsFolder: folder });
-    await allowSignIn(sql, decodeURIComponent(app.password));
-    return { applied: (await countApplied(sql)) - before };
+    await client.query("select pg_advisory_lock($1)", [lockKey]);
+    const before = await countApplied(client);
+    await applyMigrations(drizzle(client), { migrationsFolder: folder });
+    await allowSignIn(client, decodeURIComponent(app.password));
+    return { applied: (await countApplied(client)) - before };
   } finally {
-    await sql.end({ timeout: 5 });
+    await client.end();
   }
 }
 
-async function countApplied(sql: Sql): Promise<number> {
-  const [row] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`;
-  if (!row?.exists) return 0;
-  const [count] = await sql`select count(*)::int as n from drizzle.__drizzle_migrations`;
-  return count?.n ?? 0;
+async function countApplied(client: Client): Promise<number> {
+  const known = await client.query<{ exists: boolean }>(
+    "select to_regclass('drizzle.__drizzle_migrations') is not null as exists",
+  );
+  if (!known.rows[0]?.exists) return 0;
+  const counted = await client.query<{ n: number }>(
+    "select count(*)::int as n from drizzle.__drizzle_migrations",
+  );
+  return counted.rows[0]?.n ?? 0;
 }
 
 /** Lets the program's role sign in with the configured password, unless it already can (then a person manages it). */
-async function allowSignIn(sql: Sql, password: string): Promise<void> {
-  const [role] = await sql`select rolcanlogin from pg_roles where rolname = ${appRole}`;
-  if (role?.rolcanlogin || !password) return;
-  const [{ statement } = { statement: "" }] = await sql`
-    select format('alter role %I login password %L', ${appRole}::text, ${password}::text) as statement`;
-  await sql.unsafe(statement);
+async function allowSignIn(client: Client, password: string): Promise<void> {
+  const found = await client.query<{ rolcanlogin: boolean }>(
+    "select rolcanlogin from pg_roles where rolname = $1",
+    [appRole],
+  );
+  if (found.rows[0]?.rolcanlogin || !password) return;
+  const { rows } = await client.query<{ statement: string }>(
+    "select format('alter role %I login password %L', $1::text, $2::text) as statement",
+    [appRole, password],
+  );
+  await client.query(rows[0]?.statement ?? "");
 }

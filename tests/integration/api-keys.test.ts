@@ -8,6 +8,7 @@ import { call, callJson } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { watchSent } from "../support/sent";
 
 const program = startProgram();
 let tenant: TestTenant;
@@ -168,9 +169,8 @@ describe("rotation", () => {
 describe("the last use", () => {
   it("is written at most once a minute, without asking again in between", async () => {
     const { id, key: secret } = await make();
-    const touches: string[] = [];
-    database().options.onStatement = (statement) =>
-      void (statement.includes("touch_api_key") && touches.push(statement));
+    const sent = watchSent(database());
+    const touches = () => sent.statements().filter((statement) => statement.includes("touch_api_key"));
     await statusWith(secret);
     const lastUsedAt = () =>
       asAdmin(
@@ -179,13 +179,13 @@ describe("the last use", () => {
       );
     await expect.poll(lastUsedAt).toBeInstanceOf(Date);
     for (let round = 0; round < 5; round++) await statusWith(secret);
-    expect(touches).toHaveLength(1);
+    expect(touches()).toHaveLength(1);
     await asAdmin(
       program.database(),
       (sql) => sql`update api_keys set last_used_at = now() - interval '61 seconds' where id = ${id}`,
     );
     await statusWith(secret);
-    expect(touches).toHaveLength(2);
+    expect(touches()).toHaveLength(2);
   });
 });
 

@@ -7,6 +7,7 @@ import { openRedis, redis } from "@/server/platform/redis";
 import { callJson } from "../support/api";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { watchSent } from "../support/sent";
 
 startProgram();
 let first: TestTenant;
@@ -93,11 +94,10 @@ describe("published reads", () => {
     const read = async () =>
       (await callJson("GET", `/api/v1/articles/${id}`, { key: first.publishableKey })).body;
     await read();
-    const statements: string[] = [];
-    database().options.onStatement = (statement) => statements.push(statement);
+    const sent = watchSent(database());
     expect((await read()).data.title).toBe("Cached");
-    expect(statements.filter((statement) => statement.includes("articles"))).toEqual([]);
-    database().options.onStatement = () => undefined;
+    expect(sent.statements().filter((statement) => statement.includes("articles"))).toEqual([]);
+    sent.stop();
     await updateArticle(first.admin.context, id, { title: "Changed" });
     expect((await read()).data.title).toBe("Changed");
     await unpublishArticle(first.admin.context, id);

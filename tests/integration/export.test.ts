@@ -8,6 +8,7 @@ import { call, callJson } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { watchSent } from "../support/sent";
 
 const program = startProgram();
 let tenant: TestTenant;
@@ -71,14 +72,12 @@ describe("an export of 230 articles", () => {
   });
 
   it("costs the same statements for each page of 100, however many articles it has", async () => {
-    const statements: string[] = [];
-    database().options.onStatement = (statement) => statements.push(statement);
+    const sent = watchSent(database());
     await articlesOf();
-    database().options.onStatement = () => undefined;
-    // The header, and pages of 100, 100, 30 and none: a transaction and a statement for each.
-    expect(statements.filter((statement) => statement.startsWith("begin"))).toHaveLength(5);
-    expect(statements.filter((statement) => statement.includes('"candidates"'))).toHaveLength(4);
-    expect(statements.length).toBeLessThanOrEqual(5 * 2 + 2); // and what looks at the key
+    sent.stop();
+    // The header, and pages of 100, 100, 30 and none: a statement for each.
+    expect(sent.statements().filter((statement) => statement.includes('"candidates"'))).toHaveLength(4);
+    expect(sent.statements().length).toBeLessThanOrEqual(5 + 2); // and what looks at the key
   });
 
   it("misses nothing that stays and shows nothing twice while articles come and go", async () => {
@@ -152,14 +151,13 @@ describe("what was written", () => {
   it("is read a few megabytes at a time, however long the articles are", async () => {
     for (let number = 0; number < 24; number++)
       await createArticle(tenant.admin, { content: "y".repeat(1_000_000) });
-    const statements: string[] = [];
-    database().options.onStatement = (statement) => statements.push(statement);
+    const sent = watchSent(database());
     const sizes: number[] = [];
     for await (const part of exportParts(tenant.admin.context, exportArticles.parse({})))
       sizes.push(part.length);
-    database().options.onStatement = () => undefined;
+    sent.stop();
     // Three articles of 1 MB are the first to exceed a page's 2 MiB: 8 pages of them, and one that is empty.
-    expect(statements.filter((statement) => statement.includes('"candidates"'))).toHaveLength(9);
+    expect(sent.statements().filter((statement) => statement.includes('"candidates"'))).toHaveLength(9);
     expect(Math.max(...sizes)).toBeLessThan(1_100_000);
   });
 

@@ -5,11 +5,12 @@ import { givens, withIds } from "../isolation/matrix/given";
 import { call } from "../support/api";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { watchSent } from "../support/sent";
 import { fill, fillBelow } from "./statements/crowd";
-import { statements } from "./statements/table";
+import { type Cost, statements } from "./statements/table";
 
 startProgram({ RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000", RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000" });
-const sent: string[] = [];
+let sent: ReturnType<typeof watchSent>;
 let small: TestTenant;
 let full: TestTenant;
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
   full = await createTenant("Full");
   await fill(small, 1);
   await fill(full);
-  database().options.onStatement = (statement) => sent.push(statement);
+  sent = watchSent(database());
 });
 
 /** The matrix has every operation of every route file: a test of its own sees to that. */
@@ -27,8 +28,8 @@ const operations = Object.entries(expectations);
 /** What nobody waits for: noting the last use of a key, and sending mails. */
 const inTheBackground = /app\.(touch_api_key|mail_claim|mail_delete)/;
 
-/** Sends the operation as an admin would, to something new, and returns the statements of that request. */
-async function ask(operation: string, tenant: TestTenant): Promise<string[]> {
+/** Sends the operation as an admin would, to something new, and returns what that request sent. */
+async function ask(operation: string, tenant: TestTenant): Promise<{ cost: Cost; statements: string[] }> {
   const expectation = expectations[operation];
   if (!expectation) throw new Error(`${operation} is not in the matrix`);
   const { given, body, headers, query = "", allowed, ok } = expectation;
@@ -40,7 +41,7 @@ async function ask(operation: string, tenant: TestTenant): Promise<string[]> {
     : { session: tenant.admin.token };
   // The first use of a key looks it up in a statement of its own.
   await call("GET", "/api/v1/me", credential);
-  sent.length = 0;
+  sent.clear();
   const answer = await call(method, withIds(path, ids) + query, {
     ...credential,
     body: typeof body === "function" ? body(ids) : body,
@@ -48,19 +49,20 @@ async function ask(operation: string, tenant: TestTenant): Promise<string[]> {
   });
   await answer.text();
   expect(answer.status).toBe(ok);
-  return sent.filter((statement) => !inTheBackground.test(statement));
+  const statements = sent.statements().filter((statement) => !inTheBackground.test(statement));
+  const trips = sent
+    .batches()
+    .filter((batch) => !batch.every((statement) => inTheBackground.test(statement)));
+  return { cost: [statements.length, trips.length], statements };
 }
 
 describe.each(operations)("%s", (operation) => {
-  it("sends as many statements as the table says, in an organisation with few rows and in one with many", async () => {
+  it("costs what the table says, in an organisation with few rows and in one with many", async () => {
     const [few, many] = [await ask(operation, small), await ask(operation, full)];
     expect(
-      { few: few.length, many: many.length },
-      `add it to statements/table.ts: ${few.join(";\n")}`,
-    ).toEqual({
-      few: statements[operation],
-      many: statements[operation],
-    });
+      { few: few.cost, many: many.cost },
+      `add it to statements/table.ts: ${few.statements.join(";\n")}`,
+    ).toEqual({ few: statements[operation], many: statements[operation] });
   });
 });
 

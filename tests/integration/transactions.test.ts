@@ -4,13 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "@/db/client";
 import { ConstraintError, DatabaseUnavailableError } from "@/db/errors";
 import * as articles from "@/db/repositories/articles";
-import { runInTenant, type TenantTx } from "@/db/tenant";
+import { runInTenant } from "@/db/run-in-tenant";
+import type { TenantTx } from "@/db/tenant";
 import { adminUrlOf } from "../support/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { watchSent } from "../support/sent";
 
 const program = startProgram();
-const statements: string[] = [];
+let sent: ReturnType<typeof watchSent>;
 let tenant: TestTenant;
 let database: Database;
 
@@ -21,8 +23,8 @@ beforeAll(async () => {
     poolMax: 4,
     acquireTimeoutMs: 1_000,
     transactionTimeoutMs: 2_000,
-    onStatement: (statement) => statements.push(statement),
   });
+  sent = watchSent(database);
 });
 
 afterAll(() => database.close());
@@ -85,10 +87,31 @@ describe("a tenant's transaction", () => {
     await pool.end();
   });
 
-  it("sends BEGIN, the tenant and the first query without waiting in between", async () => {
-    statements.length = 0;
-    await inTenant(one, true);
-    expect(statements).toEqual(["begin read only", "select 1 as one"]);
+  it("sends the tenant and what is read at once together, and waits once", async () => {
+    sent.clear();
+    await inTenant((tx) => Promise.all([one(tx), one(tx)]), true);
+    expect(sent.batches()).toEqual([
+      [expect.stringMatching(/set_config/), ...Array(2).fill("select 1 as one")],
+    ]);
+  });
+
+  it("sends BEGIN, the tenant and what is asked first together, and COMMIT when the work is done", async () => {
+    sent.clear();
+    await inTenant(async (tx) => {
+      await Promise.all([one(tx), one(tx)]);
+      await one(tx);
+    });
+    expect(sent.batches()).toEqual([
+      ["begin", expect.stringMatching(/set_config/), "select 1 as one", "select 1 as one"],
+      ["select 1 as one"],
+      ["commit"],
+    ]);
+  });
+
+  it("sends nothing where nothing is asked", async () => {
+    sent.clear();
+    expect(await inTenant(async () => "done")).toBe("done");
+    expect(sent.batches()).toEqual([]);
   });
 
   it("names the constraint that was violated", async () => {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "@/db/client";
 import { DatabaseUnavailableError } from "@/db/errors";
-import { runInTenant } from "@/db/tenant";
+import { runInTenant } from "@/db/run-in-tenant";
 import { asAdmin } from "../support/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { keepsPreparedStatements, pgBouncerVersion, startPgBouncer } from "../support/pgbouncer";

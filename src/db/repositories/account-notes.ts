@@ -1,5 +1,4 @@
 import { sql } from "drizzle-orm";
-import type { Row } from "postgres";
 import type { Database } from "../client";
 import type { TenantTx } from "../tenant";
 import { call } from "./gateway-call";
@@ -35,14 +34,20 @@ export interface NotedChange {
  * Calls it, and notes it in the same statement: there is no change without its note, nor the reverse. Postgres runs the
  * call once, since it never merges a sub-select that changes something into what is around it.
  */
-export async function callNoting(
+export async function callNoting<Done>(
   database: Database,
   { change, params, changed, user }: NotedChange,
   { id, type, requestId, address }: AccountNote,
-): Promise<Row["done"]> {
+): Promise<Done | null | undefined> {
   const next = (offset: number) => `$${params.length + offset}`;
   const note = `app.account_note(${user}, ${next(1)}, ${next(2)}, ${next(3)}, ${next(4)})`;
   const statement = `select d.done, case when ${changed} then ${note} end from (select ${change} as done) d`;
-  const [row] = await call(database, statement, [...params, id, type, requestId, address]);
+  const [row] = await call<{ done: Done | null }>(database, statement, [
+    ...params,
+    id,
+    type,
+    requestId,
+    address,
+  ]);
   return row?.done;
 }

@@ -91,7 +91,7 @@ export async function changeEmail(
 ): Promise<string | null> {
   const change = "app.change_email($1)";
   const noted = { change, params: [tokenId], changed: "d.done is not null", user: "d.done" };
-  return (await callNoting(database, noted, note)) ?? null;
+  return (await callNoting<string>(database, noted, note)) ?? null;
 }
 
 /** Returns false if the token is no good; then nothing was changed and no mail was written. */
@@ -128,7 +128,7 @@ export async function deleteMail(database: Database, id: string): Promise<void> 
 
 /** Deletes tokens and mails whose time is over; returns how many mails were never delivered. */
 export async function sweepAccounts(database: Database): Promise<number> {
-  const [row] = await call(database, "select app.account_sweep()::int as lost", []);
+  const [row] = await call<{ lost: number }>(database, "select app.account_sweep()::int as lost", []);
   return row?.lost ?? 0;
 }
 

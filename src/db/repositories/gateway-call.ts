@@ -1,14 +1,18 @@
-import type { Row } from "postgres";
+import { named, type Row } from "../batch";
 import { acquire, type Database, release, unlessEnded } from "../client";
 import { translateError } from "../errors";
 
 /** One statement outside of a tenant's transaction, for the gateway's questions alone. Throws as `translateError` has it. */
-export async function call(database: Database, statement: string, params: unknown[]): Promise<Row[]> {
+export async function call<Answer extends object = Row>(
+  database: Database,
+  statement: string,
+  params: unknown[],
+): Promise<Answer[]> {
   const connection = await acquire(database);
   try {
-    database.options.onStatement(statement);
-    const query = connection.sql.unsafe(statement, params as never[], { prepare: true });
-    return await unlessEnded(connection, query);
+    const [result] = await unlessEnded(connection, connection.sendWhole([{ text: statement, params }]));
+    // What a function answers is known to whoever calls it.
+    return result ? (named(result) as Answer[]) : [];
   } catch (error) {
     throw translateError(error);
   } finally {

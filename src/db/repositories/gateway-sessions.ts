@@ -46,5 +46,5 @@ export async function deleteOtherSessions(
 ): Promise<number> {
   const change = "app.session_delete_others($1, $2)::int";
   const noted = { change, params: [userId, keepId], changed: "d.done > 0", user: "$1::uuid" };
-  return (await callNoting(database, noted, note)) ?? 0;
+  return (await callNoting<number>(database, noted, note)) ?? 0;
 }

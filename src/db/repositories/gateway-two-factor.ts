@@ -13,7 +13,12 @@ export interface TwoFactorRow {
 }
 
 export async function getTwoFactor(database: Database, userId: string): Promise<TwoFactorRow | null> {
-  const [row] = await call(database, "select * from app.two_factor_get($1)", [userId]);
+  const [row] = await call<{
+    secret: string;
+    confirmed_at: Date | null;
+    last_step: string | null;
+    recovery_left: string | number;
+  }>(database, "select * from app.two_factor_get($1)", [userId]);
   if (!row) return null;
   const { secret, confirmed_at: confirmedAt, last_step: lastStep, recovery_left: left } = row;
   // bigint arrives as text.

@@ -1,3 +1,4 @@
+import { named, type Result, type Row, type Statement } from "../batch";
 import type { Database } from "../client";
 import type { Role } from "../schema/enumerations";
 import { call, camelCased } from "./gateway-call";
@@ -103,22 +104,31 @@ export async function listSessionsOfUser(database: Database, userId: string): Pr
 
 /** Returns how many were deleted. */
 export async function deleteExpiredSessions(database: Database): Promise<number> {
-  const [row] = await call(database, "select app.session_delete_expired()::int as count", []);
+  const [row] = await call<{ count: number }>(
+    database,
+    "select app.session_delete_expired()::int as count",
+    [],
+  );
   return row?.count ?? 0;
 }
 
 export async function resolveApiKey(database: Database, hash: string): Promise<ResolvedKeyRow | null> {
-  const [row] = resolvedKeys(await call(database, "select * from app.resolve_api_key($1)", [hash]));
-  return row ?? null;
+  const [row] = await call(database, "select * from app.resolve_api_key($1)", [hash]);
+  return row ? resolvedKey(row) : null;
 }
 
-/** The same question, asked by a transaction that enters the key's tenant with it. Answered with `resolvedKeys`. */
-export function entryByApiKey(hash: string): { statement: string; params: string[] } {
-  return { statement: "select * from app.enter_by_api_key($1)", params: [hash] };
+/** The same question, asked by a transaction that enters the key's tenant with it. Its answer is read by `enteredKey`. */
+export function entryByApiKey(hash: string, readOnly: boolean): Statement {
+  return { text: "select * from app.enter_by_api_key($1, $2)", params: [hash, readOnly] };
 }
 
-export function resolvedKeys(rows: Record<string, unknown>[]): ResolvedKeyRow[] {
-  return rows.map((row) => camelCased(row) as unknown as ResolvedKeyRow);
+export function enteredKey(answer: Result): ResolvedKeyRow | undefined {
+  const [row] = named(answer);
+  return row && resolvedKey(row);
+}
+
+function resolvedKey(row: Row): ResolvedKeyRow {
+  return camelCased(row) as unknown as ResolvedKeyRow;
 }
 
 export async function touchApiKey(database: Database, tenantId: string, id: string): Promise<void> {
@@ -155,6 +165,10 @@ export async function ping(database: Database): Promise<void> {
 
 /** Of all tenants. Returns how many were deleted, `max` at most. */
 export async function deleteExpiredIdempotencyKeys(database: Database, max: number): Promise<number> {
-  const [row] = await call(database, "select app.delete_expired_idempotency_keys($1)::int as count", [max]);
+  const [row] = await call<{ count: number }>(
+    database,
+    "select app.delete_expired_idempotency_keys($1)::int as count",
+    [max],
+  );
   return row?.count ?? 0;
 }

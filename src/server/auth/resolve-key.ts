@@ -44,20 +44,22 @@ export async function proveContext(context: TenantContext): Promise<void> {
 }
 
 function entryOf(hash: string, expected: gateway.ResolvedKeyRow): Entry {
-  const entry = {
-    ...gateway.entryByApiKey(hash),
-    proven: false,
-    check: (rows: Record<string, unknown>[]) => {
-      const [row] = gateway.resolvedKeys(rows);
+  let proven = false;
+  return {
+    get proven() {
+      return proven;
+    },
+    statement: (readOnly) => gateway.entryByApiKey(hash, readOnly),
+    check: (answer) => {
+      const row = gateway.enteredKey(answer);
       if (!row || !isSame(row, expected)) {
         remembered().delete(hash);
         throw new StaleCredentialError("an API key is not what it was");
       }
       if (!row.usedLately) noteUse(row);
-      entry.proven = true;
+      proven = true;
     },
   };
-  return entry;
 }
 
 function isSame(a: gateway.ResolvedKeyRow, b: gateway.ResolvedKeyRow): boolean {

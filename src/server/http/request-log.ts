@@ -1,6 +1,6 @@
 import type { TenantContext } from "../auth/tenant-context";
 import type { AppError } from "../platform/errors";
-import { logger } from "../platform/logger";
+import { logger, plainLogger } from "../platform/logger";
 import type { LimitState } from "../platform/rate-limit";
 import type { ApiRequest } from "./api-request";
 import { statuses } from "./statuses";
@@ -38,6 +38,6 @@ export function logRequest(
       "request failed",
     );
   } else {
-    logger().info(line, "request");
+    plainLogger().info(line, "request");
   }
 }

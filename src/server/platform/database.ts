@@ -1,6 +1,7 @@
 import { type Database, openDatabase } from "@/db/client";
 import { translateError } from "@/db/errors";
-import { runInTenant, type TenantScope, type TenantTx, type TransactionOptions } from "@/db/tenant";
+import { runInTenant, type TransactionOptions } from "@/db/run-in-tenant";
+import type { TenantScope, TenantTx } from "@/db/tenant";
 import { config } from "./config";
 import { shared } from "./shared";
 

@@ -1,0 +1,84 @@
+import { drizzle } from "drizzle-orm/pg-proxy";
+import { named, type Result, type Statement } from "./batch";
+import type { Database } from "./client";
+import type { TenantScope, TenantTx } from "./tenant";
+
+interface Asked {
+  statement: Statement;
+  answer(result: Result): void;
+  fail(error: unknown): void;
+}
+
+/**
+ * What reading and writing have in common: statements that are sent before anybody waits for an answer go out together.
+ * Whoever keeps a transaction for longer than it lasts gets an error, not data.
+ */
+export abstract class Asking {
+  readonly tx: TenantTx;
+  protected over = false;
+  #asked: Asked[] = [];
+  #sending = false;
+
+  constructor(
+    protected readonly database: Database,
+    protected readonly scope: TenantScope,
+  ) {
+    this.tx = drizzle(async (text, params, method) => {
+      const result = await this.#ask({ text, params });
+      return { rows: method === "all" ? result.rows : named(result) };
+    }) as unknown as TenantTx;
+  }
+
+  /** Looks at what the tenant was entered by, if that was still to be proven. Throws what `Entry.check` throws. */
+  protected checkEntry(answer: Result | undefined): void {
+    const { entry } = this.scope;
+    if (!entry || entry.proven) return;
+    if (!answer) throw new Error("the tenant was not entered");
+    entry.check(answer);
+  }
+
+  /** Sends statements together and answers each. */
+  protected abstract send(statements: Statement[]): Promise<Result[]>;
+
+  #ask(statement: Statement): Promise<Result> {
+    if (this.over) throw new Error("a query was sent after its transaction had ended");
+    return new Promise((answer, fail) => {
+      this.#asked.push({ statement, answer, fail });
+      if (this.#sending) return;
+      this.#sending = true;
+      // Comes after all promises that are settled by now, and so after all that is asked at once.
+      process.nextTick(() => void this.#sendAll());
+    });
+  }
+
+  async #sendAll(): Promise<void> {
+    while (this.#asked.length > 0) {
+      const asked = this.#asked;
+      this.#asked = [];
+      try {
+        const results = await this.send(asked.map(({ statement }) => statement));
+        asked.forEach(({ answer, fail }, index) => {
+          const result = results[index];
+          if (result) answer(result);
+          else fail(new Error("a statement was not answered"));
+        });
+      } catch (error) {
+        for (const { fail } of asked) fail(error);
+      }
+    }
+    this.#sending = false;
+  }
+}
+
+/** Sets the tenant for the transaction, or enters it by a credential that is still to be proven. */
+export function scopeStatement(
+  { tenantId, userId, audience, entry }: TenantScope,
+  readOnly: boolean,
+): Statement {
+  if (entry && !entry.proven) return entry.statement(readOnly);
+  return { text: readOnly ? setScopeReadOnly : setScope, params: [tenantId, userId ?? "", audience] };
+}
+
+const setScope =
+  "select set_config('app.tenant_id', $1, true), set_config('app.user_id', $2, true), set_config('app.audience', $3, true)";
+const setScopeReadOnly = `${setScope}, set_config('transaction_read_only', 'on', true)`;

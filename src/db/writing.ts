@@ -1,0 +1,66 @@
+import { Asking, scopeStatement } from "./asking";
+import type { Result, Statement } from "./batch";
+import { acquire, release, unlessEnded } from "./client";
+import type { Connection } from "./connection";
+import { DatabaseUnavailableError } from "./errors";
+import { endAfter } from "./reading";
+import type { TenantTx } from "./tenant";
+
+const begin: Statement = { text: "begin", params: [] };
+const commit: Statement = { text: "commit", params: [] };
+const rollback: Statement = { text: "rollback", params: [] };
+
+/** A transaction of one tenant that may change things: it has a connection of its own from its first statement to COMMIT. */
+export class Writing extends Asking {
+  #connection: Connection | undefined;
+  #begun = false;
+
+  async run<T>(work: (tx: TenantTx) => Promise<T>): Promise<T> {
+    const connection = await acquire(this.database);
+    this.#connection = connection;
+    const deadline = endAfter(connection, this.database);
+    try {
+      const result = await unlessEnded(connection, work(this.tx));
+      this.over = true;
+      await this.#commit(connection);
+      return result;
+    } catch (error) {
+      this.over = true;
+      await this.#rollback(connection);
+      throw error;
+    } finally {
+      clearTimeout(deadline);
+      release(this.database, connection);
+    }
+  }
+
+  protected async send(statements: Statement[]): Promise<Result[]> {
+    const connection = this.#connection;
+    if (!connection || connection.closed) throw new DatabaseUnavailableError("the database connection ended");
+    if (this.#begun) return connection.send(statements);
+    this.#begun = true;
+    const [, entered, ...results] = await connection.send([
+      begin,
+      scopeStatement(this.scope, false),
+      ...statements,
+    ]);
+    this.checkEntry(entered);
+    return results;
+  }
+
+  async #commit(connection: Connection): Promise<void> {
+    // Whoever asked nothing wants at least to know whether the credential still stands.
+    if (!this.#begun && this.scope.entry && !this.scope.entry.proven) await this.send([]);
+    if (!this.#begun) return;
+    const [result] = await unlessEnded(connection, connection.send([commit]));
+    // After a failed statement whose error was swallowed, COMMIT "succeeds" as a ROLLBACK.
+    if (result?.command !== "COMMIT")
+      throw new Error("the transaction was rolled back: a statement in it had failed");
+    this.#begun = false;
+  }
+
+  async #rollback(connection: Connection): Promise<void> {
+    if (!this.#begun || connection.closed) return;
+    await unlessEnded(connection, connection.send([rollback])).catch(() => connection.destroy());
+  }
+}
