@@ -79,19 +79,29 @@ begin
   end if;
 
   if v_seen >= c_looked_at and cardinality(v_ids) < c_ranked then
-    -- Without index scans only the full-text index, or that of a tag, is left to begin with.
+    -- Without index scans only bitmaps are left: of the full-text index, or of the tag's articles where those are fewer.
     perform set_config('enable_bitmapscan', 'on', true), set_config('enable_indexscan', 'off', true);
-    select coalesce(array_agg(f.id), '{}'), coalesce(array_agg(ts_rank(f.search, v_query)), '{}') into v_ids, v_ranks
-    from (
-      select a.id, a.search from public.articles a
-      where a.tenant_id = v_tenant_id and a.search @@ v_query
-        and (v_status is null or a.status = v_status)
-        and (p_author_id is null or a.author_id = p_author_id)
-        and (p_updated_after is null or a.updated_at > p_updated_after)
-        and (v_tag_id is null or exists (
-          select from public.article_tags x
-          where x.tenant_id = v_tenant_id and x.article_id = a.id and x.tag_id = v_tag_id))
-      order by a.updated_at desc, a.id desc limit c_ranked) f;
+    if v_tag_id is null then
+      select coalesce(array_agg(f.id), '{}'), coalesce(array_agg(ts_rank(f.search, v_query)), '{}') into v_ids, v_ranks
+      from (
+        select a.id, a.search from public.articles a
+        where a.tenant_id = v_tenant_id and a.search @@ v_query
+          and (v_status is null or a.status = v_status)
+          and (p_author_id is null or a.author_id = p_author_id)
+          and (p_updated_after is null or a.updated_at > p_updated_after)
+        order by a.updated_at desc, a.id desc limit c_ranked) f;
+    else
+      -- As a join: behind "no tag, or one that is there" the planner couldn't begin with the tag.
+      select coalesce(array_agg(f.id), '{}'), coalesce(array_agg(ts_rank(f.search, v_query)), '{}') into v_ids, v_ranks
+      from (
+        select a.id, a.search from public.article_tags x
+        join public.articles a on a.tenant_id = v_tenant_id and a.id = x.article_id
+        where x.tenant_id = v_tenant_id and x.tag_id = v_tag_id and a.search @@ v_query
+          and (v_status is null or a.status = v_status)
+          and (p_author_id is null or a.author_id = p_author_id)
+          and (p_updated_after is null or a.updated_at > p_updated_after)
+        order by a.updated_at desc, a.id desc limit c_ranked) f;
+    end if;
   end if;
 
   return query

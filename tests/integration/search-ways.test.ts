@@ -1,6 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import type { ArticleFilter } from "@/db/repositories/articles-list";
-import { search } from "@/db/repositories/articles-search";
+import { type ArticleSearchFilter, search } from "@/db/repositories/articles-search";
 import { searchMax } from "@/db/repositories/search";
 import { withTenant } from "@/server/platform/database";
 import { asAdmin } from "../support/database";
@@ -50,7 +49,7 @@ const queries = [
   "-every1",
   "the",
 ];
-const filters: Record<string, () => ArticleFilter> = {
+const filters: Record<string, () => ArticleSearchFilter> = {
   "no filter": () => ({}),
   status: () => ({ status: "published" }),
   author: () => ({ authorId: tenant.author.userId }),
@@ -67,7 +66,10 @@ const filters: Record<string, () => ArticleFilter> = {
 };
 
 /** The ids in their order, by one statement that knows of no index. */
-function plainly(query: string, { status, authorId, tag, updatedAfter }: ArticleFilter): Promise<string[]> {
+function plainly(
+  query: string,
+  { status, authorId, tag, updatedAfter }: ArticleSearchFilter,
+): Promise<string[]> {
   return asAdmin(program.database(), async (sql) => {
     const rows = await sql`
       with newest as (

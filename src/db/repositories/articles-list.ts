@@ -2,15 +2,15 @@ import { and, asc, desc, eq, gt, isNotNull, type SQL, sql } from "drizzle-orm";
 import { articles } from "../schema/articles";
 import { articleTotals } from "../schema/counters";
 import type { ArticleStatus } from "../schema/enumerations";
-import { articleTags, tags } from "../schema/tags";
+import { articleTags } from "../schema/tags";
 import type { TenantId, TenantTx } from "../tenant";
 import { type ArticleRow, selectArticles } from "./article-columns";
 
 export interface ArticleFilter {
   status?: ArticleStatus | undefined;
   authorId?: string | undefined;
-  /** Slug of a tag. */
-  tag?: string | undefined;
+  /** Of a tag: its id and not its slug, since the planner then knows how many articles carry it. */
+  tagId?: string | undefined;
   slug?: string | undefined;
   updatedAfter?: Date | undefined;
   /** Only those that have a `publishedAt`. */
@@ -107,9 +107,9 @@ function matches(tenantId: TenantId, filter: ArticleFilter): SQL | undefined {
     filter.slug === undefined ? undefined : eq(articles.slug, filter.slug),
     filter.updatedAfter === undefined ? undefined : gt(articles.updatedAt, filter.updatedAfter),
     filter.isDated ? isNotNull(articles.publishedAt) : undefined,
-    filter.tag === undefined
+    filter.tagId === undefined
       ? undefined
-      : sql`exists (select from ${articleTags} join ${tags} on ${tags.tenantId} = ${articleTags.tenantId} and ${tags.id} = ${articleTags.tagId}
-        where ${articleTags.tenantId} = ${articles.tenantId} and ${articleTags.articleId} = ${articles.id} and ${tags.slug} = ${filter.tag})`,
+      : sql`exists (select from ${articleTags} where ${articleTags.tenantId} = ${articles.tenantId}
+        and ${articleTags.articleId} = ${articles.id} and ${articleTags.tagId} = ${filter.tagId}::uuid)`,
   );
 }

@@ -4,6 +4,11 @@ import type { TenantId, TenantTx } from "../tenant";
 import { type ArticleRow, selectArticles } from "./article-columns";
 import type { ArticleFilter, ArticlePage } from "./articles-list";
 
+export interface ArticleSearchFilter extends Pick<ArticleFilter, "status" | "authorId" | "updatedAfter"> {
+  /** Slug of a tag. */
+  tag?: string | undefined;
+}
+
 /**
  * One page of a full-text search, best first, with how many match (counted up to
  * `searchMax`). The words go through `websearch_to_tsquery`, which takes any input. See `app.search_articles` for why this is a function.
@@ -12,7 +17,7 @@ export async function search(
   tx: TenantTx,
   tenantId: TenantId,
   query: string,
-  filter: ArticleFilter,
+  filter: ArticleSearchFilter,
   page: Pick<ArticlePage, "limit" | "offset" | "withContent">,
 ): Promise<{ rows: ArticleRow[]; total: number }> {
   const updatedAfter = filter.updatedAfter?.toISOString() ?? null;

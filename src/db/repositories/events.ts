@@ -1,4 +1,5 @@
 import { and, desc, eq, gte, lt, ne, type SQL } from "drizzle-orm";
+import { firstIdAt } from "../first-id";
 import { events } from "../schema/events";
 import type { TenantId, TenantTx } from "../tenant";
 
@@ -17,6 +18,12 @@ const columns = {
 };
 
 export type EventRow = Pick<typeof events.$inferSelect, keyof typeof columns>;
+
+/**
+ * How far an event's id, made by the program's clock, and its time, that of the database when the transaction began, may be
+ * apart, in milliseconds. A span of time is then a span of ids, and is read without whatever is newer or older.
+ */
+const apartMaxMs = 3_600_000;
 
 export interface EventFilter {
   type?: string | undefined;
@@ -71,7 +78,7 @@ function conditions({
     subjectId === undefined ? undefined : eq(events.subjectId, subjectId),
     requestId === undefined ? undefined : eq(events.requestId, requestId),
     notAbout === undefined ? undefined : ne(events.subjectType, notAbout),
-    from === undefined ? undefined : gte(events.createdAt, from),
-    to === undefined ? undefined : lt(events.createdAt, to),
+    from && and(gte(events.createdAt, from), gte(events.id, firstIdAt(from.getTime() - apartMaxMs))),
+    to && and(lt(events.createdAt, to), lt(events.id, firstIdAt(to.getTime() + apartMaxMs))),
   ];
 }

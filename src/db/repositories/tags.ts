@@ -63,6 +63,18 @@ export async function findById(tx: TenantTx, tenantId: TenantId, id: string): Pr
   return row;
 }
 
+export async function findIdBySlug(
+  tx: TenantTx,
+  tenantId: TenantId,
+  slug: string,
+): Promise<string | undefined> {
+  const [row] = await tx
+    .select({ id: tags.id })
+    .from(tags)
+    .where(and(eq(tags.tenantId, tenantId), eq(tags.slug, slug)));
+  return row?.id;
+}
+
 /** Holds the tag for the rest of the transaction, so that rules are checked against what is then changed. */
 export async function lockById(tx: TenantTx, tenantId: TenantId, id: string): Promise<TagRow | undefined> {
   const [row] = await selectTags(tx)

@@ -64,6 +64,9 @@ export const articles = pgTable(
     index("articles_any_published_idx")
       .on(t.tenantId, t.publishedAt, t.id)
       .where(sql`${t.publishedAt} is not null`),
+    index("articles_author_published_idx")
+      .on(t.tenantId, t.authorId, t.publishedAt, t.id)
+      .where(sql`${t.publishedAt} is not null`),
     check("articles_status_check", isOneOf(t.status, articleStatuses)),
     check("articles_published_has_date", sql`${t.status} <> 'published' or ${t.publishedAt} is not null`),
   ],

@@ -28,6 +28,10 @@ export const events = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("events_subject_idx").on(t.tenantId, t.subjectId, t.id),
+    // One for each filter of the audit log: what is rare would else be looked for in all that ever happened.
+    index("events_type_idx").on(t.tenantId, t.type, t.id),
+    index("events_actor_idx").on(t.tenantId, t.actorId, t.id),
+    index("events_request_idx").on(t.tenantId, t.requestId, t.id),
     check("events_actor_type_check", isOneOf(t.actorType, actorTypes)),
   ],
 );

@@ -8,6 +8,7 @@ import {
   totals,
 } from "@/db/repositories/articles-list";
 import { search } from "@/db/repositories/articles-search";
+import { findIdBySlug } from "@/db/repositories/tags";
 import type { ArticleStatus } from "@/db/schema/enumerations";
 import type { TenantTx } from "@/db/tenant";
 import { assertCan } from "../auth/permissions";
@@ -93,13 +94,15 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
     return { items: rows, total, nextCursor: null };
   }
   const order = orderOf(query);
-  const filter: ArticleFilter = { ...query, isDated: order.sort === "publishedAt" };
   const after = query.cursor ? decodeCursor(query.cursor, order) : undefined;
   // One row more than asked for tells whether there is a next page.
   const page = { ...order, limit: limit + 1, offset: after ? 0 : offset, after, withContent };
-  const [rows, total] = await readTenant(context, (tx) =>
-    Promise.all([list(tx, tenantId, filter, page), totalOf(tx, context, filter)]),
-  );
+  const [rows, total] = await readTenant(context, async (tx) => {
+    const tagId = query.tag === undefined ? undefined : await findIdBySlug(tx, tenantId, query.tag);
+    if (query.tag !== undefined && tagId === undefined) return [[], 0];
+    const filter: ArticleFilter = { ...query, tagId, isDated: order.sort === "publishedAt" };
+    return Promise.all([list(tx, tenantId, filter, page), totalOf(tx, context, filter)]);
+  });
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const lastAt = last?.[order.sort];
@@ -116,10 +119,10 @@ function orderOf({ sort }: ListArticles): ListOrder {
 }
 
 async function totalOf(tx: TenantTx, { tenantId }: TenantContext, filter: ArticleFilter): Promise<number> {
-  const { status, authorId, tag, slug, updatedAfter, isDated } = filter;
+  const { status, authorId, tagId, slug, updatedAfter, isDated } = filter;
   // Published articles all have a date: those needn't be counted.
   const isCounted = isDated && status !== "published";
-  if (tag !== undefined || slug !== undefined || updatedAfter !== undefined || isCounted) {
+  if (tagId !== undefined || slug !== undefined || updatedAfter !== undefined || isCounted) {
     return countUpTo(tx, tenantId, filter, countMax);
   }
   const counts = await totals(tx, tenantId, authorId);

@@ -1,3 +1,4 @@
+import { firstIdAt } from "@/db/first-id";
 import { totals as articlesPerStatus } from "@/db/repositories/articles-list";
 import * as statistics from "@/db/repositories/statistics";
 import * as totals from "@/db/repositories/totals";
@@ -31,10 +32,4 @@ export async function getStatistics(context: TenantContext): Promise<Statistics>
   });
   const isComplete = perDay.reduce((sum, { count }) => sum + count, 0) < eventsMax;
   return { articles: articleTotals, members, comments, likes, events: { days: events, isComplete } };
-}
-
-/** The least UUIDv7 of a moment: its first 48 bits are the milliseconds. */
-function firstIdAt(ms: number): string {
-  const hex = ms.toString(16).padStart(12, "0");
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
