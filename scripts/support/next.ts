@@ -18,9 +18,16 @@ export function startNext(args: string[], nodeEnv: "development" | "production")
  */
 const heapMaxMiB = 384;
 
-/** Serves the production build, through our own host; see docs/decisions for why not `next start`. */
-export function startServer(port: number, flags: string[] = []): Managed {
-  return startManaged([...serverArguments(), ...flags], { NODE_ENV: "production", PORT: String(port) });
+/** How long a server may take to end before it is killed, in milliseconds: a little longer than it gives its requests. */
+const endMs = 9_000;
+
+/**
+ * Serves the production build, through our own host; see docs/decisions for why not `next start`. `drainMs` is what the
+ * server is configured to wait before it begins to end.
+ */
+export function startServer(port: number, flags: string[] = [], drainMs = 0): Managed {
+  const environment = { NODE_ENV: "production", PORT: String(port) };
+  return startManaged([...serverArguments(), ...flags], environment, endMs + drainMs);
 }
 
 /** What node is given to be that server. */
@@ -30,11 +37,12 @@ export function serverArguments(): string[] {
   return [...flags, "--import", "tsx", "scripts/serve.ts"];
 }
 
-function startManaged(args: string[], environment: Record<string, string>): Managed {
+function startManaged(args: string[], environment: Record<string, string>, graceMs = endMs): Managed {
   const env = serverEnvironment({ ...environment, NEXT_TELEMETRY_DISABLED: "1" });
   const server = startNode(args, { env });
   atShutdown("the server", async () => {
-    if (!(await server.stop(9_000))) warn("the server did not end within 9 seconds and was killed");
+    if (!(await server.stop(graceMs)))
+      warn(`the server did not end within ${graceMs / 1000} seconds and was killed`);
   });
   return server;
 }

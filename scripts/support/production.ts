@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import type { Config } from "../../src/server/platform/config";
 import { loadDotEnv } from "./environment";
 import { buildNext, startServer, untilServerEnds } from "./next";
 import { root } from "./paths";
@@ -16,21 +17,21 @@ export async function runProduction({ apiOnly }: { apiOnly: boolean }): Promise<
   await runServer(async () => {
     loadDotEnv();
     process.env.MASTHEAD_MODE = "production";
-    await checkConfiguration();
+    const { drainMs } = await checkConfiguration();
     const { port } = requestedPort(process.argv.slice(2), process.env);
     if (!(await isPortFree(port))) throw new TaskError(`Port ${port} is taken. Set PORT to another one.`);
     if (!apiOnly && !existsSync(path.join(root, ".next/BUILD_ID"))) {
       say("there is no build yet; making one");
       await buildNext();
     }
-    return untilServerEnds(startServer(port, apiOnly ? ["--api"] : []));
+    return untilServerEnds(startServer(port, apiOnly ? ["--api"] : [], drainMs));
   });
 }
 
-async function checkConfiguration(): Promise<void> {
+async function checkConfiguration(): Promise<Config> {
   const { loadConfig } = await import("../../src/server/platform/config");
   try {
-    loadConfig(process.env);
+    return loadConfig(process.env);
   } catch (error) {
     throw new TaskError(reasonOf(error));
   }

@@ -32,6 +32,12 @@ describe("configuration", () => {
     });
   });
 
+  it("waits when it stops, where a proxy is in front", () => {
+    expect(loadConfig(complete).drainMs).toBe(0);
+    expect(loadConfig({ ...complete, TRUSTED_PROXIES: "1" }).drainMs).toBe(2_000);
+    expect(loadConfig({ ...complete, TRUSTED_PROXIES: "1", DRAIN_SECONDS: "0" }).drainMs).toBe(0);
+  });
+
   it("names each missing variable and what is expected", () => {
     const problems = problemsOf({ MASTHEAD_MODE: "production" });
     expect(problems).toMatch(/DATABASE_URL is missing: expected a connection string/);

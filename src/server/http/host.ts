@@ -1,20 +1,25 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { config } from "../platform/config";
 import { database } from "../platform/database";
 import { logger } from "../platform/logger";
 import { redis } from "../platform/redis";
 import { apiListener, refuseUnknown } from "./api-host";
 import type { ResourceModule } from "./api-router";
 import { believePeerHeader, peerHeader } from "./client-address";
+import { type Drain, drainOf } from "./drain";
 
 export interface Host {
   port: number;
-  /** Takes nothing new, finishes what is in flight, closes the connections to Postgres and Redis. */
+  /** Lets proxies know, then takes nothing new, finishes what is in flight, closes the connections to Postgres and Redis. */
   stop(): Promise<void>;
 }
 
-/** How long requests in flight may take to finish after the order to stop, in milliseconds. */
-const drainMs = 8_000;
+/**
+ * How long a connection may wait for its next request, in milliseconds: longer than proxies keep theirs, or one would send
+ * a request over a connection that ends at that moment.
+ */
+const keepAliveTimeout = 65_000;
 
 type Routes = Record<string, ResourceModule>;
 
@@ -54,7 +59,12 @@ export function hostApi(port: number, routes: Routes): Promise<Host> {
 }
 
 function newServer(): Server {
-  return createServer({ requestTimeout: 30_000, headersTimeout: 15_000, maxHeaderSize: 16 * 1024 });
+  return createServer({
+    requestTimeout: 30_000,
+    headersTimeout: 15_000,
+    keepAliveTimeout,
+    maxHeaderSize: 16 * 1024,
+  });
 }
 
 async function listen(
@@ -64,24 +74,20 @@ async function listen(
   close: () => Promise<void> = async () => undefined,
 ): Promise<Host> {
   believePeerHeader();
+  const drain = drainOf(server, config().drainMs);
   server.on("request", (request, response) => {
     request.headers[peerHeader] = request.socket.remoteAddress ?? "unknown";
-    listener(request, response);
+    if (!drain.turnsAway(request, response)) listener(request, response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, () => resolve());
   });
-  return { port: (server.address() as AddressInfo).port, stop: () => stop(server, close) };
+  return { port: (server.address() as AddressInfo).port, stop: () => stop(drain, close) };
 }
 
-async function stop(server: Server, close: () => Promise<void>): Promise<void> {
-  const drained = new Promise<void>((resolve) => server.close(() => resolve()));
-  // Connections kept alive for requests to come would hold the end up.
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), drainMs);
-  await drained;
-  clearTimeout(timer);
+async function stop(drain: Drain, close: () => Promise<void>): Promise<void> {
+  await drain.stop();
   await close();
   await Promise.all([database().close(), redis().close()]);
 }

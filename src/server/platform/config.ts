@@ -51,6 +51,7 @@ const schema = z.object({
     })
     .optional(),
   TRUSTED_PROXIES: count(0, 10).default(0),
+  DRAIN_SECONDS: count(0, 60).optional(),
   RATE_LIMIT_ADDRESS_PER_MINUTE: count(1, 1_000_000).default(2_400),
   RATE_LIMIT_CREDENTIAL_PER_MINUTE: count(1, 1_000_000).default(1_200),
   RATE_LIMIT_SIGN_IN_PER_MINUTE: count(1, 1_000_000).default(20),
@@ -77,6 +78,8 @@ export interface Config {
   /** How many proxies in front of us add to X-Forwarded-For. */
   trustedProxies: number;
   /** Requests a minute. `signIn` counts attempts to sign in or sign up, per address. */
+  /** How long a process that was told to stop goes on taking requests, until proxies have noticed, in milliseconds. */
+  drainMs: number;
   rateLimit: { addressMax: number; credentialMax: number; signInMax: number };
 }
 
@@ -174,6 +177,7 @@ function shape(values: z.infer<typeof schema>): Config {
     signUp: values.SIGN_UP ?? (values.MASTHEAD_MODE === "production" ? "verified" : "open"),
     encryptionKey: values.ENCRYPTION_KEY,
     trustedProxies: values.TRUSTED_PROXIES,
+    drainMs: (values.DRAIN_SECONDS ?? (values.TRUSTED_PROXIES > 0 ? 2 : 0)) * 1000,
     rateLimit: {
       addressMax: values.RATE_LIMIT_ADDRESS_PER_MINUTE,
       credentialMax: values.RATE_LIMIT_CREDENTIAL_PER_MINUTE,

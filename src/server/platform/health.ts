@@ -1,10 +1,14 @@
 import { ping } from "@/db/repositories/gateway";
 import { database } from "./database";
+import { isLeaving } from "./leaving";
 import { redis } from "./redis";
 
 export interface Health {
-  /** `degraded`: requests are served, limits are kept per process and nothing is cached. */
-  status: "up" | "degraded" | "down";
+  /**
+   * `degraded`: requests are served, limits are kept per process and nothing is cached. `leaving`: they are served for a
+   * moment more, but others should be asked.
+   */
+  status: "up" | "degraded" | "leaving" | "down";
   postgres: "up" | "down";
   redis: "up" | "down";
 }
@@ -20,6 +24,11 @@ export async function checkHealth(): Promise<Health> {
     answers(() => ping(database())),
     answers(() => redis().ping()),
   ]);
-  const status = postgresState === "down" ? "down" : redisState === "down" ? "degraded" : "up";
-  return { status, postgres: postgresState, redis: redisState };
+  const states = { postgres: postgresState, redis: redisState };
+  return { status: isLeaving() ? "leaving" : statusOf(states), ...states };
+}
+
+function statusOf({ postgres, redis }: Omit<Health, "status">): Health["status"] {
+  if (postgres === "down") return "down";
+  return redis === "down" ? "degraded" : "up";
 }
