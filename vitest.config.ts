@@ -21,6 +21,8 @@ const isolation = project("isolation", { services: true });
 
 const served = project("served", { services: true });
 
+const scale = project("scale", { services: true });
+
 const endToEnd = project("e2e", { services: true });
 
 export default defineConfig({
@@ -61,6 +63,11 @@ export default defineConfig({
       {
         ...served,
         test: { ...served.test, fileParallelism: false, testTimeout: 60_000, sequence: { groupOrder: 1 } },
+      },
+      // Several servers and much load; only by `npm run test:scale`.
+      {
+        ...scale,
+        test: { ...scale.test, fileParallelism: false, testTimeout: 120_000, sequence: { groupOrder: 3 } },
       },
       // One browser and one server at a time, after everything else.
       {

@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { accessSync, constants } from "node:fs";
 import { connect } from "node:net";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { findProgram } from "../support/find-program";
 import { freePort } from "../support/ports";
 import { TaskError } from "../support/say";
 import { atShutdown } from "../support/shutdown";
@@ -12,24 +11,27 @@ export interface BenchRedis {
   url: string;
   /** Undefined where it is the one inside the server. */
   pid: number | undefined;
+  /** For whoever doesn't wait for the task's end. */
+  stop(): Promise<void>;
 }
 
 /** Starts a Redis that keeps nothing on disk, if this machine has one; else names the one inside the server. */
 export async function startRedis(): Promise<BenchRedis> {
   const program = findProgram("redis-server");
-  if (!program) return { url: "memory:", pid: undefined };
+  if (!program) return { url: "memory:", pid: undefined, stop: async () => undefined };
   const port = await freePort();
   const flags = ["--bind", "127.0.0.1", "--port", String(port), "--save", "", "--appendonly", "no"];
   const child = spawn(program, flags, { stdio: "ignore" });
-  atShutdown("Redis", async () => {
+  const stop = async () => {
     if (child.exitCode !== null) return;
     child.kill("SIGTERM");
     await once(child, "exit");
-  });
+  };
+  atShutdown("Redis", stop);
   for (const end = Date.now() + 10_000; !(await answers(port)); await sleep(50)) {
     if (child.exitCode !== null || Date.now() > end) throw new TaskError(`${program} does not start.`);
   }
-  return { url: `redis://127.0.0.1:${port}`, pid: child.pid };
+  return { url: `redis://127.0.0.1:${port}`, pid: child.pid, stop };
 }
 
 async function answers(port: number): Promise<boolean> {
@@ -42,19 +44,4 @@ async function answers(port: number): Promise<boolean> {
   } finally {
     socket.destroy();
   }
-}
-
-function findProgram(name: string): string | undefined {
-  const directories = [...(process.env.PATH ?? "").split(path.delimiter), "/usr/bin", "/usr/local/bin"];
-  return directories
-    .filter(Boolean)
-    .map((directory) => path.join(directory, name))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
 }

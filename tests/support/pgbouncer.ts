@@ -25,12 +25,18 @@ export function keepsPreparedStatements([major, minor]: [major: number, minor: n
 }
 
 /** Debian's PgBouncer in transaction mode, in front of `appUrl`, with few server connections for many clients. */
-export async function startPgBouncer(appUrl: string, options: { prepared: boolean }): Promise<PgBouncer> {
+export async function startPgBouncer(
+  appUrl: string,
+  { prepared, poolSize = 3 }: { prepared: boolean; poolSize?: number },
+): Promise<PgBouncer> {
   const target = new URL(appUrl);
   const directory = mkdtempSync(path.join(tmpdir(), "masthead-pgbouncer-"));
   const port = await freePort();
   writeFileSync(path.join(directory, "users"), `"${target.username}" "${target.password}"\n`);
-  writeFileSync(path.join(directory, "config.ini"), configOf(target, directory, { port, ...options }));
+  writeFileSync(
+    path.join(directory, "config.ini"),
+    configOf(target, directory, { port, prepared, poolSize }),
+  );
   const child = spawn("pgbouncer", [path.join(directory, "config.ini")], { stdio: "ignore" });
   if (process.getuid?.() === 0) {
     // As root it changes to another user, who has to reach its files.
@@ -53,7 +59,7 @@ export async function startPgBouncer(appUrl: string, options: { prepared: boolea
 function configOf(
   target: URL,
   directory: string,
-  { port, prepared }: { port: number; prepared: boolean },
+  { port, prepared, poolSize }: { port: number; prepared: boolean; poolSize: number },
 ): string {
   return `[databases]
 * = host=${target.hostname} port=${target.port || 5432}
@@ -65,7 +71,7 @@ auth_type = scram-sha-256
 auth_file = ${path.join(directory, "users")}
 pool_mode = transaction
 max_client_conn = 200
-default_pool_size = 3
+default_pool_size = ${poolSize}
 ${prepared ? "max_prepared_statements = 200" : ""}
 ${process.getuid?.() === 0 ? "user = nobody" : ""}
 `;

@@ -1,0 +1,28 @@
+import { findProgram } from "./support/find-program";
+import { warn } from "./support/say";
+import { runTask } from "./support/shutdown";
+import { buildCheck, runChecks } from "./testing/checks";
+import { testEnvironment } from "./testing/environment";
+import { add, heading, none, summary } from "./testing/report";
+import { runReported } from "./testing/reported";
+
+/**
+ * `npm run test:scale`: three processes of the built program behind nginx, on one Postgres (through PgBouncer where there
+ * is one) and one Redis; with figures at the end. Left out, and said so, where the machine lacks what it takes.
+ */
+await runTask(async () => {
+  const missing = ["nginx", "redis-server"].filter((name) => !findProgram(name));
+  if (missing.length > 0) {
+    warn(
+      `left out: this machine has no ${missing.join(" and no ")} (apt-get install nginx redis-server pgbouncer)`,
+    );
+    console.log(summary(none));
+    return 0;
+  }
+  heading("Build");
+  const built = await runChecks([buildCheck], { ...testEnvironment(), NODE_ENV: "production" });
+  if (built.failed > 0) return 1;
+  const { totals, lines } = await runReported(["--project=scale"], {});
+  console.log(`\n${lines.join("\n")}\n${summary(add(built, totals))}`);
+  return totals.failed > 0 ? 1 : 0;
+});
