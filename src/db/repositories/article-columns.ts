@@ -42,7 +42,7 @@ export const articleTagList = sql<{ slug: string; name: string }[]>`coalesce((
 const relatedColumns = {
   author: { id: members.userId, name: members.name, avatar: members.avatarUrl },
   tags: articleTagList,
-  // At most 8 rows: the slots of a counter. As text, since a sum of bigint is numeric.
+  // The slots of a counter are few: as many as it ever had writers at once. As text, since a sum of bigint is numeric.
   counts: sql<{ likes: number; comments: number }>`(
     select json_build_object('likes', coalesce(sum(${articleCounts.likes}), 0), 'comments', coalesce(sum(${articleCounts.comments}), 0))
     from ${articleCounts}

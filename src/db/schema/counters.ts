@@ -4,8 +4,8 @@ import { tenantId } from "./columns";
 import { tenants } from "./tenants";
 
 /**
- * Counters kept by triggers, so that no list ever counts rows. Each is spread over up to 8 slots (chosen by the
- * writing backend), so that writers don't queue behind one row; a reader adds up the slots. A slot may be negative.
+ * Counters kept by triggers, so that no list ever counts rows. Each is spread over slots, so that writers don't queue
+ * behind one row: a writer takes a slot that nobody holds, or makes one; a reader adds them up. A slot may be negative.
  */
 export const articleCounts = pgTable(
   "article_counts",
