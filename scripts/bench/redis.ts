@@ -15,12 +15,15 @@ export interface BenchRedis {
   stop(): Promise<void>;
 }
 
-/** Starts a Redis that keeps nothing on disk, if this machine has one; else names the one inside the server. */
-export async function startRedis(): Promise<BenchRedis> {
+/**
+ * Starts a Redis that keeps nothing on disk, if this machine has one; else names the one inside the server. `more` are
+ * further settings.
+ */
+export async function startRedis(more: string[] = []): Promise<BenchRedis> {
   const program = findProgram("redis-server");
   if (!program) return { url: "memory:", pid: undefined, stop: async () => undefined };
   const port = await freePort();
-  const flags = ["--bind", "127.0.0.1", "--port", String(port), "--save", "", "--appendonly", "no"];
+  const flags = ["--bind", "127.0.0.1", "--port", String(port), "--save", "", "--appendonly", "no", ...more];
   const child = spawn(program, flags, { stdio: "ignore" });
   const stop = async () => {
     if (child.exitCode !== null) return;

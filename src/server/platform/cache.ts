@@ -84,8 +84,9 @@ export class TenantCache {
   }
 }
 
+/** Braces keep the tags of one tenant, which are asked for together, in one slot of a Redis cluster. */
 function generationKey(tenantId: TenantId, tag: string): string {
-  return `cache:${tenantId}:${tag}`;
+  return `cache:{${tenantId}}:${tag}`;
 }
 
 /** The cache of this process. */

@@ -49,7 +49,8 @@ export class RateLimiter {
   async take(policy: LimitPolicy, key: string): Promise<LimitState> {
     if (this.degraded) return this.#takeLocal(policy, key);
     try {
-      const answer = await this.#sharedFor(policy).limit(key);
+      // The library asks for two windows in one script: braces keep both in one slot of a Redis cluster.
+      const answer = await this.#sharedFor(policy).limit(`{${key}}`);
       // The library's own time-out answers "success" without having counted.
       if (answer.reason === "timeout") throw new Error("the rate limiter timed out");
       return {
@@ -88,7 +89,7 @@ export class RateLimiter {
     if (!limiter) {
       limiter = new Ratelimit({
         // The library calls just these of its client.
-        redis: this.redis as unknown as ConstructorParameters<typeof Ratelimit>[0]["redis"],
+        redis: inOneSlot(this.redis) as unknown as ConstructorParameters<typeof Ratelimit>[0]["redis"],
         limiter: Ratelimit.slidingWindow(policy.max, `${policy.windowSeconds} s`),
         prefix: `limit:${policy.name}`,
         ephemeralCache: false,
@@ -107,6 +108,18 @@ export class RateLimiter {
     }
     return limiter;
   }
+}
+
+/**
+ * In place of the empty key that the library gives its scripts for a feature that is off (a limit kept in Redis) stands one
+ * that is never set: in a Redis cluster an empty key is in another slot than the rest, and the script would be refused.
+ */
+function inOneSlot(redis: Redis): Pick<Redis, "eval" | "evalsha"> {
+  const together = (keys: string[]) => keys.map((key) => key || `${keys[0]}:none`);
+  return {
+    eval: (script, keys, args) => redis.eval(script, together(keys), args),
+    evalsha: (sha, keys, args) => redis.evalsha(sha, together(keys), args),
+  };
 }
 
 function nameOf({ name, max, localMax }: LimitPolicy): string {

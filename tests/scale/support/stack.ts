@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
-import { afterAll, beforeAll } from "vitest";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, expect, vi } from "vitest";
 import { database } from "@/server/platform/database";
 import { redis } from "@/server/platform/redis";
 import { startRedis } from "../../../scripts/bench/redis";
@@ -110,11 +113,25 @@ async function pooled({ appUrl }: TestDatabase): Promise<Record<string, string>>
   return { DATABASE_URL: bouncer.url, DATABASE_PREPARED_STATEMENTS: prepared ? "on" : "off" };
 }
 
-/** A redis-server of its own, or the container's. The one inside the program can't be shared. */
+/**
+ * A redis-server of its own, or the container's. The one inside the program can't be shared. Its own is the only member of
+ * a cluster: it then refuses what asks for keys of two slots at once.
+ */
 async function sharedRedis(): Promise<string> {
-  const own = await startRedis();
-  stops.push(own.stop);
-  if (own.pid !== undefined) return own.url;
+  const directory = mkdtempSync(path.join(tmpdir(), "masthead-redis-"));
+  const own = await startRedis(["--cluster-enabled", "yes", "--dir", directory]);
+  stops.push(async () => {
+    await own.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  if (own.pid !== undefined) {
+    const client = new Redis(own.url);
+    await client.cluster("ADDSLOTSRANGE", 0, 16_383);
+    await vi.waitFor(async () => expect(await client.cluster("INFO")).toContain("cluster_state:ok"), 10_000);
+    await expect(client.mget("{one}", "{another}")).rejects.toThrow("CROSSSLOT");
+    client.disconnect();
+    return own.url;
+  }
   const url = process.env.TEST_REDIS_URL ?? "";
   if (url.startsWith("redis:")) return url;
   throw new Error("there is no redis-server on this machine: run the test through npm run test:scale");
