@@ -23,10 +23,17 @@ export abstract class Asking {
     protected readonly database: Database,
     protected readonly scope: TenantScope,
   ) {
-    this.tx = drizzle(async (text, params, method) => {
+    const queries = drizzle(async (text, params, method) => {
       const result = await this.#ask({ text, params });
       return { rows: method === "all" ? result.rows : named(result) };
-    }) as unknown as TenantTx;
+    });
+    const prepared: Pick<TenantTx, "run" | "runLater"> = {
+      run: async (statement, values) =>
+        statement.read(await this.#ask({ text: statement.text, params: statement.fill(values) })),
+      runLater: (statement, values) =>
+        this.askLater({ text: statement.text, params: statement.fill(values) }),
+    };
+    this.tx = Object.assign(queries, prepared) as unknown as TenantTx;
   }
 
   /** Looks at what the tenant was entered by, if that was still to be proven. Throws what `Entry.check` throws. */
@@ -41,7 +48,7 @@ export abstract class Asking {
   protected abstract send(statements: Statement[]): Promise<Result[]>;
 
   #ask(statement: Statement): Promise<Result> {
-    if (this.over) throw new Error("a query was sent after its transaction had ended");
+    this.#assertOpen();
     return new Promise((answer, fail) => {
       this.#asked.push({ statement, answer, fail });
       if (this.#sending) return;
@@ -49,6 +56,21 @@ export abstract class Asking {
       // Comes after all promises that are settled by now, and so after all that is asked at once.
       process.nextTick(() => void this.#sendAll());
     });
+  }
+
+  /** Takes a statement that goes out with the next ones, in the order in which they come. */
+  protected askLater(statement: Statement): void {
+    this.#assertOpen();
+    this.#asked.push({ statement, answer: nobody, fail: nobody });
+  }
+
+  /** What was asked to go out later and hasn't yet. */
+  protected takeRest(): Statement[] {
+    return this.#asked.splice(0).map(({ statement }) => statement);
+  }
+
+  #assertOpen(): void {
+    if (this.over) throw new Error("a query was sent after its transaction had ended");
   }
 
   async #sendAll(): Promise<void> {
@@ -69,6 +91,8 @@ export abstract class Asking {
     this.#sending = false;
   }
 }
+
+function nobody(): void {}
 
 /** Sets the tenant for the transaction, or enters it by a credential that is still to be proven. */
 export function scopeStatement(

@@ -22,6 +22,10 @@ export class Reading extends Asking {
     }
   }
 
+  protected override askLater(): void {
+    throw new Error("a read can't change anything");
+  }
+
   protected async send(statements: Statement[]): Promise<Result[]> {
     const connection = await acquire(this.database);
     const deadline = endAfter(connection, this.database);

@@ -1,5 +1,6 @@
 import type { PgRemoteDatabase } from "drizzle-orm/pg-proxy";
 import type { Result, Statement } from "./batch";
+import type { Prepared, Values } from "./prepared";
 
 declare const brand: unique symbol;
 
@@ -31,4 +32,17 @@ export interface Entry {
 }
 
 /** A transaction of one tenant. Repositories take nothing else, so a query outside a tenant doesn't compile. */
-export type TenantTx = PgRemoteDatabase & { readonly [brand]: "TenantTx" };
+export type TenantTx = PgRemoteDatabase & PreparedRunner & { readonly [brand]: "TenantTx" };
+
+interface PreparedRunner {
+  /**
+   * Runs a statement that was built beforehand. Statements that are asked at once go out in one write: those of `run` and
+   * `runLater` in the order of the calls, others at some place among them.
+   */
+  run<Row>(statement: Prepared<Row>, values: Values): Promise<Row[]>;
+  /**
+   * Sends a change along with whatever comes next, at the latest with COMMIT, so that it costs no round trip of its own.
+   * Nobody learns its answer; if it fails, so does the transaction.
+   */
+  runLater(statement: Prepared<unknown>, values: Values): void;
+}

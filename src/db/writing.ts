@@ -50,9 +50,10 @@ export class Writing extends Asking {
 
   async #commit(connection: Connection): Promise<void> {
     // Whoever asked nothing wants at least to know whether the credential still stands.
-    if (!this.#begun && this.scope.entry && !this.scope.entry.proven) await this.send([]);
-    if (!this.#begun) return;
-    const [result] = await unlessEnded(connection, connection.send([commit]));
+    const isProven = !this.scope.entry || this.scope.entry.proven;
+    const rest = this.takeRest();
+    if (!this.#begun && isProven && rest.length === 0) return;
+    const result = (await unlessEnded(connection, this.send([...rest, commit]))).at(-1);
     // After a failed statement whose error was swallowed, COMMIT "succeeds" as a ROLLBACK.
     if (result?.command !== "COMMIT")
       throw new Error("the transaction was rolled back: a statement in it had failed");

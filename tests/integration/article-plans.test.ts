@@ -1,4 +1,3 @@
-import { drizzle } from "drizzle-orm/pg-proxy";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   type ArticleFilter,
@@ -11,6 +10,7 @@ import type { TenantTx } from "@/db/tenant";
 import { asAdmin } from "../support/database";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { recorded } from "../support/recording-tx";
 
 /** What the repository really sends, explained as the program under row security, among many rows of others. */
 const program = startProgram();
@@ -46,21 +46,15 @@ beforeAll(async () => {
   });
 }, 120_000);
 
-/** Runs `work` on a transaction that sends nothing, and returns the plan of what it would have sent. */
+/** The plan of what `work` sends first. */
 async function planOf(work: (tx: TenantTx) => Promise<unknown>): Promise<string> {
-  const sent: { statement: string; params: unknown[] }[] = [];
-  const tx = drizzle(async (statement, params) => {
-    sent.push({ statement, params });
-    return { rows: [] };
-  }) as unknown as TenantTx;
-  await work(tx);
-  const [query] = sent;
+  const [query] = await recorded(tenant, work);
   return asAdmin(program.database(), (sql) =>
     sql.begin(async (inner) => {
       await inner`set local role masthead_app`;
       await inner`select set_config('app.tenant_id', ${tenant.id}, true)`;
       const rows = await inner.unsafe(
-        `explain (analyze, buffers off, timing off, summary off) ${query?.statement}`,
+        `explain (analyze, buffers off, timing off, summary off) ${query?.text}`,
         query?.params as never[],
       );
       return rows.map((row) => row["QUERY PLAN"]).join("\n");

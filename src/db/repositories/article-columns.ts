@@ -1,10 +1,10 @@
 import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import type { PgRemoteDatabase } from "drizzle-orm/pg-proxy";
 import { articles } from "../schema/articles";
 import { articleCounts } from "../schema/counters";
 import type { ArticleStatus } from "../schema/enumerations";
 import { members } from "../schema/members";
 import { articleTags, tags } from "../schema/tags";
-import type { TenantTx } from "../tenant";
 
 export interface ArticleRow {
   id: string;
@@ -49,13 +49,17 @@ const relatedColumns = {
     where ${articleCounts.tenantId} = ${articles.tenantId} and ${articleCounts.articleId} = ${articles.id})`,
 };
 
-/** Articles with what belongs to them, for a repository to narrow down. */
-export function selectArticles(tx: TenantTx, withContent: boolean) {
-  const columns = withContent
+/** What an article is made of; without its content where nobody asks for it. */
+export function articleFields(withContent: boolean) {
+  return withContent
     ? { ...summaryColumns, content, ...relatedColumns }
     : { ...summaryColumns, ...relatedColumns };
-  return tx
-    .select(columns)
+}
+
+/** Articles with what belongs to them, for a repository to narrow down. */
+export function selectArticles(database: PgRemoteDatabase, withContent: boolean) {
+  return database
+    .select(articleFields(withContent))
     .from(articles)
     .innerJoin(members, and(eq(members.tenantId, articles.tenantId), eq(members.userId, articles.authorId)))
     .$dynamic();

@@ -1,4 +1,5 @@
 import { and, desc, eq, getTableColumns, lt, type SQL, sql } from "drizzle-orm";
+import { prepareSql } from "../prepared";
 import { articleRevisions } from "../schema/article-revisions";
 import { articles } from "../schema/articles";
 import { members } from "../schema/members";
@@ -46,37 +47,11 @@ export interface RevisionSave {
  * Keeps the article's text as it is now, after a change in the same transaction; the article must be locked. The text
  * doesn't travel: Postgres compares and copies it. Three cases: an autosave right after one of the same member takes
  * that one's row; a text that differs gets a row of its own, as does one that was only autosaved until now; else there
- * is nothing to keep.
+ * is nothing to keep. Goes out with what the transaction sends next, at the latest with its COMMIT.
  */
-export async function keep(tx: TenantTx, tenantId: TenantId, save: RevisionSave): Promise<void> {
+export function keep(tx: TenantTx, tenantId: TenantId, save: RevisionSave): void {
   const { id, articleId, savedBy, autosave, restoredFrom = null } = save;
-  const r = articleRevisions;
-  await tx.execute(sql`
-    with saved as (
-      select version, title, slug, content, ${articleTagList}::jsonb as tags from ${articles}
-      where ${and(eq(articles.tenantId, tenantId), eq(articles.id, articleId))}
-    ), newest as (
-      select number, version, title, slug, content, tags, field_versions, autosave, saved_by, started_at from ${r}
-      where ${and(eq(r.tenantId, tenantId), eq(r.articleId, articleId))} order by number desc limit 1
-    ), change as (
-      select saved.*, coalesce(newest.number, 0) as before, coalesce(newest.autosave, false) as was_autosave,
-        coalesce(newest.field_versions, '{}') || ${changedVersions} as field_versions, ${somethingChanged} as differs,
-        coalesce(${autosave}::boolean and newest.autosave and newest.saved_by = ${savedBy}::uuid
-          and newest.version = saved.version - 1
-          and newest.started_at > now() - make_interval(mins => ${squashMinutes}::int), false) as squashed
-      from saved left join newest on true
-    ), squash as (
-      update ${r} set version = change.version, title = change.title, slug = change.slug, content = change.content,
-        tags = change.tags, field_versions = change.field_versions, saved_at = now()
-      from change where change.squashed
-        and ${and(eq(r.tenantId, tenantId), eq(r.articleId, articleId))} and ${r.number} = change.before
-    )
-    insert into ${r} (tenant_id, id, article_id, number, first_version, version, title, slug, content, tags,
-      field_versions, autosave, restored_from, saved_by)
-    select ${tenantId}::uuid, ${id}::uuid, ${articleId}::uuid, before + 1, version, version, title, slug, content, tags,
-      field_versions, ${autosave}::boolean, ${restoredFrom}::int, ${savedBy}::uuid
-    from change where not squashed
-      and (differs or ${restoredFrom}::int is not null or (was_autosave and not ${autosave}::boolean))`);
+  tx.runLater(keeping, { tenantId, id, articleId, savedBy, autosave, restoredFrom });
 }
 
 /** Tags are compared by slug: a name that is spelled anew is no change of the article. */
@@ -93,6 +68,35 @@ const changedVersions = sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(
   sql`, `,
 )}))`;
 const somethingChanged = sql`(${sql.join(Object.values(differences), sql` or `)})`;
+
+const { placeholder } = sql;
+
+const keeping = prepareSql(sql`
+    with saved as (
+      select version, title, slug, content, ${articleTagList}::jsonb as tags from ${articles}
+      where ${and(eq(articles.tenantId, placeholder("tenantId")), eq(articles.id, placeholder("articleId")))}
+    ), newest as (
+      select number, version, title, slug, content, tags, field_versions, autosave, saved_by, started_at from ${articleRevisions}
+      where ${and(eq(articleRevisions.tenantId, placeholder("tenantId")), eq(articleRevisions.articleId, placeholder("articleId")))} order by number desc limit 1
+    ), change as (
+      select saved.*, coalesce(newest.number, 0) as before, coalesce(newest.autosave, false) as was_autosave,
+        coalesce(newest.field_versions, '{}') || ${changedVersions} as field_versions, ${somethingChanged} as differs,
+        coalesce(${placeholder("autosave")}::boolean and newest.autosave and newest.saved_by = ${placeholder("savedBy")}::uuid
+          and newest.version = saved.version - 1
+          and newest.started_at > now() - make_interval(mins => ${squashMinutes}::int), false) as squashed
+      from saved left join newest on true
+    ), squash as (
+      update ${articleRevisions} set version = change.version, title = change.title, slug = change.slug, content = change.content,
+        tags = change.tags, field_versions = change.field_versions, saved_at = now()
+      from change where change.squashed
+        and ${and(eq(articleRevisions.tenantId, placeholder("tenantId")), eq(articleRevisions.articleId, placeholder("articleId")))} and ${articleRevisions.number} = change.before
+    )
+    insert into ${articleRevisions} (tenant_id, id, article_id, number, first_version, version, title, slug, content, tags,
+      field_versions, autosave, restored_from, saved_by)
+    select ${placeholder("tenantId")}::uuid, ${placeholder("id")}::uuid, ${placeholder("articleId")}::uuid, before + 1, version, version, title, slug, content, tags,
+      field_versions, ${placeholder("autosave")}::boolean, ${placeholder("restoredFrom")}::int, ${placeholder("savedBy")}::uuid
+    from change where not squashed
+      and (differs or ${placeholder("restoredFrom")}::int is not null or (was_autosave and not ${placeholder("autosave")}::boolean))`);
 
 const { tenantId: _tenantId, savedBy: _savedBy, content, ...columns } = getTableColumns(articleRevisions);
 

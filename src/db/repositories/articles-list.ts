@@ -1,10 +1,13 @@
-import { and, asc, desc, eq, gt, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNotNull, type Placeholder, type SQL, sql } from "drizzle-orm";
+import { byShape, prepareSelect } from "../prepared";
 import { articles } from "../schema/articles";
 import { articleTotals } from "../schema/counters";
 import type { ArticleStatus } from "../schema/enumerations";
 import { articleTags } from "../schema/tags";
 import type { TenantId, TenantTx } from "../tenant";
-import { type ArticleRow, selectArticles } from "./article-columns";
+import { type ArticleRow, articleFields, selectArticles } from "./article-columns";
+
+const { placeholder } = sql;
 
 export interface ArticleFilter {
   status?: ArticleStatus | undefined;
@@ -37,26 +40,62 @@ const sortColumns = {
   createdAt: articles.createdAt,
 };
 
-/** One page of a tenant's articles. Ties of the sort are broken by id, in the same direction. */
-export async function list(
+/** What a list's statement depends on, as opposed to its values. */
+interface ListShape {
+  filters: readonly (keyof ArticleFilter)[];
+  sort: ArticleSort;
+  descending: boolean;
+  continues: boolean;
+  withContent: boolean;
+}
+
+const filterNames = ["status", "authorId", "tagId", "slug", "updatedAfter", "isDated"] as const;
+
+/** Ties of the sort are broken by id, in the same direction. */
+const listed = byShape(({ filters, sort, descending, continues, withContent }: ListShape) => {
+  const column = sortColumns[sort];
+  const [order, beyond] = descending ? [desc, sql`<`] : [asc, sql`>`];
+  const filter = Object.fromEntries(filters.map((name) => [name, placeholder(name)]));
+  // As one row: spelled out with OR, the index would be read from its beginning, and late pages would cost the most.
+  const afterCursor = continues
+    ? sql`(${column}, ${articles.id}) ${beyond} (${placeholder("afterAt")}::timestamptz, ${placeholder("afterId")}::uuid)`
+    : undefined;
+  return prepareSelect<ArticleRow>(articleFields(withContent), (database) =>
+    selectArticles(database, withContent)
+      .where(and(matches(placeholder("tenantId"), filter), afterCursor))
+      .orderBy(order(column), order(articles.id))
+      .limit(placeholder("limit"))
+      .offset(placeholder("offset")),
+  );
+});
+
+/** One page of a tenant's articles. */
+export function list(
   tx: TenantTx,
   tenantId: TenantId,
   filter: ArticleFilter,
-  page: ArticlePage,
+  { sort, descending, limit, offset, after, withContent }: ArticlePage,
 ): Promise<ArticleRow[]> {
-  const column = sortColumns[page.sort];
-  const [order, beyond] = page.descending ? [desc, sql`<`] : [asc, sql`>`];
-  const { after } = page;
-  // As one row: spelled out with OR, the index would be read from its beginning, and late pages would cost the most.
-  const afterCursor =
-    after &&
-    sql`(${column}, ${articles.id}) ${beyond} (${after.at.toISOString()}::timestamptz, ${after.id}::uuid)`;
-  return selectArticles(tx, page.withContent)
-    .where(and(matches(tenantId, filter), afterCursor))
-    .orderBy(order(column), order(articles.id))
-    .limit(page.limit)
-    .offset(page.offset);
+  const filters = filterNames.filter((name) => filter[name] !== undefined && filter[name] !== false);
+  const statement = listed({ filters, sort, descending, continues: after !== undefined, withContent });
+  const cursor = after ? { afterAt: after.at.toISOString(), afterId: after.id } : {};
+  return tx.run(statement, { ...filter, ...cursor, tenantId, limit, offset });
 }
+
+const totalsOfScope = prepareSelect<{ status: string; total: number }>(
+  { status: articleTotals.status, total: sql<number>`sum(${articleTotals.total})::int` },
+  (database) =>
+    database
+      .select({ status: articleTotals.status, total: sql<number>`sum(${articleTotals.total})::int` })
+      .from(articleTotals)
+      .where(
+        and(
+          eq(articleTotals.tenantId, placeholder("tenantId")),
+          eq(articleTotals.scope, placeholder("scope")),
+        ),
+      )
+      .groupBy(articleTotals.status),
+);
 
 /** Articles per status, of the tenant or of one author, at constant cost. */
 export async function totals(
@@ -64,16 +103,8 @@ export async function totals(
   tenantId: TenantId,
   authorId?: string,
 ): Promise<Record<ArticleStatus, number>> {
-  const rows = await tx
-    .select({ status: articleTotals.status, total: sql<number>`sum(${articleTotals.total})::int` })
-    .from(articleTotals)
-    .where(
-      and(
-        eq(articleTotals.tenantId, tenantId),
-        eq(articleTotals.scope, authorId ? `author:${authorId}` : "all"),
-      ),
-    )
-    .groupBy(articleTotals.status);
+  const scope = authorId ? `author:${authorId}` : "all";
+  const rows = await tx.run(totalsOfScope, { tenantId, scope });
   return {
     draft: 0,
     published: 0,
@@ -99,7 +130,11 @@ export async function countUpTo(
   return row?.count ?? 0;
 }
 
-function matches(tenantId: TenantId, filter: ArticleFilter): SQL | undefined {
+/** A condition for each filter that is there; for values, or for placeholders of them. */
+function matches(
+  tenantId: TenantId | Placeholder,
+  filter: { [Name in keyof ArticleFilter]: ArticleFilter[Name] | Placeholder },
+): SQL | undefined {
   return and(
     eq(articles.tenantId, tenantId),
     filter.status === undefined ? undefined : eq(articles.status, filter.status),

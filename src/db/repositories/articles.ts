@@ -1,13 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
+import { byShape, prepareChange, prepareSelect } from "../prepared";
 import { articles } from "../schema/articles";
 import type { ArticleStatus } from "../schema/enumerations";
 import type { TenantId, TenantTx } from "../tenant";
-import { type ArticleRow, selectArticles } from "./article-columns";
+import { type ArticleRow, articleFields, selectArticles } from "./article-columns";
 
-export type NewArticleRow = Omit<typeof articles.$inferInsert, "search" | "stateVersion">;
-export type ArticleChanges = Partial<
-  Pick<NewArticleRow, "title" | "content" | "excerpt" | "slug" | "status" | "publishedAt">
->;
+const written = ["title", "content", "excerpt", "slug", "status", "publishedAt"] as const;
+type Written = (typeof written)[number];
+export type NewArticleRow = Pick<typeof articles.$inferSelect, "tenantId" | "id" | "authorId" | Written>;
+export type ArticleChanges = Partial<Pick<NewArticleRow, Written>>;
 
 /** What rules need to know about an article before they let it be changed. */
 export interface LockedArticle {
@@ -22,14 +23,27 @@ export interface LockedArticle {
   stateVersion: number | null;
 }
 
+const { placeholder } = sql;
+
+/** Finds one article by a column that is unique in its tenant. */
+function prepareFind(column: typeof articles.id | typeof articles.slug, withContent: boolean) {
+  return prepareSelect<ArticleRow>(articleFields(withContent), (database) =>
+    selectArticles(database, withContent).where(
+      and(eq(articles.tenantId, placeholder("tenantId")), eq(column, placeholder("value"))),
+    ),
+  );
+}
+
+const byId = prepareFind(articles.id, true);
+const summaryById = prepareFind(articles.id, false);
+const bySlug = prepareFind(articles.slug, true);
+
 export async function findById(
   tx: TenantTx,
   tenantId: TenantId,
   id: string,
 ): Promise<ArticleRow | undefined> {
-  const [row] = await selectArticles(tx, true).where(
-    and(eq(articles.tenantId, tenantId), eq(articles.id, id)),
-  );
+  const [row] = await tx.run(byId, { tenantId, value: id });
   return row;
 }
 
@@ -39,9 +53,7 @@ export async function findSummary(
   tenantId: TenantId,
   id: string,
 ): Promise<ArticleRow | undefined> {
-  const [row] = await selectArticles(tx, false).where(
-    and(eq(articles.tenantId, tenantId), eq(articles.id, id)),
-  );
+  const [row] = await tx.run(summaryById, { tenantId, value: id });
   return row;
 }
 
@@ -50,9 +62,7 @@ export async function findBySlug(
   tenantId: TenantId,
   slug: string,
 ): Promise<ArticleRow | undefined> {
-  const [row] = await selectArticles(tx, true).where(
-    and(eq(articles.tenantId, tenantId), eq(articles.slug, slug)),
-  );
+  const [row] = await tx.run(bySlug, { tenantId, value: slug });
   return row;
 }
 
@@ -71,15 +81,50 @@ export async function lockById(
   return row;
 }
 
-/** Returns false, and writes nothing, if the slug is taken. */
-export async function insertUnlessSlugTaken(tx: TenantTx, row: NewArticleRow): Promise<boolean> {
-  const inserted = await tx
+const insertion = prepareChange((database) =>
+  database
     .insert(articles)
-    .values(row)
-    .onConflictDoNothing({ target: [articles.tenantId, articles.slug] })
-    .returning({ id: articles.id });
-  return inserted.length === 1;
+    .values({
+      tenantId: placeholder("tenantId"),
+      id: placeholder("id"),
+      authorId: placeholder("authorId"),
+      slug: placeholder("slug"),
+      title: placeholder("title"),
+      content: placeholder("content"),
+      excerpt: placeholder("excerpt"),
+      status: placeholder("status"),
+      publishedAt: placeholder("publishedAt"),
+    })
+    .onConflictDoNothing({ target: [articles.tenantId, articles.slug] }),
+);
+
+/** Returns what was written, without any tags; undefined, and nothing is written, if the slug is taken. */
+export async function insertUnlessSlugTaken(
+  tx: TenantTx,
+  row: NewArticleRow,
+): Promise<ArticleRow | undefined> {
+  const [, [written]] = await Promise.all([
+    tx.run(insertion, { ...row }),
+    tx.run(byId, { tenantId: row.tenantId, value: row.id }),
+  ]);
+  return written;
 }
+
+const updating = byShape((changed: readonly Written[]) =>
+  prepareChange((database) => {
+    const version = sql`${articles.version} + 1`;
+    const isState = changed.includes("status") || changed.includes("publishedAt");
+    return database
+      .update(articles)
+      .set({
+        ...Object.fromEntries(changed.map((name) => [name, sql`${placeholder(name)}`])),
+        ...(isState ? { stateVersion: version } : {}),
+        version,
+        updatedAt: sql`now()`,
+      })
+      .where(and(eq(articles.tenantId, placeholder("tenantId")), eq(articles.id, placeholder("id"))));
+  }),
+);
 
 /** Saves a change and counts the version up. Throws ConstraintError `articles_tenant_id_slug_key`. */
 export async function update(
@@ -88,12 +133,8 @@ export async function update(
   id: string,
   changes: ArticleChanges,
 ): Promise<void> {
-  const version = sql`${articles.version} + 1`;
-  const state = changes.status || changes.publishedAt ? { stateVersion: version } : {};
-  await tx
-    .update(articles)
-    .set({ ...changes, ...state, version, updatedAt: sql`now()` })
-    .where(and(eq(articles.tenantId, tenantId), eq(articles.id, id)));
+  const changed = written.filter((name) => changes[name] !== undefined);
+  await tx.run(updating(changed), { ...changes, tenantId, id });
 }
 
 export async function remove(tx: TenantTx, tenantId: TenantId, id: string): Promise<void> {

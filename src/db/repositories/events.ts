@@ -1,5 +1,6 @@
-import { and, desc, eq, gte, lt, ne, type SQL } from "drizzle-orm";
+import { and, desc, eq, gte, lt, ne, type SQL, sql } from "drizzle-orm";
 import { firstIdAt } from "../first-id";
+import { prepareChange } from "../prepared";
 import { events } from "../schema/events";
 import type { TenantId, TenantTx } from "../tenant";
 
@@ -38,8 +39,27 @@ export interface EventFilter {
   to?: Date | undefined;
 }
 
-export async function insert(tx: TenantTx, row: typeof events.$inferInsert): Promise<void> {
-  await tx.insert(events).values(row);
+const { placeholder } = sql;
+
+const insertion = prepareChange((database) =>
+  database.insert(events).values({
+    tenantId: placeholder("tenantId"),
+    id: placeholder("id"),
+    type: placeholder("type"),
+    subjectType: placeholder("subjectType"),
+    subjectId: placeholder("subjectId"),
+    actorType: placeholder("actorType"),
+    actorId: placeholder("actorId"),
+    actorName: placeholder("actorName"),
+    requestId: placeholder("requestId"),
+    address: placeholder("address"),
+    payload: placeholder("payload"),
+  }),
+);
+
+/** Goes out with what the transaction sends next, at the latest with its COMMIT. */
+export function insert(tx: TenantTx, row: Omit<typeof events.$inferSelect, "createdAt">): void {
+  tx.runLater(insertion, row);
 }
 
 /** Newest first; ids are UUIDv7, so their order is that of time. */

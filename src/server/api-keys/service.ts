@@ -50,14 +50,12 @@ export async function updateApiKey(
   return withTenant(context, async (tx) => {
     const before = await lock(tx, context, id, expected);
     assertNotEnded(before);
-    const [, , after] = await Promise.all([
+    const [, after] = await Promise.all([
       apiKeys.update(tx, tenantId, id, input),
-      recordEvent(tx, context, "api_key.updated", id, {
-        name: input.name ?? before.name,
-        changed: Object.keys(input),
-      }),
       apiKeys.findById(tx, tenantId, id),
     ]);
+    const payload = { name: input.name ?? before.name, changed: Object.keys(input) };
+    recordEvent(tx, context, "api_key.updated", id, payload);
     return found(after);
   });
 }
@@ -84,13 +82,11 @@ export async function rotateApiKey(
     const expiresAt = lifetimeMs ? new Date(now + lifetimeMs) : null;
     const made = await make(tx, context, { name, kind, role, rateLimitPerMinute, expiresAt });
     const end = now + overlapSeconds * 1000;
-    await Promise.all([
-      apiKeys.update(tx, context.tenantId, id, {
-        replacedBy: made.id,
-        expiresAt: new Date(Math.min(end, old.expiresAt?.getTime() ?? end)),
-      }),
-      recordEvent(tx, context, "api_key.rotated", id, { name, replacedBy: made.id, overlapSeconds }),
-    ]);
+    await apiKeys.update(tx, context.tenantId, id, {
+      replacedBy: made.id,
+      expiresAt: new Date(Math.min(end, old.expiresAt?.getTime() ?? end)),
+    });
+    recordEvent(tx, context, "api_key.rotated", id, { name, replacedBy: made.id, overlapSeconds });
     return made;
   });
 }
@@ -105,7 +101,7 @@ export async function revokeApiKey(
   await withTenant(context, async (tx) => {
     const { name } = await lock(tx, context, id, expected);
     if (!(await apiKeys.revoke(tx, context.tenantId, id))) throw apiKeyNotFound();
-    await recordEvent(tx, context, "api_key.revoked", id, { name });
+    recordEvent(tx, context, "api_key.revoked", id, { name });
   });
 }
 
@@ -121,7 +117,7 @@ async function make(tx: TenantTx, context: TenantContext, input: CreateApiKey): 
   const id = uuidv7();
   const role = kind === "publishable" ? "viewer" : input.role;
   const secret = { hash: hashKey(key), hint: key.slice(-4) };
-  const [, , made] = await Promise.all([
+  const [, made] = await Promise.all([
     apiKeys.insert(tx, {
       tenantId,
       id,
@@ -133,9 +129,9 @@ async function make(tx: TenantTx, context: TenantContext, input: CreateApiKey): 
       rateLimitPerMinute,
       ...secret,
     }),
-    recordEvent(tx, context, "api_key.created", id, { name, kind, role }),
     apiKeys.findById(tx, tenantId, id),
   ]);
+  recordEvent(tx, context, "api_key.created", id, { name, kind, role });
   return { ...found(made), key };
 }
 

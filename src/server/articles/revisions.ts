@@ -101,11 +101,9 @@ export function restoreRevision(
       articles.update(tx, tenantId, articleId, { title, content, excerpt: excerptOf(content) }),
       tags.setForArticle(tx, tenantId, articleId, wanted),
     ]);
-    const [article] = await Promise.all([
-      findChanged(tx, context, articleId),
-      keepRevision(tx, context, articleId, { restoredFrom: number }),
-      recordEvent(tx, context, "article.restored", articleId, { title, revisionId: id, revision: number }),
-    ]);
+    const article = await findChanged(tx, context, articleId);
+    keepRevision(tx, context, articleId, { restoredFrom: number });
+    recordEvent(tx, context, "article.restored", articleId, { title, revisionId: id, revision: number });
     return article;
   });
 }

@@ -42,8 +42,8 @@ function changeStatus(
     const [, article] = await Promise.all([
       articles.update(tx, context.tenantId, id, decide(before)),
       findChanged(tx, context, id),
-      recordEvent(tx, context, type, id, { title: before.title, slug: before.slug }),
     ]);
+    recordEvent(tx, context, type, id, { title: before.title, slug: before.slug });
     return article;
   });
 }

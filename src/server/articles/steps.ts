@@ -38,10 +38,10 @@ export function keepRevision(
   context: TenantContext,
   articleId: string,
   how: { autosave?: boolean | undefined; restoredFrom?: number } = {},
-): Promise<void> {
+): void {
   const { autosave = false, ...rest } = how;
   const save = { id: uuidv7(), articleId, savedBy: writerOf(context), autosave, ...rest };
-  return revisions.keep(tx, context.tenantId, save);
+  revisions.keep(tx, context.tenantId, save);
 }
 
 export async function findChanged(tx: TenantTx, context: TenantContext, id: string): Promise<Article> {

@@ -31,14 +31,13 @@ export function createArticle(context: TenantContext, input: CreateArticle): Pro
     const id = uuidv7();
     const { title, content, status } = input;
     const row = { tenantId, id, authorId, title, content, excerpt, status, publishedAt };
-    const slug = await insertWithFreeSlug(tx, row, input.slug);
+    const written = await insertWithFreeSlug(tx, row, input.slug);
     if (wantedTags.length > 0) await tags.setForArticle(tx, tenantId, id, wantedTags);
-    const [article] = await Promise.all([
-      findChanged(tx, context, id),
-      keepRevision(tx, context, id),
-      recordEvent(tx, context, "article.created", id, { title, slug, status }),
-      status === "published" ? recordEvent(tx, context, "article.published", id, { title, slug }) : undefined,
-    ]);
+    const article = wantedTags.length > 0 ? await findChanged(tx, context, id) : written;
+    const { slug } = article;
+    keepRevision(tx, context, id);
+    recordEvent(tx, context, "article.created", id, { title, slug, status });
+    if (status === "published") recordEvent(tx, context, "article.published", id, { title, slug });
     return article;
   });
 }
@@ -76,7 +75,7 @@ export function saveAndPublishArticle(
     const columns = { ...publicationOf(before), ...change.columns };
     const { title, slug } = { ...before, ...change.columns };
     const article = await applyUpdate(tx, context, before, { ...change, columns });
-    await recordEvent(tx, context, "article.published", id, { title, slug });
+    recordEvent(tx, context, "article.published", id, { title, slug });
     return article;
   });
 }
@@ -90,10 +89,8 @@ export async function deleteArticle(
   assertCan(context, "delete");
   await changeArticles(context, async (tx) => {
     const { title, slug } = await lock(tx, context, id, expected);
-    await Promise.all([
-      articles.remove(tx, context.tenantId, id),
-      recordEvent(tx, context, "article.deleted", id, { title, slug }),
-    ]);
+    await articles.remove(tx, context.tenantId, id);
+    recordEvent(tx, context, "article.deleted", id, { title, slug });
   });
 }
 
@@ -132,16 +129,15 @@ async function applyUpdate(
   { columns, tags: wantedTags, changed }: PreparedUpdate,
   autosave?: boolean,
 ): Promise<Article> {
-  await Promise.all([
+  const [, , changedArticle] = await Promise.all([
     articles.update(tx, context.tenantId, id, columns),
     wantedTags && tags.setForArticle(tx, context.tenantId, id, wantedTags),
+    wantedTags ? undefined : findChanged(tx, context, id),
   ]);
   const payload = { title: columns.title ?? titleBefore, changed, ...(autosave ? { autosave } : {}) };
-  const [article] = await Promise.all([
-    findChanged(tx, context, id),
-    keepRevision(tx, context, id, { autosave }),
-    recordEvent(tx, context, "article.updated", id, payload),
-  ]);
+  const article = changedArticle ?? (await findChanged(tx, context, id));
+  keepRevision(tx, context, id, { autosave });
+  recordEvent(tx, context, "article.updated", id, payload);
   return article;
 }
 
@@ -149,10 +145,11 @@ async function insertWithFreeSlug(
   tx: TenantTx,
   row: Omit<articles.NewArticleRow, "slug">,
   wanted: string | undefined,
-): Promise<string> {
+): Promise<Article> {
   const candidates = wanted === undefined ? slugCandidates(row.title, row.id.slice(-12)) : [wanted];
   for (const slug of candidates) {
-    if (await articles.insertUnlessSlugTaken(tx, { ...row, slug })) return slug;
+    const written = await articles.insertUnlessSlugTaken(tx, { ...row, slug });
+    if (written) return written;
   }
   throw invalidField("slug", "is taken by another article", "slug_taken");
 }

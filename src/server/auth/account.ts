@@ -63,12 +63,12 @@ export async function changePassword(
 export async function changeName(context: TenantContext, name: string): Promise<void> {
   const userId = assertPerson(context);
   const previousName = context.actor.type === "member" ? context.actor.name : null;
-  await withTenant(context, (tx) =>
-    Promise.all([
+  await withTenant(context, async (tx) => {
+    await Promise.all([
       users.updateName(tx, userId, name),
       members.update(tx, context.tenantId, userId, { name }),
-      recordEvent(tx, context, "member.renamed", userId, { name, previousName }),
-    ]),
-  );
+    ]);
+    recordEvent(tx, context, "member.renamed", userId, { name, previousName });
+  });
   await cache().invalidate(context.tenantId, ["articles"]);
 }

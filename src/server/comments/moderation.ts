@@ -89,10 +89,8 @@ async function record(
   { id, articleId, articleTitle: title }: Comment,
   { types, status }: { types: Set<EventType>; status: CommentStatus },
 ): Promise<Comment> {
-  const [after] = await Promise.all([
-    comments.findById(tx, context.tenantId, id),
-    ...[...types].map((type) => recordEvent(tx, context, type, id, { articleId, title, status })),
-  ]);
+  const after = await comments.findById(tx, context.tenantId, id);
+  for (const type of types) recordEvent(tx, context, type, id, { articleId, title, status });
   if (!after) throw commentNotFound();
   return after;
 }

@@ -58,11 +58,11 @@ export async function createComment(
     ]);
     if (!article) throw articleNotFound();
     const id = uuidv7();
-    const [, , comment] = await Promise.all([
+    const [, comment] = await Promise.all([
       comments.insert(tx, { tenantId, id, articleId, authorId, body, status }),
-      recordEvent(tx, context, "comment.created", id, { articleId, title: article.title, status }),
       comments.findById(tx, tenantId, id),
     ]);
+    recordEvent(tx, context, "comment.created", id, { articleId, title: article.title, status });
     if (!comment) throw commentNotFound();
     return comment;
   });
@@ -78,10 +78,8 @@ export async function deleteComment(
   await changeArticles(context, async (tx) => {
     const { articleId, author } = await lockVisible(tx, context, id, expected);
     if (!isWriter(context, author.id) && !mayModerate(context)) throw insufficientPermissions("delete");
-    await Promise.all([
-      comments.remove(tx, context.tenantId, id),
-      recordEvent(tx, context, "comment.deleted", id, { articleId }),
-    ]);
+    await comments.remove(tx, context.tenantId, id);
+    recordEvent(tx, context, "comment.deleted", id, { articleId });
   });
 }
 

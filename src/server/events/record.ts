@@ -55,10 +55,10 @@ export function recordEvent(
   type: EventType,
   subjectId: string,
   payload: Record<string, unknown>,
-): Promise<void> {
+): void {
   const { actor } = context;
   if (actor.type === "visitor") throw new Error(`a visitor can't cause ${type}`);
-  return events.insert(tx, {
+  events.insert(tx, {
     tenantId: context.tenantId,
     id: uuidv7(),
     type,

@@ -59,7 +59,7 @@ export async function idempotently(
     const answer = seal(JSON.stringify({ headers, body }), boundTo);
     const expiresAt = new Date(Date.now() + lifetimeMs);
     const row = { tenantId, actorId: actor.id, key, requestHash: fingerprint, status, answer, expiresAt };
-    await idempotencyKeys.insert(tx, row);
+    idempotencyKeys.insert(tx, row);
     return reply;
   });
 }

@@ -28,14 +28,11 @@ export async function setLike(context: TenantContext, articleId: string, liked: 
     const changed = liked
       ? await likes.insert(tx, tenantId, articleId, userId)
       : await likes.remove(tx, tenantId, articleId, userId);
-    const [counted] = await Promise.all([
-      articles.findById(tx, tenantId, articleId),
-      changed
-        ? recordEvent(tx, context, liked ? "article.liked" : "article.unliked", articleId, {
-            title: article.title,
-          })
-        : undefined,
-    ]);
+    if (changed) {
+      const type = liked ? "article.liked" : "article.unliked";
+      recordEvent(tx, context, type, articleId, { title: article.title });
+    }
+    const counted = await articles.findById(tx, tenantId, articleId);
     return { liked, likes: counted?.counts.likes ?? 0 };
   });
 }

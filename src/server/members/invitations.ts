@@ -55,12 +55,12 @@ export async function invite(context: TenantContext, { email, role }: Invite): P
       throw invalidField("email", "belongs to a member of this organisation", "already_member");
     }
     await invitations.cancelOpenOf(tx, tenantId, emailNormalised);
-    const [, , , row] = await Promise.all([
+    const [, , row] = await Promise.all([
       invitations.insert(tx, { tenantId, id, email, emailNormalised, role, invitedBy, ...link.row }),
       steps.insertMail(tx, link.mail),
-      recordEvent(tx, context, "member.invited", id, { name: email, role }),
       invitations.findOpen(tx, tenantId, id),
     ]);
+    recordEvent(tx, context, "member.invited", id, { name: email, role });
     return found(row);
   });
   await afterCommit(context, () => deliverSoon(link.mail.id));
@@ -84,12 +84,12 @@ export async function resendInvitation(
   const { mailId, sent } = await withTenant(context, async (tx) => {
     const invitation = await lock(tx, context, id, expected);
     const mail = mailOf(context, token, invitation);
-    const [, , , after] = await Promise.all([
+    const [, , after] = await Promise.all([
       invitations.replaceToken(tx, tenantId, id, row),
       steps.insertMail(tx, mail),
-      recordEvent(tx, context, "invitation.resent", id, { name: invitation.email, role: invitation.role }),
       invitations.findOpen(tx, tenantId, id),
     ]);
+    recordEvent(tx, context, "invitation.resent", id, { name: invitation.email, role: invitation.role });
     return { mailId: mail.id, sent: found(after) };
   });
   await afterCommit(context, () => deliverSoon(mailId));
@@ -105,10 +105,8 @@ export async function cancelInvitation(
   assertCan(context, "admin");
   await withTenant(context, async (tx) => {
     const { email } = await lock(tx, context, id, expected);
-    await Promise.all([
-      invitations.cancel(tx, context.tenantId, id),
-      recordEvent(tx, context, "invitation.cancelled", id, { name: email }),
-    ]);
+    await invitations.cancel(tx, context.tenantId, id);
+    recordEvent(tx, context, "invitation.cancelled", id, { name: email });
   });
 }
 

@@ -94,5 +94,5 @@ async function join(
   if (!(await members.join(tx, { tenantId: context.tenantId, userId, role, name }))) {
     throw new AppError("already_member", "You are a member of this organisation already");
   }
-  await recordEvent(tx, context, "member.joined", userId, { name, role });
+  recordEvent(tx, context, "member.joined", userId, { name, role });
 }

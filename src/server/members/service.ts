@@ -61,12 +61,10 @@ export function updateMember(
     const record = (type: EventType, payload: object) =>
       recordEvent(tx, context, type, userId, { name, ...payload });
     await members.update(tx, context.tenantId, userId, { role: newRole, status: newStatus });
-    await Promise.all([
-      newRole || newStatus === "suspended" ? steps.deleteSessionsOfMember(tx, userId) : undefined,
-      newRole ? record("member.role_changed", { role: newRole, previousRole: member.role }) : undefined,
-      newStatus === "suspended" ? record("member.suspended", { role: member.role }) : undefined,
-      newStatus === "active" ? record("member.reactivated", { role: newRole ?? member.role }) : undefined,
-    ]);
+    if (newRole || newStatus === "suspended") await steps.deleteSessionsOfMember(tx, userId);
+    if (newRole) record("member.role_changed", { role: newRole, previousRole: member.role });
+    if (newStatus === "suspended") record("member.suspended", { role: member.role });
+    if (newStatus === "active") record("member.reactivated", { role: newRole ?? member.role });
   });
 }
 
@@ -96,10 +94,8 @@ export async function removeMember(
 ): Promise<void> {
   await changeMember(context, userId, expected, async (tx, { name, role }) => {
     await members.update(tx, context.tenantId, userId, { status: "removed" });
-    await Promise.all([
-      steps.deleteSessionsOfMember(tx, userId),
-      recordEvent(tx, context, "member.removed", userId, { name, role }),
-    ]);
+    await steps.deleteSessionsOfMember(tx, userId);
+    recordEvent(tx, context, "member.removed", userId, { name, role });
   });
 }
 

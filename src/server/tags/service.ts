@@ -40,11 +40,11 @@ export async function createTag(context: TenantContext, { name }: NameTag): Prom
   const slug = slugOfName(name);
   return withTenant(context, async (tx) => {
     const id = uuidv7();
-    const [, , made] = await Promise.all([
+    const [, made] = await Promise.all([
       tags.insert(tx, { tenantId, id, slug, name }),
-      recordEvent(tx, context, "tag.created", id, { name, slug }),
       tags.findById(tx, tenantId, id),
     ]);
+    recordEvent(tx, context, "tag.created", id, { name, slug });
     return found(made);
   });
 }
@@ -65,11 +65,11 @@ export async function renameTag(
   return changeArticles(context, async (tx) => {
     const before = await lock(tx, context, id, expected);
     if (before.name === name && before.slug === slug) return before;
-    const [, , after] = await Promise.all([
+    const [, after] = await Promise.all([
       tags.update(tx, tenantId, id, { name, slug }),
-      recordEvent(tx, context, "tag.updated", id, { name, slug, previousName: before.name }),
       tags.findById(tx, tenantId, id),
     ]);
+    recordEvent(tx, context, "tag.updated", id, { name, slug, previousName: before.name });
     return found(after);
   });
 }
@@ -79,10 +79,8 @@ export async function deleteTag(context: TenantContext, id: string, expected: Ex
   assertCan(context, "delete");
   await changeArticles(context, async (tx) => {
     const { name, slug } = await lock(tx, context, id, expected);
-    await Promise.all([
-      tags.remove(tx, context.tenantId, id),
-      recordEvent(tx, context, "tag.deleted", id, { name, slug }),
-    ]);
+    await tags.remove(tx, context.tenantId, id);
+    recordEvent(tx, context, "tag.deleted", id, { name, slug });
   });
 }
 

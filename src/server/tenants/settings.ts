@@ -28,14 +28,9 @@ export async function updateTenant(
   return withTenant(context, async (tx) => {
     const before = found(await tenants.lock(tx, tenantId));
     assertVersion(expected, before.version, "The organisation");
-    const [, , after] = await Promise.all([
-      tenants.update(tx, tenantId, input),
-      recordEvent(tx, context, "tenant.updated", tenantId, {
-        name: input.name ?? before.name,
-        changed: Object.keys(input),
-      }),
-      tenants.find(tx, tenantId),
-    ]);
+    const [, after] = await Promise.all([tenants.update(tx, tenantId, input), tenants.find(tx, tenantId)]);
+    const payload = { name: input.name ?? before.name, changed: Object.keys(input) };
+    recordEvent(tx, context, "tenant.updated", tenantId, payload);
     return found(after);
   });
 }

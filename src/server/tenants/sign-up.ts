@@ -58,16 +58,16 @@ export async function foundOrganisation(
   });
   const { tenantId } = context;
   const emailNormalised = normaliseEmail(email);
-  await withTenant(context, (tx) =>
-    Promise.all([
+  await withTenant(context, async (tx) => {
+    await Promise.all([
       tenants.insert(tx, { id: tenantId, slug: tenantSlug, name: tenantName }),
       tenants.insertUser(tx, { id: userId, email, emailNormalised, name, passwordHash, emailVerifiedAt }),
       tenants.insertMember(tx, { tenantId, userId, name, role: "admin" }),
-      recordEvent(tx, context, "tenant.created", tenantId, { name: tenantName, slug: tenantSlug }),
-      recordEvent(tx, context, "member.joined", userId, { name, role: "admin" }),
       also?.(tx, userId),
-    ]),
-  );
+    ]);
+    recordEvent(tx, context, "tenant.created", tenantId, { name: tenantName, slug: tenantSlug });
+    recordEvent(tx, context, "member.joined", userId, { name, role: "admin" });
+  });
   return context;
 }
 
