@@ -8,6 +8,9 @@ import { shared } from "./shared";
 /** Entries live this long at most, in milliseconds. It bounds what a process that dies between commit and invalidation leaves. */
 const lifetimeMs = 60_000;
 
+/** How long after a failure an invalidation is tried again, in milliseconds. */
+const retryAfterMs = 500;
+
 /** Generations must outlive every entry made under them. */
 const generationLifetimeMs = 24 * 3_600_000;
 
@@ -18,7 +21,8 @@ const generationLifetimeMs = 24 * 3_600_000;
  * the generations of its tags as they were *before* its value was read, and a write replaces the word after its commit.
  * So an entry that was read before the commit is never found after it, whichever process wrote: no message has to
  * arrive in time, and a slow reader can't put an old value back. The price is one Redis round trip for a cached read.
- * Loads of the same entry at the same time are one load. While Redis is away everything is read from Postgres.
+ * Loads of the same entry at the same time are one load. While Redis is away everything is read from Postgres; a write in
+ * that time counts for cached reads half a second after Redis is back, or 60 s after it where its process has ended.
  */
 export class TenantCache {
   readonly #entries = new LRUCache<string, { value: unknown }>({
@@ -26,6 +30,7 @@ export class TenantCache {
     maxSize: 32 * 1024 * 1024,
     sizeCalculation: (entry) => JSON.stringify(entry.value ?? null).length + 1,
     ttl: lifetimeMs,
+    perf: performance, // that of now, for tests that let time pass
   });
   readonly #loading = new Map<string, Promise<unknown>>();
 
@@ -45,17 +50,23 @@ export class TenantCache {
   /** Forgets whatever carries one of the tags. To be called after the commit. */
   async invalidate(tenantId: TenantId, tags: string[]): Promise<void> {
     try {
-      await Promise.all(
-        tags.map((tag) =>
-          this.redis.set(generationKey(tenantId, tag), randomUUID(), { expireMs: generationLifetimeMs }),
-        ),
-      );
+      await this.#renew(tenantId, tags);
     } catch (error) {
-      logger().warn(
-        { error, tenantId, tags },
-        "the cache could not be invalidated; entries end by their age",
-      );
+      logger().warn({ error, tenantId, tags }, "the cache could not be invalidated; it is tried again");
+      this.#renewLater(tenantId, tags, Date.now() + lifetimeMs);
     }
+  }
+
+  async #renew(tenantId: TenantId, tags: string[]): Promise<void> {
+    const options = { expireMs: generationLifetimeMs };
+    await Promise.all(tags.map((tag) => this.redis.set(generationKey(tenantId, tag), randomUUID(), options)));
+  }
+
+  /** While Redis is away nobody uses what is cached; this is for the moment when it is back. */
+  #renewLater(tenantId: TenantId, tags: string[], until: number): void {
+    if (Date.now() > until) return; // by now all entries have ended by their age
+    const retry = () => this.#renew(tenantId, tags).catch(() => this.#renewLater(tenantId, tags, until));
+    setTimeout(retry, retryAfterMs).unref();
   }
 
   #load<T>(key: string, load: () => Promise<T>): Promise<T> {

@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { beforeAll, describe, expect, it } from "vitest";
+import { getArticleBySlug, listArticles } from "@/server/articles/read";
+import { resolveSite } from "@/server/auth/resolve-site";
+import type { TenantContext } from "@/server/auth/tenant-context";
+import { Random } from "../../scripts/seed/random";
+import { callJson } from "../support/api";
+import { createTenant, type TestTenant } from "../support/factories";
+import { startProgram } from "../support/program";
+import { report } from "../support/report";
+import { changeNames, WatchedArticle } from "./published/article";
+import { TwoProcesses } from "./published/two-processes";
+
+/** `npm run test:soak` takes 100,000, and another seed. */
+const operations = Number(process.env.SOAK_PUBLISHED ?? 600);
+const seed = Number(process.env.SOAK_SEED ?? Date.now() % 1_000_000);
+
+startProgram({
+  RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
+  RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
+});
+const processes = new TwoProcesses();
+let tenant: TestTenant;
+let visitor: TenantContext;
+
+beforeAll(async () => {
+  await processes.inProcess(0, async () => {
+    tenant = await createTenant();
+    visitor = await resolveSite(tenant.slug, "test-request");
+  });
+});
+
+/** The ways in which the public reads an article: each answers its text, or null where there is none to see. */
+const readers: ((article: WatchedArticle) => Promise<string | null>)[] = [
+  async ({ id }) =>
+    (await callJson("GET", `/api/v1/articles/${id}`, { key: tenant.publishableKey })).body.data?.content ??
+    null,
+  async ({ id }) => {
+    const path = "/api/v1/articles?limit=100&fields=id,content";
+    const { body } = await callJson("GET", path, { key: tenant.publishableKey });
+    return body.data.find((one: { id: string }) => one.id === id)?.content ?? null;
+  },
+  async ({ slug }) => (await getArticleBySlug(visitor, slug).catch(() => null))?.content ?? null,
+  async ({ id }) => {
+    const { items } = await listArticles(visitor, { sort: "-publishedAt", limit: 100, offset: 0 });
+    return items.find((one) => one.id === id)?.content ?? null;
+  },
+];
+
+class Run {
+  readonly faults: string[] = [];
+  reads = 0;
+  writes = 0;
+  outages = 0;
+  readonly #articles: WatchedArticle[] = [];
+  readonly #random = new Random(`published ${seed}`);
+
+  constructor(private readonly operations: number) {}
+
+  get #isOver(): boolean {
+    return this.reads + this.writes >= this.operations;
+  }
+
+  async all(): Promise<void> {
+    await Promise.all([
+      this.#write(0),
+      this.#write(1),
+      this.#write(0),
+      ...[0, 1, 0, 1].map((at) => this.#read(at)),
+      this.#disturb(),
+    ]);
+  }
+
+  /** One article after the other: each is changed until it is deleted. */
+  async #write(at: number): Promise<void> {
+    const { context } = tenant.admin;
+    let article: WatchedArticle | undefined;
+    while (!this.#isOver) {
+      const { changes, away } = processes;
+      const before = this.#articles.map((one) => [one, one.committed] as const);
+      const work = async () => {
+        if (!article || article.isGone) {
+          article = await WatchedArticle.create(context, this.#random.pick(["draft", "published"] as const));
+          this.#articles.push(article);
+        } else await article.change(context, this.#random.pick(changeNames));
+      };
+      await processes.inProcess(at, work);
+      this.writes++;
+      // With Redis there all along, every cache knows of this change by now, and of all that was committed before it.
+      if (away || changes !== processes.changes) continue;
+      for (const [one, committed] of before) one.known = Math.max(one.known, committed);
+      if (article) article.known = Math.max(article.known, article.committed);
+    }
+  }
+
+  async #read(at: number): Promise<void> {
+    while (!this.#isOver) {
+      const article = this.#articles.at(-1 - this.#random.below(Math.min(6, this.#articles.length || 1)));
+      const read = this.#random.pick(readers);
+      if (!article) {
+        await sleep(1);
+        continue;
+      }
+      const { known } = article;
+      const seen = await processes.inProcess(at, () => read(article));
+      this.reads++;
+      const allowed = await article.publicSince(known);
+      if (!allowed.includes(seen))
+        this.faults.push(`${read}: read ${seen}, public were ${allowed.join(", ")}`);
+    }
+  }
+
+  async #disturb(): Promise<void> {
+    while (!this.#isOver) {
+      await sleep(20 + this.#random.below(150));
+      processes.setAway(true);
+      this.outages++;
+      await sleep(5 + this.#random.below(40));
+      processes.setAway(false);
+    }
+  }
+}
+
+describe("published reads in two processes, while articles are published, unpublished, changed, archived and deleted", () => {
+  it(
+    "never show what isn't public, nor what was before the last change that is known, also while Redis comes and goes",
+    async () => {
+      const run = new Run(operations);
+      await run.all();
+      const { reads, writes, outages, faults } = run;
+      report(
+        `published reads: ${writes} changes, ${reads} reads, ${outages} outages of Redis, ${faults.length} wrong, seed ${seed}`,
+      );
+      expect(faults).toEqual([]);
+      expect(Math.min(reads, writes, outages)).toBeGreaterThan(0);
+    },
+    24 * 3_600_000,
+  );
+
+  it("are found out where a change tells nobody", async () => {
+    processes.tells = false;
+    const run = new Run(400);
+    await run.all();
+    expect(run.faults).not.toEqual([]);
+  });
+});

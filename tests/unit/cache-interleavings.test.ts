@@ -1,0 +1,72 @@
+import { PassThrough } from "node:stream";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { TenantCache } from "@/server/platform/cache";
+import { createLogger } from "@/server/platform/logger";
+import type { Redis } from "@/server/platform/redis";
+import { shared } from "@/server/platform/shared";
+import { report } from "../support/report";
+import { type CacheLike, CacheWorld } from "./cache-world";
+import { wrongCaches } from "./wrong-caches";
+
+/** `npm run test:soak` takes 100,000, and another seed. */
+const interleavings = Number(process.env.SOAK_INTERLEAVINGS ?? 1_000);
+const seed = Number(process.env.SOAK_SEED ?? Date.now() % 1_000_000);
+
+beforeEach(() => {
+  shared("logger", () => createLogger("silent", { out: new PassThrough(), error: new PassThrough() }));
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+type MakeCaches = (redis: Redis) => readonly [CacheLike, CacheLike];
+
+/** Those of the program, made once: each takes a while. They ask the Redis of the world that runs. */
+function programsCaches(): MakeCaches {
+  let current: Redis | undefined;
+  const redis = new Proxy({} as Redis, { get: (_, name: keyof Redis) => current?.[name] });
+  const caches = [new TenantCache(redis), new TenantCache(redis)] as const;
+  return (worlds) => {
+    current = worlds;
+    return caches;
+  };
+}
+
+async function run(count: number, makeCaches: MakeCaches) {
+  const faults: string[] = [];
+  let [reads, loads] = [0, 0];
+  for (let index = 0; index < count; index++) {
+    // An entry that was made at the clock's very beginning would never grow old for lru-cache.
+    vi.advanceTimersByTime(1_000);
+    const world = new CacheWorld(`${seed}.${index}`);
+    await world.run(makeCaches(world.redis));
+    reads += world.reads;
+    loads += world.loads;
+    faults.push(...world.faults.map((fault) => `interleaving ${index}: ${fault}`));
+  }
+  return { faults, reads, loads };
+}
+
+describe("two processes' caches of published reads", () => {
+  it(
+    "never answer what wasn't public since the last write that was known, however their steps interleave",
+    async () => {
+      const { faults, reads, loads } = await run(interleavings, programsCaches());
+      report(
+        `cached reads: ${interleavings} interleavings, ${reads} reads (${reads - loads} cached), ${faults.length} wrong, seed ${seed}`,
+      );
+      expect(faults).toEqual([]);
+      expect(loads).toBeLessThan(reads);
+    },
+    24 * 3_600_000,
+  );
+
+  it.each(Object.entries(wrongCaches))("are found out where one %s", async (_fault, make) => {
+    const makeCaches: MakeCaches = (redis) => {
+      const makeOne = make();
+      return [makeOne(redis), makeOne(redis)];
+    };
+    expect((await run(300, makeCaches)).faults).not.toEqual([]);
+  });
+});
