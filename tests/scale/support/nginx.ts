@@ -26,8 +26,8 @@ export async function startNginx(program: string, port: number, processes: numbe
   const directory = mkdtempSync(path.join(tmpdir(), "masthead-nginx-"));
   const file = path.join(directory, "nginx.conf");
   const accessLog = path.join(directory, "access.log");
-  writeFileSync(file, mainConfiguration(directory, accessLog));
-  writeFileSync(path.join(directory, "masthead.conf"), withAddresses(port, processes));
+  writeFileSync(file, mainConfiguration(directory));
+  writeFileSync(path.join(directory, "masthead.conf"), withPlaces(accessLog, port, processes));
   const errorLog = path.join(directory, "error.log");
   writeFileSync(errorLog, "");
   const child = spawn(program, ["-c", file, "-e", errorLog], { stdio: "ignore" });
@@ -43,7 +43,7 @@ export async function startNginx(program: string, port: number, processes: numbe
   };
 }
 
-function mainConfiguration(directory: string, accessLog: string): string {
+function mainConfiguration(directory: string): string {
   const places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
     .map((name) => `  ${name}_temp_path ${path.join(directory, name)};`)
     .join("\n");
@@ -55,17 +55,17 @@ events { worker_connections 512; }
 http {
 ${places}
   include ${path.join(directory, "masthead.conf")};
-  access_log ${accessLog} masthead;
 }
 `;
 }
 
-function withAddresses(port: number, processes: number[]): string {
+function withPlaces(accessLog: string, port: number, processes: number[]): string {
   let text = readFileSync(configuration, "utf8");
   const replace = (name: string, address: string) => {
     if (!text.includes(name)) throw new Error(`${configuration} does not name ${name}`);
     text = text.replace(name, address);
   };
+  replace("/var/log/nginx/access.log", accessLog);
   replace("listen 8080", `listen 127.0.0.1:${port}`);
   processes.forEach((each, index) => {
     replace(`app-${index + 1}:3000`, `127.0.0.1:${each}`);
