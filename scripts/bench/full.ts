@@ -10,6 +10,7 @@ import { measure } from "./rounds";
 import { sample } from "./sample";
 import { announce, contendersOf, type Filled, makeFilled, type Stage, setStage } from "./stage";
 import { measureStart } from "./start-up";
+import { type Storage, storageOf } from "./storage";
 import { type Row, resultLines } from "./table";
 import { startPage, startPrograms, startYardstick, type Target } from "./targets";
 import { type Workload, workloads } from "./workloads";
@@ -22,6 +23,7 @@ export async function runFull(options: BenchOptions): Promise<void> {
   const needsPage = wanted.some(({ reference }) => reference === "page");
   const stage = await setStage(options, needsPage);
   const filled = await makeFilled(stage.cluster, "bench", articles);
+  const storage = await storageOf(filled.database);
   const startMs = options.only ? undefined : await measureStart({ ...stage, ...filled });
   const targets = await startTargets(stage, filled, needsPage);
   const rows: Row[] = [];
@@ -36,7 +38,7 @@ export async function runFull(options: BenchOptions): Promise<void> {
     );
     rows.push({ workload: `${workload.id} ${workload.title}`, results });
   }
-  report(rows, { startMs, redis: stage.redis.pid ? "redis-server" : "in-process" }, options);
+  report(rows, { startMs, storage, redis: stage.redis.pid ? "redis-server" : "in-process" }, options);
 }
 
 async function startTargets(stage: Stage, { database }: Filled, needsPage: boolean): Promise<Target[]> {
@@ -57,6 +59,7 @@ export function roundsOf({ rate }: Workload, { rounds, seconds, connections }: B
 
 interface About {
   startMs: number | undefined;
+  storage: Storage;
   redis: string;
 }
 

@@ -32,14 +32,18 @@ export interface Measured {
   wrong: Record<string, number>;
   /** Requests without an answer. */
   lost: number;
+  /** Bytes of an answer on the wire, headers included; the mean. */
+  bytes: number;
 }
 
 /** Loads one server and measures it. Each connection begins at another place of the requests. */
 export async function load(options: LoadOptions): Promise<Measured> {
   const latencies: number[] = [];
   const wrong: Record<string, number> = {};
-  const { duration, errors } = await runAutocannon(options, (status, latency) => {
+  let received = 0;
+  const { duration, errors } = await runAutocannon(options, (status, latency, bytes) => {
     latencies.push(latency);
+    received += bytes;
     if (status < 200 || status > 299) wrong[status] = (wrong[status] ?? 0) + 1;
   });
   const sorted = Float64Array.from(latencies).sort();
@@ -51,13 +55,14 @@ export async function load(options: LoadOptions): Promise<Measured> {
     p99: percentile(sorted, 0.99),
     wrong,
     lost: errors,
+    bytes: received / sorted.length,
   };
 }
 
 /** Its own figures know whole milliseconds only, so each answer's latency is handed on. */
 function runAutocannon(
   { url, requests, seconds, connections, rate }: LoadOptions,
-  onAnswer: (status: number, latencyMs: number) => void,
+  onAnswer: (status: number, latencyMs: number, bytes: number) => void,
 ): Promise<Result> {
   let connection = 0;
   return new Promise((resolve, reject) => {
@@ -75,7 +80,7 @@ function runAutocannon(
       },
       (error: unknown, result: Result) => (error ? reject(error) : resolve(result)),
     );
-    running.on("response", (_client, status, _bytes, latency) => onAnswer(status, latency));
+    running.on("response", (_client, status, bytes, latency) => onAnswer(status, latency, bytes));
   });
 }
 

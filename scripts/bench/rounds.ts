@@ -28,6 +28,8 @@ export interface Result {
   p99: number;
   /** Processor time of one answer in microseconds. */
   cpu: Used;
+  /** Bytes of an answer on the wire. */
+  bytes: number;
   /** Resident memory of the server after the last round, in MiB. */
   memoryMiB: number;
   /** The median of its rate over that of the first contender in the same round. */
@@ -77,6 +79,7 @@ function summarise({ name, parts }: Contender, rounds: Round[], first: Round[]):
       postgres: middle(({ cpu }) => cpu.postgres),
       redis: middle(({ cpu }) => cpu.redis),
     },
+    bytes: middle(({ bytes }) => bytes),
     memoryMiB: residentMiB(parts.server) ?? Number.NaN,
     ratio: median(rounds.map(({ rate }, index) => rate / (first[index]?.rate ?? Number.NaN))),
   };

@@ -13,6 +13,7 @@ const result = (name: string, more: Partial<Result> = {}): Result => ({
   p95: 2,
   p99: 3,
   cpu: { server: 100, postgres: 50, redis: 0 },
+  bytes: 2_000,
   memoryMiB: 80,
   ratio: 1,
   ...more,
