@@ -51,6 +51,7 @@ describe("configuration", () => {
     ["APP_URL", "http://news.example.org", /APP_URL is wrong: expected https/],
     ["REDIS_URL", "memory:", /REDIS_URL is wrong: memory: is for development/],
     ["REDIS_URL", "", /REDIS_URL is missing/],
+    ["REDIS_CLUSTER", "yes", /REDIS_CLUSTER is wrong: expected on or off/],
     ["SMTP_URL", "", /SMTP_URL is missing: expected an address such as smtps:/],
     ["SMTP_URL", "http://mail", /SMTP_URL is wrong: expected an address such as smtps:/],
     ["MAIL_FROM", "", /MAIL_FROM is missing: expected a sender/],

@@ -32,6 +32,7 @@ const schema = z.object({
   DATABASE_POOL_MAX: count(1, 200).default(10),
   DATABASE_PREPARED_STATEMENTS: z.enum(["on", "off"], { error: "on or off" }).default("on"),
   REDIS_URL: url(["redis:", "rediss:", "memory:"], "an address such as redis://host:6379").optional(),
+  REDIS_CLUSTER: z.enum(["on", "off"], { error: "on or off" }).default("off"),
   UPSTASH_REDIS_REST_URL: url(["http:", "https:"], "the https address of an Upstash database").optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1, "the token of that Upstash database").optional(),
   APP_URL: url(["http:", "https:"], "the public address, such as https://news.example.org"),
@@ -63,7 +64,10 @@ export interface Config {
   mode: Mode;
   database: { url: string; poolMax: number; prepare: boolean };
   /** `memory`: in this process, for development, preview and tests. */
-  redis: { kind: "tcp"; url: string } | { kind: "rest"; url: string; token: string } | { kind: "memory" };
+  redis:
+    | { kind: "tcp"; url: string; cluster?: boolean }
+    | { kind: "rest"; url: string; token: string }
+    | { kind: "memory" };
   /** Public address, without a trailing slash. */
   appUrl: string;
   /** True where the public address is https: cookies are then `__Host-` and Secure, and HSTS is sent. */
@@ -188,7 +192,7 @@ function shape(values: z.infer<typeof schema>): Config {
 
 function redisOf(values: z.infer<typeof schema>): Config["redis"] {
   if (values.REDIS_URL?.startsWith("memory:")) return { kind: "memory" };
-  if (values.REDIS_URL) return { kind: "tcp", url: values.REDIS_URL };
+  if (values.REDIS_URL) return { kind: "tcp", url: values.REDIS_URL, cluster: values.REDIS_CLUSTER === "on" };
   return {
     kind: "rest",
     url: values.UPSTASH_REDIS_REST_URL ?? "",

@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
 import { Redis as UpstashRedis } from "@upstash/redis";
-import type { Redis as IoRedis } from "ioredis";
+import type { Cluster, Redis as IoRedis, RedisOptions } from "ioredis";
 import { type Config, config } from "./config";
 import { logger } from "./logger";
+import { inTime, openCluster } from "./redis-cluster";
 import { shared } from "./shared";
 
 /** What we use of Redis, over TCP (ioredis), over Upstash's REST, or in this process (ioredis-mock). */
@@ -21,6 +22,15 @@ export interface Redis {
 /** How long a command may take before it fails, in milliseconds. Whoever asks Redis has another way to go on. */
 const commandTimeoutMs = 500;
 
+const common: RedisOptions = {
+  commandTimeout: commandTimeoutMs,
+  connectTimeout: 2_000,
+  maxRetriesPerRequest: 1,
+  // What is asked in the same moment goes out in one write: a request takes two or three limits at once.
+  enableAutoPipelining: true,
+  retryStrategy: (times) => Math.min(100 * times, 1_000),
+};
+
 /** The Redis of this process. */
 export function redis(): Redis {
   return shared("redis", () => openRedis(config().redis));
@@ -35,14 +45,7 @@ export function openRedis(options: Config["redis"]): Redis {
     return overTcp(new RedisMock());
   }
   const { Redis: Client } = load("ioredis") as typeof import("ioredis");
-  const client = new Client(options.url, {
-    commandTimeout: commandTimeoutMs,
-    connectTimeout: 2_000,
-    maxRetriesPerRequest: 1,
-    // What is asked in the same moment goes out in one write: a request takes two or three limits at once.
-    enableAutoPipelining: true,
-    retryStrategy: (times) => Math.min(100 * times, 1_000),
-  });
+  const client = options.cluster ? openCluster(options.url, common) : new Client(options.url, common);
   let reportedAt = 0;
   client.on("error", (error) => {
     // While Redis is away this comes with every attempt to reconnect: a line each ten seconds is enough.
@@ -50,10 +53,10 @@ export function openRedis(options: Config["redis"]): Redis {
     reportedAt = Date.now();
     logger().warn({ error }, "Redis can't be reached");
   });
-  return overTcp(client);
+  return options.cluster ? inTime(overTcp(client), commandTimeoutMs) : overTcp(client);
 }
 
-function overTcp(client: IoRedis): Redis {
+function overTcp(client: IoRedis | Cluster): Redis {
   return {
     getMany: (keys) => client.mget(keys),
     set: async (key, value, { expireMs }) => {

@@ -1,16 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { Redis } from "ioredis";
-import { afterAll, beforeAll, expect, vi } from "vitest";
+import { existsSync } from "node:fs";
+import { afterAll, beforeAll, expect } from "vitest";
 import { database } from "@/server/platform/database";
 import { redis } from "@/server/platform/redis";
-import { startRedis } from "../../../scripts/bench/redis";
 import { findProgram } from "../../../scripts/support/find-program";
 import { freePort } from "../../../scripts/support/ports";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
 import { keepsPreparedStatements, pgBouncerVersion, startPgBouncer } from "../../support/pgbouncer";
+import { startRedisCluster } from "../../support/redis-cluster";
 import { report } from "../../support/report";
 import { type Nginx, startNginx } from "./nginx";
 import { type ServerProcess, startServerProcess } from "./server-process";
@@ -118,19 +115,12 @@ async function pooled({ appUrl }: TestDatabase): Promise<Record<string, string>>
  * a cluster: it then refuses what asks for keys of two slots at once.
  */
 async function sharedRedis(): Promise<string> {
-  const directory = mkdtempSync(path.join(tmpdir(), "masthead-redis-"));
-  const own = await startRedis(["--cluster-enabled", "yes", "--dir", directory]);
-  stops.push(async () => {
-    await own.stop();
-    rmSync(directory, { recursive: true, force: true });
-  });
-  if (own.pid !== undefined) {
-    const client = new Redis(own.url);
-    await client.cluster("ADDSLOTSRANGE", 0, 16_383);
-    await vi.waitFor(async () => expect(await client.cluster("INFO")).toContain("cluster_state:ok"), 10_000);
-    await expect(client.mget("{one}", "{another}")).rejects.toThrow("CROSSSLOT");
-    client.disconnect();
-    return own.url;
+  const own = await startRedisCluster(1);
+  const [member] = own?.members ?? [];
+  if (own && member) {
+    stops.push(own.stop);
+    await expect(member.mget("{one}", "{another}")).rejects.toThrow("CROSSSLOT");
+    return own.urls[0] ?? "";
   }
   const url = process.env.TEST_REDIS_URL ?? "";
   if (url.startsWith("redis:")) return url;
