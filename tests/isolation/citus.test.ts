@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { beforeAll, describe, expect, it } from "vitest";
 import { listArticles } from "@/server/articles/read";
 import { listArticles as listSchema } from "@/server/articles/schema";
@@ -118,6 +119,16 @@ describe("the rules", () => {
 });
 
 describe("the statements", () => {
+  it("are what npm run db:citus writes, as the owner of the tables sees them", () => {
+    const { lines, byHand } = statementsOf(tables);
+    const written = execFileSync(process.execPath, ["scripts/run.mjs", "db-citus"], {
+      env: { ...process.env, DATABASE_OWNER_URL: program.database().ownerUrl },
+      encoding: "utf8",
+    });
+    expect(written.split("\n").slice(0, lines.length)).toEqual(lines);
+    for (const line of byHand) expect(written).toContain(`--   ${line}`);
+  });
+
   it("run in their order, and leave one policy to a person", async () => {
     const { lines, byHand } = statementsOf(tables);
     expect(byHand).toEqual(["users.self_or_fellow_member: a policy that asks another table"]);
