@@ -3,7 +3,7 @@ import { Redis as UpstashRedis } from "@upstash/redis";
 import type { Cluster, Redis as IoRedis, RedisOptions } from "ioredis";
 import { type Config, config } from "./config";
 import { logger } from "./logger";
-import { inTime, openCluster } from "./redis-cluster";
+import { openCluster } from "./redis-cluster";
 import { shared } from "./shared";
 
 /** What we use of Redis, over TCP (ioredis), over Upstash's REST, or in this process (ioredis-mock). */
@@ -72,6 +72,28 @@ function overTcp(client: IoRedis | Cluster): Redis {
       await client.ping();
     },
     close: async () => client.disconnect(),
+  };
+}
+
+/**
+ * The same Redis, whose answers come within `timeoutMs` or not at all: a cluster's client asks again and again while one of
+ * the members is away, and keeps what it can't send.
+ */
+function inTime(redis: Redis, timeoutMs: number): Redis {
+  const bounded = <T>(asked: Promise<T>): Promise<T> => {
+    return new Promise<T>((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`Redis took longer than ${timeoutMs} ms`)), timeoutMs);
+      asked.then(resolve, reject).finally(() => clearTimeout(late));
+    });
+  };
+  return {
+    getMany: (keys) => bounded(redis.getMany(keys)),
+    set: (key, value, options) => bounded(redis.set(key, value, options)),
+    setIfAbsent: (key, value, options) => bounded(redis.setIfAbsent(key, value, options)),
+    eval: (script, keys, args) => bounded(redis.eval(script, keys, args)),
+    evalsha: (sha, keys, args) => bounded(redis.evalsha(sha, keys, args)),
+    ping: () => bounded(redis.ping()),
+    close: () => redis.close(),
   };
 }
 
