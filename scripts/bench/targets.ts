@@ -92,6 +92,7 @@ export function programEnvironment({ database, redis }: TargetOptions, port: num
     LOG_LEVEL: "info",
     TRUSTED_PROXIES: "0",
     RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
+    RATE_LIMIT_ORGANISATION_PER_MINUTE: "1000000",
     RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
   };
 }

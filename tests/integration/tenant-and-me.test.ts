@@ -22,6 +22,8 @@ describe("the organisation's settings", () => {
     expect(seen.body.data).toEqual({
       id: tenant.id,
       slug: tenant.slug,
+      plan: "standard",
+      requestsPerMinute: 6_000,
       name: "Harbour Press",
       commentsModerated: false,
       version: 1,

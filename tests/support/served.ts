@@ -87,6 +87,7 @@ function environmentFor(
     // All tests come from one address.
     RATE_LIMIT_SIGN_IN_PER_MINUTE: "10000",
     RATE_LIMIT_ADDRESS_PER_MINUTE: "100000",
+    RATE_LIMIT_ORGANISATION_PER_MINUTE: "100000",
     RATE_LIMIT_CREDENTIAL_PER_MINUTE: "100000",
   };
 }

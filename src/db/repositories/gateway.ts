@@ -1,6 +1,6 @@
 import { named, type Result, type Row, type Statement } from "../batch";
 import type { Database } from "../client";
-import type { Role } from "../schema/enumerations";
+import type { Plan, Role } from "../schema/enumerations";
 import { call, camelCased } from "./gateway-call";
 
 /**
@@ -24,6 +24,7 @@ export interface ResolvedSessionRow extends SessionRow {
   emailVerified: boolean;
   tenantSlug: string;
   tenantName: string;
+  tenantPlan: Plan;
   role: Role;
 }
 
@@ -36,6 +37,7 @@ export interface ResolvedKeyRow {
   createdBy: string;
   tenantSlug: string;
   tenantName: string;
+  tenantPlan: Plan;
   rateLimitPerMinute: number | null;
   /** Its last use was noted less than a minute ago. */
   usedLately: boolean;

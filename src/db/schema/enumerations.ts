@@ -5,6 +5,10 @@
 export const roles = ["admin", "editor", "author", "viewer"] as const;
 export type Role = (typeof roles)[number];
 
+/** What an organisation may use; what each means is in the server's `plans.ts`. */
+export const plans = ["small", "standard", "large"] as const;
+export type Plan = (typeof plans)[number];
+
 export const memberStatuses = ["active", "suspended", "removed"] as const;
 export type MemberStatus = (typeof memberStatuses)[number];
 

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { at, version } from "./columns";
+import { at, isOneOf, version } from "./columns";
+import { plans } from "./enumerations";
 
 /**
  * An organisation's isolated space. The root of every other tenant table: here `id` plays the part of `tenant_id`.
@@ -14,9 +15,14 @@ export const tenants = pgTable(
     name: text("name").notNull(),
     /** Comments of members who may not delete wait until somebody who may has approved them. */
     commentsModerated: boolean("comments_moderated").notNull().default(false),
+    /** Changed by the operator alone: the program's role may not. */
+    plan: text("plan", { enum: plans }).notNull().default("standard"),
     version: version(),
     createdAt: at("created_at").notNull().defaultNow(),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },
-  (t) => [check("tenants_slug_form", sql`${t.slug} ~ '^[a-z0-9](-?[a-z0-9])*$' and length(${t.slug}) <= 63`)],
+  (t) => [
+    check("tenants_slug_form", sql`${t.slug} ~ '^[a-z0-9](-?[a-z0-9])*$' and length(${t.slug}) <= 63`),
+    check("tenants_plan_check", isOneOf(t.plan, plans)),
+  ],
 );

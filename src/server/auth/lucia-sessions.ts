@@ -60,8 +60,10 @@ function hashingAdapter(database: Database): Adapter {
     async getSessionAndUser(token) {
       const row = await gateway.resolveSession(database, hashToken(token));
       if (!row) return [null, null];
-      const { userName, userEmail, userAvatarUrl, emailVerified, tenantSlug, tenantName, role } = row;
-      const attributes = { userName, userEmail, userAvatarUrl, emailVerified, tenantSlug, tenantName, role };
+      const { userName, userEmail, userAvatarUrl, emailVerified } = row;
+      const { tenantSlug, tenantName, tenantPlan, role } = row;
+      const user = { userName, userEmail, userAvatarUrl, emailVerified };
+      const attributes = { ...user, tenantSlug, tenantName, tenantPlan, role };
       noteUse(database, row);
       return [toLucia(row, token), { id: row.userId, attributes }];
     },

@@ -74,7 +74,7 @@ function contextOf(
   address: string | null,
   entry: Entry | undefined,
 ): TenantContext {
-  const { tenantId, tenantSlug, tenantName, kind, rateLimitPerMinute } = row;
+  const { tenantId, tenantSlug, tenantName, kind, rateLimitPerMinute, tenantPlan: plan } = row;
   const isPublic = kind === "publishable";
   return buildTenantContext({
     tenantId,
@@ -87,6 +87,7 @@ function contextOf(
     requestId,
     address,
     rateLimitPerMinute,
+    plan,
     entry,
   });
 }

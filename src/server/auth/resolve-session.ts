@@ -25,7 +25,7 @@ export async function resolveSession(
   if (!/^[a-z2-7]{40}$/.test(token)) return null;
   const identity = await sessions().validate(token);
   if (!identity) return null;
-  const { userId, userName, tenantId, tenantSlug, tenantName, role } = identity;
+  const { userId, userName, tenantId, tenantSlug, tenantName, tenantPlan: plan, role } = identity;
   const actor = { type: "member", id: userId, name: userName } as const;
   return {
     identity,
@@ -39,6 +39,7 @@ export async function resolveSession(
       audience: "staff",
       requestId,
       address,
+      plan,
     }),
   };
 }

@@ -35,6 +35,7 @@ export interface SessionIdentity {
   tenantId: string;
   tenantSlug: string;
   tenantName: string;
+  tenantPlan: "small" | "standard" | "large";
   role: "admin" | "editor" | "author" | "viewer";
   expiresAt: Date;
   absoluteExpiresAt: Date;

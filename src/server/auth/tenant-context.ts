@@ -1,4 +1,4 @@
-import type { Role } from "@/db/schema/enumerations";
+import type { Plan, Role } from "@/db/schema/enumerations";
 import type { TenantId, TenantScope } from "@/db/tenant";
 
 /** Who acts in a request. */
@@ -26,13 +26,16 @@ export interface TenantContext extends TenantScope {
   readonly address: string | null;
   /** An API key's own limit of requests a minute; null: none beside the general ones. */
   readonly rateLimitPerMinute: number | null;
+  /** What the organisation as a whole may use; null for work that no member or key asked for. */
+  readonly plan: Plan | null;
 }
 
 export type TenantContextFields = Omit<
   TenantContext,
-  typeof brand | "tenantId" | "address" | "rateLimitPerMinute"
+  typeof brand | "tenantId" | "address" | "rateLimitPerMinute" | "plan"
 > & {
   tenantId: string;
   address?: string | null;
   rateLimitPerMinute?: number | null;
+  plan?: Plan | null;
 };

@@ -5,6 +5,7 @@ import { resolveSession } from "../auth/resolve-session";
 import { StaleCredentialError } from "../auth/stale-credential";
 import type { TenantContext } from "../auth/tenant-context";
 import { AppError } from "../platform/errors";
+import type { LimitState } from "../platform/rate-limit";
 import { toAppError } from "../platform/to-app-error";
 import { errorReply, type Reply, replyOf, toResponse } from "./answers";
 import type { ApiRequest } from "./api-request";
@@ -14,7 +15,9 @@ import { acceptedVersions } from "./etag";
 import { type Passage, passageOf } from "./gate";
 import { fingerprintOf, idempotencyKeyOf, idempotently } from "./idempotency";
 import { allLimits, assertWithin, takeKeyLimit } from "./key-limit";
+import { fingerprint } from "./limits";
 import { type AnyOperation, type Method, methods } from "./operation";
+import { noteRefusal, takeOrganisationLimit } from "./organisation-limit";
 import { requestIdHeader } from "./request-id";
 import { logRequest, type Seen } from "./request-log";
 import { assertSameOrigin } from "./same-origin";
@@ -64,7 +67,14 @@ function replierOf(declared: AnyOperation): Replier {
   return async (request, params, passage) => {
     const startedAt = performance.now();
     const { requestId } = passage;
-    const seen: Seen = { requestId, context: undefined, limit: undefined, failure: undefined, startedAt };
+    const seen: Seen = {
+      requestId,
+      context: undefined,
+      limit: undefined,
+      quota: undefined,
+      failure: undefined,
+      startedAt,
+    };
     const body = once(() => readJson(request));
     let reply: Reply;
     try {
@@ -73,7 +83,7 @@ function replierOf(declared: AnyOperation): Replier {
       seen.failure = toAppError(error);
       reply = errorReply(seen.failure, requestId, request.headers.get("accept"));
     }
-    const limits = allLimits(passage.limits, seen.limit);
+    const limits = allLimits(passage.limits, [seen.limit, seen.quota]);
     logRequest(request, reply.status, seen);
     return { ...reply, headers: { ...reply.headers, [requestIdHeader]: requestId, ...limits } };
   };
@@ -95,8 +105,10 @@ async function perform(declared: AnyOperation, input: Input, passage: Passage, s
     await proveContext(context);
     return reply;
   } catch (error) {
-    // Whoever no longer has a credential learns nothing but that, a refusal neither.
-    if (error instanceof AppError || error instanceof z.ZodError) await proveContext(context);
+    // Whoever no longer has a credential learns nothing but that, a refusal neither. One for what the organisation asks
+    // for costs as little as it can, and tells nothing else.
+    const isRefusal = error instanceof AppError || error instanceof z.ZodError;
+    if (isRefusal && seen.quota?.allowed !== false) await proveContext(context);
     throw error;
   }
 }
@@ -112,6 +124,8 @@ async function answerTo(
     seen.limit = await takeKeyLimit(context);
   }
   assertWithin(seen.limit);
+  seen.quota ??= takeOrganisationLimit(context);
+  assertWithinQuota(seen.quota, request);
   if (declared.permission !== "public") assertCan(context, declared.permission);
   else if (context.audience === "staff") assertCan(context, "read");
   const params = paramsOf(declared, path);
@@ -125,6 +139,13 @@ async function answerTo(
   return key === null
     ? replyOf(await handle(context))
     : idempotently(context, key, fingerprintOf(request, raw), handle);
+}
+
+/** Throws `rate_limited` if the organisation is over its limit; for a moment the gate then refuses this credential itself. */
+function assertWithinQuota(quota: LimitState | undefined, { headers }: ApiRequest): void {
+  const credential = credentialOf(headers);
+  if (quota && !quota.allowed && credential) noteRefusal(fingerprint(credential), quota);
+  assertWithin(quota, "plan of this organisation");
 }
 
 /** What the request brings. The body can be read just once. */

@@ -21,9 +21,9 @@ export async function takeKeyLimit({
 }
 
 /** Throws `rate_limited` if the limit is exceeded. */
-export function assertWithin(state: LimitState | undefined): void {
+export function assertWithin(state: LimitState | undefined, whose = "limit of this API key"): void {
   if (!state || state.allowed) return;
-  const message = "Too many requests for the limit of this API key";
+  const message = `Too many requests for the ${whose}`;
   throw new AppError("rate_limited", message, { retryAfterSeconds: state.resetSeconds });
 }
 
@@ -42,11 +42,16 @@ export function handedOnLimits(request: RequestHeaders): LimitHeaders | null {
   return policy !== null && state !== null ? { "RateLimit-Policy": policy, RateLimit: state } : null;
 }
 
-/** The limits' headers for the answer: those that the gate left to the pipeline, and the key's own. */
-export function allLimits(gates: LimitHeaders | null, own: LimitState | undefined): Partial<LimitHeaders> {
-  if (!own) return gates ?? {};
-  const owns = limitHeaders([own]);
-  if (!gates) return owns;
+/** The limits' headers for the answer: those that the gate left to the pipeline, the key's own and its organisation's. */
+export function allLimits(
+  gates: LimitHeaders | null,
+  own: (LimitState | undefined)[],
+): Partial<LimitHeaders> {
+  // Of a request without a key the gate has written them already.
+  if (!gates) return {};
+  const states = own.filter((state) => state !== undefined);
+  if (states.length === 0) return gates;
+  const owns = limitHeaders(states);
   return {
     "RateLimit-Policy": `${gates["RateLimit-Policy"]}, ${owns["RateLimit-Policy"]}`,
     RateLimit: `${gates.RateLimit}, ${owns.RateLimit}`,

@@ -5,6 +5,7 @@ import { redis } from "../platform/redis";
 import { shared } from "../platform/shared";
 import { addressGroup } from "./client-address";
 import type { Credential } from "./credentials";
+import { refusedLately } from "./organisation-limit";
 
 const windowSeconds = 60;
 
@@ -29,17 +30,20 @@ export function policies({ rateLimit }: Config): Record<"address" | "credential"
 }
 
 /** Counts a request against each limit that applies to it. */
-export function takeLimits(
+export async function takeLimits(
   address: string,
   credential: Credential | null,
   isSignIn: boolean,
 ): Promise<LimitState[]> {
   const { address: byAddress, credential: byCredential, signIn } = policies(config());
   const group = addressGroup(address);
+  const whose = credential && fingerprint(credential);
+  const refused = whose && refusedLately(whose);
+  if (refused) return [refused];
   return Promise.all([
     // Also with a credential, which may be made up: else each request could bring another and count for nobody.
     limiter().take(byAddress, group),
-    ...(credential ? [limiter().take(byCredential, fingerprint(credential))] : []),
+    ...(whose ? [limiter().take(byCredential, whose)] : []),
     ...(isSignIn ? [limiter().take(signIn, group)] : []),
   ]);
 }
@@ -62,7 +66,7 @@ export function limitHeaders(states: LimitState[]): LimitHeaders {
 }
 
 /** Keys of Redis hold no secret. */
-function fingerprint(credential: Credential): string {
+export function fingerprint(credential: Credential): string {
   const secret = credential.kind === "key" ? credential.key : credential.token;
   return createHash("sha256").update(secret).digest("base64url");
 }

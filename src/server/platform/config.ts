@@ -55,6 +55,7 @@ const schema = z.object({
   DRAIN_SECONDS: count(0, 60).optional(),
   RATE_LIMIT_ADDRESS_PER_MINUTE: count(1, 1_000_000).default(2_400),
   RATE_LIMIT_CREDENTIAL_PER_MINUTE: count(1, 1_000_000).default(1_200),
+  RATE_LIMIT_ORGANISATION_PER_MINUTE: count(1, 10_000_000).default(6_000),
   RATE_LIMIT_SIGN_IN_PER_MINUTE: count(1, 1_000_000).default(20),
 });
 
@@ -84,7 +85,8 @@ export interface Config {
   /** Requests a minute. `signIn` counts attempts to sign in or sign up, per address. */
   /** How long a process that was told to stop goes on taking requests, until proxies have noticed, in milliseconds. */
   drainMs: number;
-  rateLimit: { addressMax: number; credentialMax: number; signInMax: number };
+  /** Requests a minute; `organisationMax` is that of the standard plan. */
+  rateLimit: { addressMax: number; credentialMax: number; organisationMax: number; signInMax: number };
 }
 
 /** Thrown when the environment is wrong; the message has a line for each variable. */
@@ -185,6 +187,7 @@ function shape(values: z.infer<typeof schema>): Config {
     rateLimit: {
       addressMax: values.RATE_LIMIT_ADDRESS_PER_MINUTE,
       credentialMax: values.RATE_LIMIT_CREDENTIAL_PER_MINUTE,
+      organisationMax: values.RATE_LIMIT_ORGANISATION_PER_MINUTE,
       signInMax: values.RATE_LIMIT_SIGN_IN_PER_MINUTE,
     },
   };

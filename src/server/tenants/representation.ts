@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { plans } from "@/db/schema/enumerations";
+import { requestsPerMinute } from "./plans";
 import type { Tenant } from "./settings";
 
 /** The organisation as the API shows it to its readers. */
@@ -10,6 +12,11 @@ export const tenantRepresentation = z
     commentsModerated: z.boolean().meta({
       description: "Whether comments of members who may not delete wait for approval",
     }),
+    plan: z.enum(plans).meta({ description: "Set by whoever operates the server" }),
+    requestsPerMinute: z.int().meta({
+      description: "How many the plan allows all keys and members together; see the `RateLimit` header",
+      example: 6_000,
+    }),
     version: z.int(),
     createdAt: z.date(),
     updatedAt: z.date(),
@@ -17,6 +24,7 @@ export const tenantRepresentation = z
   .meta({ id: "Organisation" });
 
 export function presentTenant(row: Tenant): z.input<typeof tenantRepresentation> {
-  const { id, slug, name, commentsModerated, version, createdAt, updatedAt } = row;
-  return { id, slug, name, commentsModerated, version, createdAt, updatedAt };
+  const { id, slug, name, commentsModerated, plan, version, createdAt, updatedAt } = row;
+  const about = { id, slug, name, commentsModerated, plan, requestsPerMinute: requestsPerMinute(plan) };
+  return { ...about, version, createdAt, updatedAt };
 }

@@ -83,6 +83,7 @@ const inProduction = {
   TRUSTED_PROXIES: "1",
   // All requests of the test come from one address.
   RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
+  RATE_LIMIT_ORGANISATION_PER_MINUTE: "1000000",
   RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
 };
 

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { can } from "@/server/auth/permissions";
 import { requireAuth } from "@/server/http/page-session";
+import { requestsPerMinute } from "@/server/tenants/plans";
 import { getTenant } from "@/server/tenants/settings";
 import { NotAllowed } from "../../../_ui/not-allowed";
 import { PageTitle } from "../../../_ui/page-title";
@@ -14,12 +15,16 @@ export default async function OrganisationPage() {
   if (!can(context.role, "admin")) {
     return <NotAllowed role={context.role}>Only admins change the organisation’s settings.</NotAllowed>;
   }
-  const { name, slug, commentsModerated, version } = await getTenant(context);
+  const { name, slug, commentsModerated, plan, version } = await getTenant(context);
+  const requests = requestsPerMinute(plan).toLocaleString("en");
   return (
     <>
       <SettingsTabs group="organisation" current="/settings/organisation" />
       <PageTitle title="Organisation" intro="What your organisation is called, and how it works." />
       <OrganisationForm {...{ name, slug, commentsModerated, version }} />
+      <p className="mt-10 text-sm text-soft">
+        Plan: {plan}. All API keys and members together may send {requests} API requests a minute.
+      </p>
     </>
   );
 }

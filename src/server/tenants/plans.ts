@@ -1,0 +1,9 @@
+import type { Plan } from "@/db/schema/enumerations";
+import { config } from "../platform/config";
+
+/** Requests a minute of all an organisation's keys and members together, as a part of what the standard plan has. */
+const shares: Record<Plan, number> = { small: 0.2, standard: 1, large: 10 };
+
+export function requestsPerMinute(plan: Plan): number {
+  return Math.max(1, Math.round(config().rateLimit.organisationMax * shares[plan]));
+}

@@ -1,0 +1,133 @@
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { database } from "@/server/platform/database";
+import { SharedQuota } from "@/server/platform/quota";
+import type { LimitPolicy } from "@/server/platform/rate-limit";
+import { openRedis } from "@/server/platform/redis";
+import { call, callJson } from "../support/api";
+import { asAdmin } from "../support/database";
+import { createTenant, type TestTenant } from "../support/factories";
+import { startProgram } from "../support/program";
+
+const perMinute = 100;
+const program = startProgram({ RATE_LIMIT_ORGANISATION_PER_MINUTE: `${perMinute}` });
+const policy: LimitPolicy = { name: "test", max: 100, windowSeconds: 60, localMax: 100 };
+
+describe("a quota", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"], now: 1_800_000_000_000 });
+    return () => vi.useRealTimers();
+  });
+
+  const allowedOf = (quota: SharedQuota, key: string, requests: number) =>
+    Array.from({ length: requests }, () => quota.take(policy, key)).filter(({ allowed }) => allowed).length;
+
+  it("lets through what it allows and no more, and more as time passes", () => {
+    const quota = new SharedQuota(openRedis({ kind: "memory" }));
+    expect(allowedOf(quota, "one", 150)).toBe(100);
+    expect(allowedOf(quota, "another", 20)).toBe(20);
+    const { allowed, resetSeconds } = quota.take(policy, "one");
+    expect([allowed, resetSeconds]).toEqual([false, 61]);
+    vi.advanceTimersByTime(90_000); // half of the next window: half of the last one still counts
+    expect(allowedOf(quota, "one", 150)).toBe(50);
+    vi.advanceTimersByTime(120_000);
+    expect(allowedOf(quota, "one", 150)).toBe(100);
+  });
+
+  it("says when there will be room, and there is", () => {
+    const quota = new SharedQuota(openRedis({ kind: "memory" }));
+    for (let round = 0; round < 20; round++) {
+      allowedOf(quota, "key", 30);
+      const { allowed, resetSeconds } = quota.take(policy, "key");
+      if (allowed) continue;
+      vi.advanceTimersByTime((resetSeconds - 1) * 1_000);
+      vi.advanceTimersByTime(1_000);
+      expect(quota.take(policy, "key").allowed).toBe(true);
+    }
+  });
+
+  it("is one for all processes, but for what was let through in the last moment", async () => {
+    const quotas = [1, 2, 3].map(() => new SharedQuota(openRedis({ kind: "memory" })));
+    let allowed = 0;
+    for (let moment = 0; moment < 100; moment++) {
+      for (const quota of quotas) allowed += allowedOf(quota, "shared", 1);
+      await vi.advanceTimersByTimeAsync(200);
+    }
+    expect(allowed).toBeGreaterThanOrEqual(100);
+    expect(allowed).toBeLessThanOrEqual(106);
+  });
+
+  it("is kept by each process while Redis is away, and told when it is back", async () => {
+    const redis = openRedis({ kind: "memory" });
+    let away = true;
+    const evaluate: typeof redis.eval = (...args) =>
+      away ? Promise.reject(new Error("away")) : redis.eval(...args);
+    const [here, there] = [new SharedQuota({ ...redis, eval: evaluate }), new SharedQuota(redis)];
+    expect(allowedOf(here, "outage", 150)).toBe(100);
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(allowedOf(here, "outage", 1)).toBe(0);
+    away = false;
+    await vi.advanceTimersByTimeAsync(3_000);
+    allowedOf(there, "outage", 1);
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(allowedOf(there, "outage", 10)).toBe(0);
+  });
+});
+
+describe("an organisation's plan", () => {
+  let noisy: TestTenant;
+  let quiet: TestTenant;
+  beforeAll(async () => {
+    [noisy, quiet] = [await createTenant("Noisy"), await createTenant("Quiet")];
+  });
+
+  const setPlan = (tenant: TestTenant, plan: string) =>
+    asAdmin(program.database(), (sql) => sql`update tenants set plan = ${plan} where id = ${tenant.id}`);
+
+  it("is shown with what it allows, and can't be changed through the API", async () => {
+    const read = async () =>
+      (await callJson("GET", "/api/v1/tenant", { key: quiet.secretKeys.admin })).body.data;
+    expect(await read()).toMatchObject({ plan: "standard", requestsPerMinute: perMinute });
+    await setPlan(quiet, "large");
+    expect(await read()).toMatchObject({ plan: "large", requestsPerMinute: 10 * perMinute });
+    const { status } = await callJson("PATCH", "/api/v1/tenant", {
+      key: quiet.secretKeys.admin,
+      body: { plan: "large" },
+    });
+    expect(status).toBe(400);
+  });
+
+  it("limits all keys and members together, refuses without asking Postgres, and leaves others alone", async () => {
+    await setPlan(noisy, "small");
+    const credentials = [
+      { key: noisy.secretKeys.admin },
+      { key: noisy.secretKeys.viewer },
+      { key: noisy.publishableKey },
+      { session: noisy.editor.token },
+    ];
+    const statuses: number[] = [];
+    for (let round = 0; round < 8; round++) {
+      for (const credential of credentials) {
+        const answer = await call("GET", "/api/v1/articles?limit=1", credential);
+        statuses.push(answer.status);
+      }
+    }
+    expect(statuses.filter((status) => status === 200)).toHaveLength(perMinute / 5);
+    expect(new Set(statuses.slice(perMinute / 5))).toEqual(new Set([429]));
+    const sent: unknown[] = [];
+    database().options.onSend = (statements) => sent.push(...statements);
+    const refused = await callJson("GET", "/api/v1/articles?limit=1", { key: noisy.secretKeys.admin });
+    expect([refused.status, refused.body.code]).toEqual([429, "rate_limited"]);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(refused.headers.get("ratelimit-policy")).toContain(`"organisation";q=${perMinute / 5};w=60`);
+    // A key that was not refused a moment ago, but is known.
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect((await call("GET", "/api/v1/articles?limit=1", { key: noisy.publishableKey })).status).toBe(429);
+    expect(sent).toEqual([]);
+    database().options.onSend = () => undefined;
+    const answer = await call("GET", "/api/v1/articles?limit=1", { key: quiet.secretKeys.admin });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("ratelimit-policy")).toMatch(
+      /"address";.*"credential";.*"organisation";q=1000;w=60/,
+    );
+  });
+});
