@@ -6,6 +6,7 @@ export const usage = `Measures the program in production mode against what this 
 
   npm run bench                        W1-W6 and the start, as ratios, compared with scripts/bench/baseline.json
   npm run bench -- --large             how W1-W3 grow from 10,000 articles to 1,000,000, and what row security costs
+  npm run bench -- --noisy             what others notice of an organisation at a hundred times its quota
   npm run bench -- --soak 10           memory of the server under ten minutes of mixed load
   npm run bench -- --profile W2        where the server's time goes in one workload
   npm run bench -- --url URL --key KEY --slug SLUG [--pid PID]
@@ -31,6 +32,7 @@ const options = {
   "save-baseline": { type: "boolean", default: false },
   large: { type: "boolean", default: false },
   "large-articles": { type: "string", default: "1000000" },
+  noisy: { type: "boolean", default: false },
   soak: { type: "string" },
   profile: { type: "string" },
   url: { type: "string" },
@@ -52,6 +54,7 @@ export interface BenchOptions {
   large: boolean;
   /** Articles of the large database; a thousandth as many organisations. */
   largeArticles: number;
+  noisy: boolean;
   soakMinutes: number | undefined;
   profile: string | undefined;
   running: {
@@ -77,6 +80,7 @@ export function readOptions(args: string[]): BenchOptions {
     saveBaseline: values["save-baseline"],
     large: values.large,
     largeArticles: wholeNumber("--large-articles", values["large-articles"]),
+    noisy: values.noisy,
     soakMinutes: soak === undefined ? undefined : wholeNumber("--soak", soak),
     profile: profile === undefined ? undefined : workloadId(profile),
     running: { url, key, slug, pid: pid === undefined ? undefined : wholeNumber("--pid", pid) },

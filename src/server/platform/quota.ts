@@ -40,6 +40,7 @@ export class SharedQuota {
   readonly #counts = new LRUCache<string, Count>({ max: keysMax });
   readonly #untold = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
+  #pausedUntil = 0;
 
   constructor(private readonly redis: Redis) {}
 
@@ -50,12 +51,7 @@ export class SharedQuota {
     const used = usedOf(count, now);
     const allowed = used + 1 <= policy.max;
     if (allowed) count.current.untold++;
-    if (!this.#untold.has(key)) {
-      const isNear = used * 2 > policy.max;
-      count.dueAt = Math.max(count.dueAt, now + (isNear ? tellEveryMs.near : tellEveryMs.far));
-      this.#untold.add(key);
-    } else if (used * 2 > policy.max) count.dueAt = Math.min(count.dueAt, now + tellEveryMs.near);
-    this.#timer ??= setTimeout(() => this.#tell(), tellEveryMs.near).unref();
+    this.#schedule(key, count, used * 2 > policy.max, now);
     const remaining = Math.max(0, Math.floor(policy.max - used) - (allowed ? 1 : 0));
     return { policy, allowed, remaining, resetSeconds: Math.max(1, Math.ceil(freeInMs(count, now) / 1_000)) };
   }
@@ -76,11 +72,20 @@ export class SharedQuota {
     return found;
   }
 
+  /** What was never exchanged is at once: the others may have let through all there is. */
+  #schedule(key: string, count: Count, isNear: boolean, now: number): void {
+    const soon = now + tellEveryMs.near;
+    if (isNear || count.dueAt === 0) count.dueAt = this.#untold.has(key) ? Math.min(count.dueAt, soon) : soon;
+    else if (!this.#untold.has(key)) count.dueAt = now + tellEveryMs.far;
+    this.#untold.add(key);
+    this.#timer ??= setTimeout(() => this.#tell(), tellEveryMs.near).unref();
+  }
+
   /** Exchanges the counts that are due. */
   #tell(): void {
     this.#timer = undefined;
     const now = Date.now();
-    for (const key of this.#untold) {
+    for (const key of now < this.#pausedUntil ? [] : this.#untold) {
       const count = this.#counts.get(key);
       if (count && count.dueAt > now) continue;
       this.#untold.delete(key);
@@ -89,10 +94,10 @@ export class SharedQuota {
     if (this.#untold.size > 0) this.#timer ??= setTimeout(() => this.#tell(), tellEveryMs.near).unref();
   }
 
-  async #exchange(key: string, { policy, current, previous, ...count }: Count): Promise<void> {
+  async #exchange(key: string, { policy, current, previous }: Count): Promise<void> {
     const windows = [current, previous];
+    const sent = windows.map(({ untold }) => untold);
     for (const window of windows) [window.sent, window.untold] = [window.sent + window.untold, 0];
-    const sent = windows.map((window) => window.sent);
     const names = windows.map(({ index }) => `quota:${policy.name}:{${key}}:${index}`);
     const args = [...sent.map(String), String(policy.windowSeconds * 2_000)];
     try {
@@ -102,10 +107,17 @@ export class SharedQuota {
         window.sent -= sent[at] ?? 0;
       });
     } catch (error) {
-      for (const window of windows) [window.untold, window.sent] = [window.untold + window.sent, 0];
-      const found = this.#counts.get(key);
-      if (found) found.dueAt = Math.max(count.dueAt, Date.now() + pauseAfterFailureMs);
-      logger().warn({ error, metric: "quota_degraded" }, "Redis failed: quotas are kept by this process");
+      windows.forEach((window, at) => {
+        window.sent -= sent[at] ?? 0;
+        window.untold += sent[at] ?? 0;
+      });
+      this.#untold.add(key);
+      if (Date.now() < this.#pausedUntil) return;
+      this.#pausedUntil = Date.now() + pauseAfterFailureMs;
+      logger().warn(
+        { error, metric: "quota_degraded" },
+        "Redis failed: quotas are kept by this process for now",
+      );
     }
   }
 }

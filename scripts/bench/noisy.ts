@@ -1,0 +1,103 @@
+import { say } from "../support/say";
+import { usedBy } from "./cpu";
+import { load, type Measured, type Request } from "./load";
+import type { BenchOptions } from "./options";
+import type { Sampled } from "./sample";
+import { makeFilled, setStage } from "./stage";
+import { median } from "./statistics";
+import { startPrograms, type Target } from "./targets";
+import { workloads } from "./workloads";
+
+/** Requests a minute that an organisation may send here, and how many times as many one of them sends. */
+const quota = 600;
+const times = 100;
+
+/** Requests a second of all the others together: few enough that none of them meets its own quota. */
+const othersRate = 60;
+
+/** What others notice of an organisation that sends a hundred times what it may: the p95 of their reads. */
+export async function runNoisy(options: BenchOptions): Promise<void> {
+  const stage = await setStage(options, false);
+  const { database, sample } = await makeFilled(stage.cluster, "bench", 10_000);
+  const [target] = await startPrograms({ database, redis: stage.redis, organisationMax: quota });
+  if (!target) throw new Error("there is nothing to measure");
+  const { noise, others } = divide(sample);
+  const parts = { server: target.pid, postgres: stage.cluster.pid, redis: stage.redis.pid };
+  const quietly = () => loadOthers(target, others, options);
+  for (let turn = 0; turn < 4; turn++) await quietly(); // until V8 has compiled what is hot
+  const rounds: Round[] = [];
+  for (let round = 0; round < options.rounds; round++) {
+    const [idle, without] = await during(parts, quietly);
+    const [busy, [both, loud]] = await during(parts, () =>
+      Promise.all([quietly(), loadNoise(target, noise, options)]),
+    );
+    const refused = loud.wrong[429] ?? 0;
+    rounds.push({ without: without.p95, with: both.p95, refused, sent: loud.answers, cpuMs: busy - idle });
+    say(
+      `p95 of others: ${without.p95.toFixed(1)} ms, ${both.p95.toFixed(1)} ms beside ${loud.answers} requests`,
+    );
+  }
+  report(rounds, options);
+}
+
+interface Round {
+  without: number;
+  with: number;
+  refused: number;
+  sent: number;
+  /** Processor time that the noise cost. */
+  cpuMs: number;
+}
+
+/** The organisation that is asked for most makes the noise, with both its keys. */
+function divide(sample: Sampled[]): { noise: Sampled[]; others: Sampled[] } {
+  const counts = new Map<string, number>();
+  for (const { tenantId } of sample) counts.set(tenantId, (counts.get(tenantId) ?? 0) + 1);
+  const [loudest] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
+  const isLoud = ({ tenantId }: Sampled) => tenantId === loudest;
+  return { noise: sample.filter(isLoud), others: sample.filter((one) => !isLoud(one)) };
+}
+
+function readsOf(sampled: Sampled[]): Request[] {
+  return workloads
+    .filter(({ id }) => id === "W1" || id === "W2")
+    .flatMap(({ requests }) => {
+      const made = requests(sampled, "api");
+      return typeof made === "function" ? [] : made;
+    });
+}
+
+async function loadOthers({ url }: Target, others: Sampled[], { seconds }: BenchOptions): Promise<Measured> {
+  const requests = readsOf(others);
+  const measured = await load({ url, requests, seconds: seconds * 2, connections: 4, rate: othersRate });
+  if (measured.lost > 0 || Object.keys(measured.wrong).length > 0)
+    throw new Error(`others were refused: ${JSON.stringify(measured.wrong)}, ${measured.lost} lost`);
+  return measured;
+}
+
+function loadNoise({ url }: Target, noise: Sampled[], { seconds, connections }: BenchOptions) {
+  const rate = (quota / 60) * times;
+  return load({ url, requests: readsOf(noise), seconds: seconds * 2, connections, rate });
+}
+
+/** Does `work` and says how much processor time all parts took meanwhile, in milliseconds. */
+async function during<T>(parts: Parameters<typeof usedBy>[0], work: () => Promise<T>): Promise<[number, T]> {
+  const before = usedBy(parts);
+  const result = await work();
+  const after = usedBy(parts);
+  const sum = after.server + after.postgres + after.redis - before.server - before.postgres - before.redis;
+  return [sum, result];
+}
+
+function report(rounds: Round[], { seconds }: BenchOptions): void {
+  const middle = (figure: (round: Round) => number) => median(rounds.map(figure));
+  const ratio = middle((round) => round.with / round.without);
+  const rate = (figure: (round: Round) => number) => (middle(figure) / (seconds * 2)).toFixed(0);
+  console.log(`
+  p95 of the others, alone                    ${middle((round) => round.without).toFixed(1)} ms
+  p95 of the others, beside the noise         ${middle((round) => round.with).toFixed(1)} ms (${((ratio - 1) * 100).toFixed(0)} % more; aim: 10 %)
+  requests of the noise                       ${rate(({ sent }) => sent)} a second, ${times} times its quota of ${quota} a minute
+  of them refused                             ${rate(({ refused }) => refused)} a second
+  processor time of one of them, all parts    ${middle((round) => (round.cpuMs * 1_000) / round.sent).toFixed(0)} µs
+`);
+}
