@@ -1,10 +1,15 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { root } from "../support/paths";
 import { say } from "../support/say";
 import { usedBy } from "./cpu";
-import { load, type Measured, type Request } from "./load";
+import type { Request } from "./load";
 import type { BenchOptions } from "./options";
+import { type Pace, type Paced, paced } from "./paced";
 import type { Sampled } from "./sample";
 import { makeFilled, setStage } from "./stage";
-import { median } from "./statistics";
+import { median, percentile } from "./statistics";
 import { startPrograms, type Target } from "./targets";
 import { workloads } from "./workloads";
 
@@ -13,7 +18,7 @@ const quota = 600;
 const times = 100;
 
 /** Requests a second of all the others together: few enough that none of them meets its own quota. */
-const othersRate = 60;
+const othersRate = 100;
 
 /** What others notice of an organisation that sends a hundred times what it may: the p95 of their reads. */
 export async function runNoisy(options: BenchOptions): Promise<void> {
@@ -31,11 +36,10 @@ export async function runNoisy(options: BenchOptions): Promise<void> {
     const [busy, [both, loud]] = await during(parts, () =>
       Promise.all([quietly(), loadNoise(target, noise, options)]),
     );
-    const refused = loud.wrong[429] ?? 0;
-    rounds.push({ without: without.p95, with: both.p95, refused, sent: loud.answers, cpuMs: busy - idle });
-    say(
-      `p95 of others: ${without.p95.toFixed(1)} ms, ${both.p95.toFixed(1)} ms beside ${loud.answers} requests`,
-    );
+    const refused = loud[429] ?? 0;
+    const sent = Object.values(loud).reduce((sum, count) => sum + count, 0);
+    rounds.push({ without, with: both, refused, sent, cpuMs: busy - idle });
+    say(`p95 of others: ${without.toFixed(1)} ms, ${both.toFixed(1)} ms beside ${sent} requests`);
   }
   report(rounds, options);
 }
@@ -67,17 +71,21 @@ function readsOf(sampled: Sampled[]): Request[] {
     });
 }
 
-async function loadOthers({ url }: Target, others: Sampled[], { seconds }: BenchOptions): Promise<Measured> {
+async function loadOthers({ url }: Target, others: Sampled[], { seconds }: BenchOptions): Promise<number> {
   const requests = readsOf(others);
-  const measured = await load({ url, requests, seconds: seconds * 2, connections: 4, rate: othersRate });
-  if (measured.lost > 0 || Object.keys(measured.wrong).length > 0)
-    throw new Error(`others were refused: ${JSON.stringify(measured.wrong)}, ${measured.lost} lost`);
-  return measured;
+  const { latencies, statuses } = await paced({ url, requests, seconds: seconds * 2, rate: othersRate });
+  if (Object.keys(statuses).join() !== "200")
+    throw new Error(`others were refused: ${JSON.stringify(statuses)}`);
+  return percentile(Float64Array.from(latencies).sort(), 0.95);
 }
 
-function loadNoise({ url }: Target, noise: Sampled[], { seconds, connections }: BenchOptions) {
-  const rate = (quota / 60) * times;
-  return load({ url, requests: readsOf(noise), seconds: seconds * 2, connections, rate });
+/** In a process of its own, begun anew each time. Resolves to the answers by status. */
+async function loadNoise({ url }: Target, noise: Sampled[], { seconds }: BenchOptions) {
+  const pace: Pace = { url, requests: readsOf(noise), seconds: seconds * 2, rate: (quota / 60) * times };
+  const child = fork(path.join(root, "scripts/bench/paced-process.ts"), { execArgv: ["--import", "tsx"] });
+  child.send(pace);
+  const [{ statuses }] = (await once(child, "message")) as [Paced];
+  return statuses;
 }
 
 /** Does `work` and says how much processor time all parts took meanwhile, in milliseconds. */
