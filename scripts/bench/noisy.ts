@@ -1,8 +1,9 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { root } from "../support/paths";
 import { say } from "../support/say";
+import { atShutdown } from "../support/shutdown";
 import { usedBy } from "./cpu";
 import type { Request } from "./load";
 import type { BenchOptions } from "./options";
@@ -30,11 +31,12 @@ export async function runNoisy(options: BenchOptions): Promise<void> {
   const parts = { server: target.pid, postgres: stage.cluster.pid, redis: stage.redis.pid };
   const quietly = () => loadOthers(target, others, options);
   for (let turn = 0; turn < 4; turn++) await quietly(); // until V8 has compiled what is hot
+  const child = await startNoise();
   const rounds: Round[] = [];
   for (let round = 0; round < options.rounds; round++) {
     const [idle, without] = await during(parts, quietly);
     const [busy, [both, loud]] = await during(parts, () =>
-      Promise.all([quietly(), loadNoise(target, noise, options)]),
+      Promise.all([quietly(), loadNoise(child, target, noise, options)]),
     );
     const refused = loud[429] ?? 0;
     const sent = Object.values(loud).reduce((sum, count) => sum + count, 0);
@@ -79,11 +81,18 @@ async function loadOthers({ url }: Target, others: Sampled[], { seconds }: Bench
   return percentile(Float64Array.from(latencies).sort(), 0.95);
 }
 
-/** In a process of its own, begun anew each time. Resolves to the answers by status. */
-async function loadNoise({ url }: Target, noise: Sampled[], { seconds }: BenchOptions) {
-  const pace: Pace = { url, requests: readsOf(noise), seconds: seconds * 2, rate: (quota / 60) * times };
+/** Starts the process that makes the noise, which takes the processor for a while, before anything is measured. */
+async function startNoise(): Promise<ChildProcess> {
   const child = fork(path.join(root, "scripts/bench/paced-process.ts"), { execArgv: ["--import", "tsx"] });
-  child.send(pace);
+  atShutdown("the noise", async () => void child.kill());
+  await once(child, "message");
+  return child;
+}
+
+/** Resolves to the answers by status. */
+async function loadNoise(child: ChildProcess, { url }: Target, noise: Sampled[], { seconds }: BenchOptions) {
+  const rate = (quota / 60) * times;
+  child.send({ url, requests: readsOf(noise), seconds: seconds * 2, rate } satisfies Pace);
   const [{ statuses }] = (await once(child, "message")) as [Paced];
   return statuses;
 }
