@@ -11,7 +11,7 @@ const config: NextConfig = {
     "ioredis",
     "ioredis-mock",
     "pino",
-    "postgres",
+    "pg",
     "@upstash/redis",
   ],
   // No page uses Next's image optimiser, which would work for anybody, in front of the gate and its limits.

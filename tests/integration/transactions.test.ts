@@ -22,7 +22,7 @@ beforeAll(async () => {
     url: program.database().appUrl,
     poolMax: 4,
     acquireTimeoutMs: 1_000,
-    transactionTimeoutMs: 2_000,
+    transactionTimeoutMs: 4_000,
   });
   sent = watchSent(database);
 });

@@ -5,22 +5,33 @@ import { unified } from "unified";
 
 const lengthMax = 240;
 /**
- * An excerpt comes from the beginning; parsing more than so many characters for it would be waste. The first few do where
- * an article starts with paragraphs, and cost a fraction.
+ * An excerpt comes from the beginning: so many characters are parsed for it, the later ones only if the earlier ones hold
+ * too few words. Parsing a whole article would cost more than all else that is done to save it.
  */
-const readFirst = 1_000;
-const readMax = 4_000;
+const readMax = [600, 1_500, 4_000];
 
 const parser = unified().use(remarkParse).use(remarkGfm);
 
 /** The first words of an article as plain text, at most 240 characters: paragraphs only, no headings, code or images. */
 export function excerptOf(markdown: string): string {
-  const first = wordsOf(markdown.slice(0, readFirst));
-  // What was cut off may change how the last words read, so those that count must end well before.
-  const words = first.length > 2 * lengthMax ? first : wordsOf(markdown.slice(0, readMax));
+  let words = "";
+  for (const length of readMax) {
+    words = wordsOf(beginningOf(markdown, length));
+    if (words.length > lengthMax || markdown.length <= length) break;
+  }
   if (words.length <= lengthMax) return words.toWellFormed();
   const cut = words.slice(0, lengthMax - 1);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), lengthMax / 2)).toWellFormed()}…`;
+}
+
+/** Whole blocks where possible: what stands in a paragraph never depends on what comes after the next empty line. */
+function beginningOf(markdown: string, length: number): string {
+  if (markdown.length <= length) return markdown;
+  const end = markdown.lastIndexOf("\n\n", length);
+  // Of one long block only the last step takes a part.
+  return end > 0 || length < Math.max(...readMax)
+    ? markdown.slice(0, Math.max(end, 0))
+    : markdown.slice(0, length);
 }
 
 /** The text of the paragraphs. */

@@ -44,6 +44,11 @@ export function keepRevision(
   revisions.keep(tx, context.tenantId, save);
 }
 
+/** Keeps the text that a new article begins with. */
+export function keepFirstRevision(tx: TenantTx, context: TenantContext, articleId: string): void {
+  revisions.keepFirst(tx, context.tenantId, { id: uuidv7(), articleId, savedBy: writerOf(context) });
+}
+
 export async function findChanged(tx: TenantTx, context: TenantContext, id: string): Promise<Article> {
   const article = await articles.findById(tx, context.tenantId, id);
   if (!article) throw articleNotFound();

@@ -13,7 +13,7 @@ import { excerptOf } from "./excerpt";
 import { type Article, articlesTag } from "./read";
 import type { CreateArticle, UpdateArticle } from "./schema";
 import { slugCandidates, slugOf } from "./slugs";
-import { findChanged, keepRevision, lock, publicationOf, writerOf } from "./steps";
+import { findChanged, keepFirstRevision, keepRevision, lock, publicationOf, writerOf } from "./steps";
 
 /**
  * Writes a new article of the actor. Needs `write`. Throws `slug_taken` if the wanted slug is; without one, a free slug
@@ -27,7 +27,7 @@ export function createArticle(context: TenantContext, input: CreateArticle): Pro
   const excerpt = excerptOf(input.content);
   const publishedAt =
     input.status === "published" ? (input.publishedAt ?? new Date()) : (input.publishedAt ?? null);
-  return changeArticles(context, async (tx) => {
+  const create = async (tx: TenantTx) => {
     const id = uuidv7();
     const { title, content, status } = input;
     const row = { tenantId, id, authorId, title, content, excerpt, status, publishedAt };
@@ -35,11 +35,13 @@ export function createArticle(context: TenantContext, input: CreateArticle): Pro
     if (wantedTags.length > 0) await tags.setForArticle(tx, tenantId, id, wantedTags);
     const article = wantedTags.length > 0 ? await findChanged(tx, context, id) : written;
     const { slug } = article;
-    keepRevision(tx, context, id);
+    keepFirstRevision(tx, context, id);
     recordEvent(tx, context, "article.created", id, { title, slug, status });
     if (status === "published") recordEvent(tx, context, "article.published", id, { title, slug });
     return article;
-  });
+  };
+  // What isn't published, and never was, is in no published read.
+  return input.status === "published" ? changeArticles(context, create) : withTenant(context, create);
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Answer<Data = unknown> {
   /** Instead of data: text that is sent as it is made. Its first part is made before the status goes out. */
   stream?: AsyncGenerator<string>;
   headers?: Record<string, string>;
+  /** What `data` and `meta` are made of and nothing else, if it is kept for other requests: their text is then kept with it. */
+  madeOf?: object | undefined;
 }
 
 export const ok = <Data>(data: Data, extra: Omit<Answer, "status" | "data"> = {}): Answer<Data> => ({
@@ -40,13 +42,19 @@ export interface Reply {
 }
 
 /** A failure of a stream's first part still throws; a later one breaks the connection off, so that no half file looks whole. */
-export async function replyOf({ status, data, meta, stream, headers = {} }: Answer): Promise<Reply> {
+export async function replyOf({ status, data, meta, stream, headers = {}, madeOf }: Answer): Promise<Reply> {
   if (stream) {
     return { status, headers: { "Cache-Control": "no-store", ...headers }, body: await begun(stream) };
   }
   if (status === 204 || status === 304) return { status, headers, body: null };
-  return json(status, meta === undefined ? { success: true, data } : { success: true, data, meta }, headers);
+  const known = madeOf && texts.get(madeOf);
+  const text =
+    known ?? JSON.stringify(meta === undefined ? { success: true, data } : { success: true, data, meta });
+  if (madeOf && known === undefined) texts.set(madeOf, text);
+  return jsonReply(status, text, headers);
 }
+
+const texts = new WeakMap<object, string>();
 
 /** The error as the contract words it; as RFC 9457 problem details where the request asks for them. */
 export function errorReply(error: AppError, requestId: string, accept: string | null): Reply {
@@ -108,7 +116,11 @@ function streamOf(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
 }
 
 function json(status: number, body: unknown, headers: Record<string, string> = {}): Reply {
+  return jsonReply(status, JSON.stringify(body), headers);
+}
+
+function jsonReply(status: number, body: string, headers: Record<string, string>): Reply {
   // Answers to a credential are nobody else's: no cache between us and the client may keep them.
   const all = { "Content-Type": "application/json", "Cache-Control": "private, no-cache", ...headers };
-  return { status, headers: all, body: JSON.stringify(body) };
+  return { status, headers: all, body };
 }

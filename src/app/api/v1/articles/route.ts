@@ -22,7 +22,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     handle: async ({ context, query, request }) => {
       const page = await list(context, query);
       const items = page.items.map((article) => presentArticle(article, query.fields));
-      return listAnswer(request, { ...page, items }, query);
+      // A page of published articles may come from the cache, and be the same for the next who asks.
+      return { ...listAnswer(request, { ...page, items }, query), madeOf: page };
     },
   }),
   POST: operation({
