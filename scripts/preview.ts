@@ -2,7 +2,7 @@ import { printBanner } from "./support/banner";
 import { migrateDatabase, openDatabase } from "./support/database";
 import { ensureDemo, readDemo } from "./support/demo";
 import { applyEnvironment, loadDotEnv, serverEnvironment } from "./support/environment";
-import { buildNext, startServer, untilServerEnds, waitForAnswer } from "./support/next";
+import { buildProgram, startServer, untilServerEnds, waitForAnswer } from "./support/next";
 import { choosePort, requestedPort } from "./support/ports";
 import { takeRunLock } from "./support/run-lock";
 import { atShutdown, runServer } from "./support/shutdown";
@@ -18,7 +18,7 @@ await runServer(async () => {
   const database = await openDatabase();
   applyEnvironment({ mode: "preview", appUrl: database.appUrl, port });
   await migrateDatabase(database);
-  await buildNext();
+  await buildProgram();
   const server = startServer(port);
   lock.announce(url);
   await Promise.all([ensureDemo(url, serverEnvironment()), waitForAnswer(`${url}/login`, server)]);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { buildNext } from "../support/next";
-import { ensureDataDirectory, root } from "../support/paths";
+import { buildNext, buildProgram } from "../support/next";
+import { bundledServer, ensureDataDirectory, root } from "../support/paths";
 import { takeRunLock } from "../support/run-lock";
 import { say, warn } from "../support/say";
 import { atShutdown } from "../support/shutdown";
@@ -29,7 +29,7 @@ export async function setStage({ build }: BenchOptions, withPage: boolean): Prom
     warn(
       "there is no redis-server on this machine: the Redis inside the server is measured, which costs it time",
     );
-  if (build || !existsSync(path.join(root, ".next/BUILD_ID"))) await buildNext();
+  if (build || !existsSync(bundledServer)) await buildProgram();
   if (withPage && (build || !existsSync(path.join(root, pageDirectory, ".next/BUILD_ID"))))
     await buildNext(pageDirectory);
   return { cluster: await startCluster(), redis };

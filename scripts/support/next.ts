@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { serverEnvironment } from "./environment";
+import { bundledServer } from "./paths";
 import { type Managed, startNode } from "./processes";
 import { TaskError, warn } from "./say";
 import { atShutdown, isShuttingDown } from "./shutdown";
@@ -16,7 +18,7 @@ export function startNext(args: string[], nodeEnv: "development" | "production")
  * MiB of heap that the server may use. It needs some 120 under load; without a bound V8 lets garbage lie until memory is
  * short, and a process on a large machine grows by hundreds of MiB for nothing. NODE_OPTIONS decides otherwise.
  */
-const heapMaxMiB = 384;
+const heapMaxMiB = 192;
 
 /** How long a server may take to end before it is killed, in milliseconds: a little longer than it gives its requests. */
 const endMs = 9_000;
@@ -30,11 +32,12 @@ export function startServer(port: number, flags: string[] = [], drainMs = 0): Ma
   return startManaged([...serverArguments(), ...flags], environment, endMs + drainMs);
 }
 
-/** What node is given to be that server. */
+/** What node is given to be that server. The API alone does without a build; then it is started from its TypeScript. */
 export function serverArguments(): string[] {
   const isBounded = process.env.NODE_OPTIONS?.includes("--max-old-space-size");
-  const flags = isBounded ? [] : [`--max-old-space-size=${heapMaxMiB}`];
-  return [...flags, "--import", "tsx", "scripts/serve.ts"];
+  const flags = isBounded ? [] : [`--max-old-space-size=${heapMaxMiB}`, "--max-semi-space-size=8"];
+  const server = existsSync(bundledServer) ? [bundledServer] : ["--import", "tsx", "scripts/serve.ts"];
+  return [...flags, "--enable-source-maps", ...server];
 }
 
 function startManaged(args: string[], environment: Record<string, string>, graceMs = endMs): Managed {
@@ -47,8 +50,19 @@ function startManaged(args: string[], environment: Record<string, string>, grace
   return server;
 }
 
-/** Runs `next build` to its end, of the program unless another directory is named. Throws if it fails. */
-export async function buildNext(directory = "."): Promise<void> {
+/** Builds the pages and the server. Throws if one fails. */
+export async function buildProgram(): Promise<void> {
+  await buildNext(".");
+  const code = await startManaged(bundleServer, { NODE_ENV: "production" }).exited;
+  if (code !== 0 && !isShuttingDown())
+    throw new TaskError("The server could not be bundled; see the messages above.");
+}
+
+/** What node is given to bundle the server. */
+export const bundleServer = ["--import", "tsx", "scripts/support/bundle-server.ts"];
+
+/** Runs `next build` to its end. Throws if it fails. */
+export async function buildNext(directory: string): Promise<void> {
   const code = await startNext(["build", directory], "production").exited;
   if (code !== 0 && !isShuttingDown()) throw new TaskError("next build failed; see its messages above.");
 }

@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 /** The project's directory. */
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
+/** The server process's own code in one file; made with the build. */
+export const bundledServer = path.join(root, ".next/host/serve.mjs");
+
 /** Where a run keeps what must survive it: the embedded database, its passwords, the demo's credentials. */
 export const dataDirectory = path.join(root, ".data");
 

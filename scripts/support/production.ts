@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
-import path from "node:path";
 import type { Config } from "../../src/server/platform/config";
 import { loadDotEnv } from "./environment";
-import { buildNext, startServer, untilServerEnds } from "./next";
-import { root } from "./paths";
+import { buildProgram, startServer, untilServerEnds } from "./next";
+import { bundledServer } from "./paths";
 import { isPortFree, requestedPort } from "./ports";
 import { reasonOf, say, TaskError } from "./say";
 import { runServer } from "./shutdown";
@@ -20,9 +19,9 @@ export async function runProduction({ apiOnly }: { apiOnly: boolean }): Promise<
     const { drainMs } = await checkConfiguration();
     const { port } = requestedPort(process.argv.slice(2), process.env);
     if (!(await isPortFree(port))) throw new TaskError(`Port ${port} is taken. Set PORT to another one.`);
-    if (!apiOnly && !existsSync(path.join(root, ".next/BUILD_ID"))) {
+    if (!apiOnly && !existsSync(bundledServer)) {
       say("there is no build yet; making one");
-      await buildNext();
+      await buildProgram();
     }
     return untilServerEnds(startServer(port, apiOnly ? ["--api"] : [], drainMs));
   });

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { bundleServer } from "../support/next";
 import { root } from "../support/paths";
 import { startNode } from "../support/processes";
 import { atShutdown } from "../support/shutdown";
@@ -38,7 +39,7 @@ export function staticChecks(): Check[] {
   ];
 }
 
-export const buildCheck: Check = { name: "build", commands: [[bin.next, "build"]] };
+export const buildCheck: Check = { name: "build", commands: [[bin.next, "build"], bundleServer] };
 
 /** Runs checks side by side, reports each as it ends, and counts each as one. */
 export async function runChecks(checks: Check[], env: NodeJS.ProcessEnv): Promise<Totals> {

@@ -33,7 +33,7 @@ interface ServedOptions {
  */
 export function startServed({
   directory = ".",
-  script = "scripts/serve.ts",
+  script = ".next/host/serve.mjs",
   beside,
 }: ServedOptions = {}): Served {
   let url = "";
@@ -98,9 +98,10 @@ async function startServer(
   directory: string,
   script: string,
 ): Promise<ChildProcess> {
-  if (!existsSync(`${directory}/.next/BUILD_ID`))
-    throw new Error("there is no build: run `npx next build` first");
-  // The same conditions as `npm start`: server modules refuse to load elsewhere.
+  if (!existsSync(`${directory}/.next/BUILD_ID`) || !existsSync(`${directory}/.next/host/serve.mjs`))
+    throw new Error(
+      "there is no build: run `npx next build && node --import tsx scripts/support/bundle-server.ts` first",
+    );
   const flags = ["--conditions=react-server", "--import", "tsx", script];
   const server = spawn(process.execPath, flags, {
     cwd: directory,

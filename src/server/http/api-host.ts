@@ -46,7 +46,7 @@ function start(match: Match, incoming: IncomingMessage, outgoing: ServerResponse
 
 async function serve(match: Match, request: ApiRequest, outgoing: ServerResponse): Promise<void> {
   const reply = await answer(match, request).catch((error: unknown) => gateFailure(error, request));
-  await send(reply, request.method === "HEAD", outgoing);
+  await sendReply(reply, request.method === "HEAD", outgoing);
 }
 
 async function answer({ reply, params }: Match, request: ApiRequest): Promise<Reply> {
@@ -56,7 +56,7 @@ async function answer({ reply, params }: Match, request: ApiRequest): Promise<Re
   return { ...answered, headers: { ...answered.headers, ...result.answerHeaders } };
 }
 
-async function send(
+export async function sendReply(
   { status, headers, body }: Reply,
   isHead: boolean,
   outgoing: ServerResponse,
@@ -72,7 +72,8 @@ async function send(
   outgoing.end(isHead ? undefined : (body ?? undefined));
 }
 
-function requestOf(incoming: IncomingMessage): ApiRequest {
+/** A request of node's in the form that the gate and handlers take. */
+export function requestOf(incoming: IncomingMessage): ApiRequest {
   return {
     method: incoming.method ?? "GET",
     // Only its path and query are looked at; the host that a client names is not to be trusted.

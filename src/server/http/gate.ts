@@ -8,6 +8,7 @@ import { errorReply, type Reply } from "./answers";
 import type { ApiRequest, RequestHeaders } from "./api-request";
 import { addressHeader, clientAddress } from "./client-address";
 import { corsHeaders, preflightReply } from "./cors";
+import { isCounted } from "./counted";
 import { type Credential, credentialOf } from "./credentials";
 import { handedOnLimits, handOnLimits } from "./key-limit";
 import { type LimitHeaders, limitHeaders, takeLimits } from "./limits";
@@ -41,8 +42,10 @@ export async function gate(request: Omit<ApiRequest, "body">): Promise<GateResul
   const nonce = isApi(pathname) ? null : randomBytes(16).toString("base64");
   const address = clientAddress(request.headers, config().trustedProxies);
   const credential = credentialOf(request.headers);
-  const states = await takeLimits(address, credential, request.method === "POST" && isSignIn(pathname));
-  const limits = limitHeaders(states);
+  const isFree = isCounted(request.headers);
+  const isGuess = request.method === "POST" && isSignIn(pathname);
+  const states = isFree ? [] : await takeLimits(address, credential, isGuess);
+  const limits = isFree ? {} : limitHeaders(states);
   const commonHeaders = {
     ...securityHeaders(nonce, config()),
     ...(isApi(pathname) ? corsHeaders(request.headers) : {}),
@@ -61,7 +64,7 @@ export async function gate(request: Omit<ApiRequest, "body">): Promise<GateResul
   const isKeys = credential?.kind === "key" && kindOf(pathname) === "protected-api";
   return {
     kind: "pass",
-    passage: { requestId, address, limits: isKeys ? limits : null },
+    passage: { requestId, address, limits: isKeys ? limitHeaders(states) : null },
     nonce,
     answerHeaders: isKeys ? commonHeaders : { ...commonHeaders, ...limits },
   };

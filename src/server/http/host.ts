@@ -7,7 +7,9 @@ import { redis } from "../platform/redis";
 import { apiListener, refuseUnknown } from "./api-host";
 import type { ResourceModule } from "./api-router";
 import { believePeerHeader, peerHeader } from "./client-address";
+import { countedHeader } from "./counted";
 import { type Drain, drainOf } from "./drain";
+import { withPublicPages } from "./public-pages";
 
 export interface Host {
   port: number;
@@ -36,15 +38,17 @@ export async function host(port: number, routes: Routes): Promise<Host> {
   await app.prepare();
   const handle = app.getRequestHandler();
   const answersApi = apiListener(routes);
+  const answersPages = withPublicPages((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      logger().error({ error }, "a request was not handled");
+      response.destroy();
+    });
+  });
   return listen(
     server,
     port,
     (request, response) => {
-      if (answersApi(request, response)) return;
-      handle(request, response).catch((error: unknown) => {
-        logger().error({ error }, "a request was not handled");
-        response.destroy();
-      });
+      if (!answersApi(request, response)) answersPages(request, response);
     },
     () => app.close(),
   );
@@ -76,6 +80,7 @@ async function listen(
   believePeerHeader();
   const drain = drainOf(server, config().drainMs);
   server.on("request", (request, response) => {
+    delete request.headers[countedHeader];
     request.headers[peerHeader] = request.socket.remoteAddress ?? "unknown";
     if (!drain.turnsAway(request, response)) listener(request, response);
   });

@@ -14,6 +14,13 @@ const retryAfterMs = 500;
 /** Generations must outlive every entry made under them. */
 const generationLifetimeMs = 24 * 3_600_000;
 
+/** Bytes of all entries. As objects, values take some three times what they do as JSON. */
+const sizeMax = 20 * 1024 * 1024;
+
+function sizeAsJson(value: unknown): number {
+  return 3 * JSON.stringify(value ?? null).length;
+}
+
 /**
  * Caches a tenant's published reads in this process, correct across processes.
  *
@@ -25,10 +32,10 @@ const generationLifetimeMs = 24 * 3_600_000;
  * that time counts for cached reads half a second after Redis is back, or 60 s after it where its process has ended.
  */
 export class TenantCache {
-  readonly #entries = new LRUCache<string, { value: unknown }>({
+  readonly #entries = new LRUCache<string, { value: unknown; size: number }>({
     max: 10_000,
-    maxSize: 32 * 1024 * 1024,
-    sizeCalculation: (entry) => JSON.stringify(entry.value ?? null).length + 1,
+    maxSize: sizeMax,
+    sizeCalculation: ({ size }) => size,
     ttl: lifetimeMs,
     perf: performance, // that of now, for tests that let time pass
   });
@@ -37,13 +44,19 @@ export class TenantCache {
   constructor(private readonly redis: Redis) {}
 
   /** The value of `name` in the tenant's cache, or what `load` answers. Errors of `load` are passed on, not kept. */
-  async read<T>(tenantId: TenantId, tags: string[], name: string, load: () => Promise<T>): Promise<T> {
+  async read<T>(
+    tenantId: TenantId,
+    tags: string[],
+    name: string,
+    load: () => Promise<T>,
+    sizeOf: (value: T) => number = sizeAsJson,
+  ): Promise<T> {
     const generations = await this.#generations(tenantId, tags);
     if (!generations) return load();
     const key = `${tenantId}:${generations.join(".")}:${name}`;
     const found = this.#entries.get(key);
     if (found) return found.value as T;
-    const loading = this.#loading.get(key) ?? this.#load(key, load);
+    const loading = this.#loading.get(key) ?? this.#load(key, load, sizeOf);
     return loading as Promise<T>;
   }
 
@@ -69,10 +82,10 @@ export class TenantCache {
     setTimeout(retry, retryAfterMs).unref();
   }
 
-  #load<T>(key: string, load: () => Promise<T>): Promise<T> {
+  #load<T>(key: string, load: () => Promise<T>, sizeOf: (value: T) => number): Promise<T> {
     const loading = load()
       .then((value) => {
-        this.#entries.set(key, { value });
+        this.#entries.set(key, { value, size: sizeOf(value) + 1 });
         return value;
       })
       .finally(() => this.#loading.delete(key));
