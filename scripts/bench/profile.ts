@@ -1,10 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { ensureDataDirectory } from "../support/paths";
 import { say, TaskError } from "../support/say";
+import { flameGraph } from "./flame-graph";
 import { load } from "./load";
 import type { BenchOptions } from "./options";
-import { selfTimes, summaryLines } from "./self-times";
+import { ownerOf, readProfile, selfTimes, summaryLines } from "./self-times";
 import { makeFilled, setStage } from "./stage";
 import { startPrograms } from "./targets";
 import { workloads } from "./workloads";
@@ -27,7 +29,12 @@ export async function runProfile(options: BenchOptions, id: string): Promise<voi
     say(
       `${target.name}, ${workload.id}: ${answers} answers in ${seconds} s; profile for Chrome's tools: ${profile}`,
     );
-    console.log(`\n${summaryLines(selfTimes(readFileSync(profile, "utf8")), answers).join("\n")}\n`);
+    const read = readProfile(readFileSync(profile, "utf8"));
+    console.log(`\n${summaryLines(selfTimes(read), answers).join("\n")}\n`);
+    const graph = path.join(ensureDataDirectory(), `bench/flame-graph-${workload.id}.svg`);
+    mkdirSync(path.dirname(graph), { recursive: true });
+    writeFileSync(graph, flameGraph(read, ownerOf));
+    say(`flame graph: ${graph}`);
   }
 }
 

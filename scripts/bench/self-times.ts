@@ -7,11 +7,18 @@ const profileSchema = z.object({
     z.object({
       id: z.number(),
       callFrame: z.object({ functionName: z.string(), url: z.string(), lineNumber: z.number() }),
+      children: z.array(z.number()).optional(),
     }),
   ),
   samples: z.array(z.number()),
   timeDeltas: z.array(z.number()),
 });
+
+export type Profile = z.infer<typeof profileSchema>;
+
+export function readProfile(text: string): Profile {
+  return profileSchema.parse(JSON.parse(text));
+}
 
 export interface SelfTime {
   /** Function and where it is. */
@@ -22,8 +29,7 @@ export interface SelfTime {
 }
 
 /** Time spent in each function itself, most first; waiting is left out. */
-export function selfTimes(text: string): SelfTime[] {
-  const { nodes, samples, timeDeltas } = profileSchema.parse(JSON.parse(text));
+export function selfTimes({ nodes, samples, timeDeltas }: Profile): SelfTime[] {
   const byNode = new Map<number, number>();
   for (const [index, id] of samples.entries())
     byNode.set(id, (byNode.get(id) ?? 0) + (timeDeltas[index] ?? 0));
@@ -41,7 +47,8 @@ export function selfTimes(text: string): SelfTime[] {
   return [...byName.values()].sort((a, b) => b.us - a.us);
 }
 
-function ownerOf(functionName: string, url: string): string {
+/** The package, directory or part of the runtime that a function belongs to. */
+export function ownerOf(functionName: string, url: string): string {
   if (!url) return functionName.startsWith("(") ? functionName : "native (system calls, V8)";
   if (url.startsWith("node:")) return `node:${url.slice(5).split("/").slice(0, 2).join("/")}`;
   const inPackage = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1];

@@ -33,13 +33,20 @@ export interface TargetOptions {
 interface Program {
   name: string;
   services: Service[];
-  arguments: () => string[];
+  /** `apart`: started file by file, so that a profile tells which is which. */
+  arguments: (apart: boolean) => string[];
 }
 
 const next = "node_modules/next/dist/bin/next";
 
 /** The ways to run the program. Another host of the same routes is another line here. */
-const programs: Program[] = [{ name: "masthead", services: ["api", "pages"], arguments: serverArguments }];
+const programs: Program[] = [
+  {
+    name: "masthead",
+    services: ["api", "pages"],
+    arguments: (apart) => serverArguments(apart ? { bundled: false } : {}),
+  },
+];
 
 /** The same route files where only Next.js serves them, as on a serverless host: what our own host saves. */
 const plainNext: Program = { name: "next start", services: ["api"], arguments: () => [next, "start"] };
@@ -51,7 +58,7 @@ export function startPrograms(options: TargetOptions & { alsoPlainNext?: boolean
     const port = await freePort();
     const environment = programEnvironment(options, port);
     const target = { name, services, port, probe: "/api/health" };
-    return start(target, [...(options.flags ?? []), ...args()], environment);
+    return start(target, [...(options.flags ?? []), ...args(options.flags !== undefined)], environment);
   });
 }
 

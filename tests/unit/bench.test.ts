@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { movedLines, ratiosOf } from "../../scripts/bench/baseline";
+import { flameGraph } from "../../scripts/bench/flame-graph";
 import { readOptions } from "../../scripts/bench/options";
 import type { Result } from "../../scripts/bench/rounds";
 import { selfTimes } from "../../scripts/bench/self-times";
@@ -103,11 +104,37 @@ test("a profile's time is added up by function, waiting left out", () => {
     samples: [1, 2, 3, 4, 2, 5],
     timeDeltas: [1_000, 10, 20, 15, 30, 5],
   };
-  expect(selfTimes(JSON.stringify(profile))).toEqual([
+  expect(selfTimes(profile)).toEqual([
     { name: "parse lib/x.js:10", owner: "@scope/pack", us: 60 },
     { name: "(garbage collector)", owner: "(garbage collector)", us: 15 },
     { name: "gate http/gate.ts:10", owner: "src/server", us: 5 },
   ]);
+});
+
+test("a flame graph shows whom functions were called by, as wide as they took time with all below them", () => {
+  const at = (functionName: string) => ({ functionName, url: "", lineNumber: 0 });
+  const svg = flameGraph(
+    {
+      nodes: [
+        { id: 1, callFrame: at("(root)"), children: [2, 5] },
+        { id: 2, callFrame: at("serve"), children: [3, 4] },
+        { id: 3, callFrame: at("a<b>") },
+        { id: 4, callFrame: at("write") },
+        { id: 5, callFrame: at("(idle)") },
+      ],
+      samples: [2, 3, 4, 5],
+      timeDeltas: [10, 30, 60, 1_000],
+    },
+    () => "x",
+  );
+  const titles = [...svg.matchAll(/<title>(.*?)<\/title>/g)].map(([, title]) => title);
+  expect(titles).toEqual([
+    "all (): 100.0 %",
+    "serve (x): 100.0 %",
+    "write (x): 60.0 %",
+    "a&lt;b&gt; (x): 30.0 %",
+  ]);
+  expect(svg).toContain('x="0.0" y="34" width="720.0"');
 });
 
 test("options have defaults, and name what is wrong", () => {
