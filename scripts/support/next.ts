@@ -35,7 +35,7 @@ export function startServer(port: number, flags: string[] = [], drainMs = 0): Ma
 /** What node is given to be that server. The API alone does without a build; then it is started from its TypeScript. */
 export function serverArguments({ bundled = existsSync(bundledServer) } = {}): string[] {
   const isBounded = process.env.NODE_OPTIONS?.includes("--max-old-space-size");
-  const flags = isBounded ? [] : [`--max-old-space-size=${heapMaxMiB}`, "--max-semi-space-size=8"];
+  const flags = isBounded ? [] : [`--max-old-space-size=${heapMaxMiB}`];
   const server = bundled ? [bundledServer] : ["--import", "tsx", "scripts/serve.ts"];
   return [...flags, "--enable-source-maps", ...server];
 }
