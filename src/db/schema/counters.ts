@@ -1,4 +1,4 @@
-import { bigint, foreignKey, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, foreignKey, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { articles } from "./articles";
 import { tenantId } from "./columns";
 import { tenants } from "./tenants";
@@ -12,7 +12,7 @@ export const articleCounts = pgTable(
   {
     tenantId: tenantId(),
     articleId: uuid("article_id").notNull(),
-    slot: smallint("slot").notNull(),
+    slot: integer("slot").notNull(),
     likes: bigint("likes", { mode: "number" }).notNull().default(0),
     comments: bigint("comments", { mode: "number" }).notNull().default(0),
   },
@@ -32,7 +32,7 @@ export const articleTotals = pgTable(
     tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     scope: text("scope").notNull(),
     status: text("status").notNull(),
-    slot: smallint("slot").notNull(),
+    slot: integer("slot").notNull(),
     total: bigint("total", { mode: "number" }).notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.scope, t.status, t.slot] })],
@@ -44,7 +44,7 @@ export const tenantTotals = pgTable(
   {
     tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     subject: text("subject").notNull(),
-    slot: smallint("slot").notNull(),
+    slot: integer("slot").notNull(),
     total: bigint("total", { mode: "number" }).notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.subject, t.slot] })],
