@@ -7,7 +7,7 @@ alter table articles alter column search set storage main;
 -- Full-text search of the current tenant. Under row security `@@` can't use its index, since it is not leakproof; here
 -- the tenant is read from the transaction's setting itself, never from an argument, so no caller can ask for another's.
 --
--- Ranks the matches that were changed last, 500 at most, so `total` is at most 500. There are two ways to them, and a
+-- Ranks the matches that were changed last, 300 at most, so `total` is at most 300. There are two ways to them, and a
 -- look at the newest 200 articles decides, for the planner knows neither this tenant's words nor what reading them costs:
 -- * Common words: walk the articles newest first until there are enough. The full-text index would collect every match
 --   there is (41,000 of 100,000, say) before the first of them is looked at.
@@ -25,7 +25,7 @@ set jit = off
 as $$
 #variable_conflict use_column
 declare
-  c_ranked constant integer := 500; -- the matches that are ranked, at most
+  c_ranked constant integer := 300; -- the matches that are ranked, at most
   c_looked_at constant integer := 200; -- articles that tell how common the words are
   c_common constant integer := 10; -- matches among them that make the words common
   c_walked constant integer := 10000; -- articles that are walked, at most

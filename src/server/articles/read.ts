@@ -23,7 +23,7 @@ export type Article = ArticleRow;
 
 export interface ArticleList {
   items: Article[];
-  /** How many there are in all: exact for lists by status and author, else counted up to 10,000 (search: 500). */
+  /** How many there are in all: exact for lists by status and author, else counted up to 10,000 (search: 300). */
   total: number;
   /** Null on the last page. */
   nextCursor: string | null;
