@@ -26,9 +26,9 @@ export function flameGraph(profile: Profile, ownerOf: (functionName: string, url
     deepest = Math.max(deepest, depth);
     const y = depth * rowHeight;
     const percent = ((100 * frame.us) / root.us).toFixed(1);
-    const shown = w > 30 ? escape(frame.name.slice(0, Math.floor(w / 6.2))) : "";
+    const shown = w > 30 ? escapeMarkup(frame.name.slice(0, Math.floor(w / 6.2))) : "";
     rows.push(
-      `<g><title>${escape(frame.name)} (${escape(frame.owner)}): ${percent} %</title>` +
+      `<g><title>${escapeMarkup(frame.name)} (${escapeMarkup(frame.owner)}): ${percent} %</title>` +
         `<rect x="${x.toFixed(1)}" y="${y}" width="${w.toFixed(1)}" height="${rowHeight - 1}" fill="${colorOf(frame.owner)}"/>` +
         `<text x="${(x + 3).toFixed(1)}" y="${y + 12}">${shown}</text></g>`,
     );
@@ -87,6 +87,6 @@ function colorOf(owner: string): string {
   return owner === "" ? "#ffffff" : "#8ab6e8";
 }
 
-function escape(text: string): string {
+function escapeMarkup(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
