@@ -16,7 +16,6 @@ await build({
   target: "node20",
   // Packages stay where npm has put them.
   packages: "external",
-  sourcemap: true,
   legalComments: "none",
   logLevel: "warning",
 });

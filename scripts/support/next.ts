@@ -37,7 +37,8 @@ export function serverArguments({ bundled = existsSync(bundledServer) } = {}): s
   const isBounded = process.env.NODE_OPTIONS?.includes("--max-old-space-size");
   const flags = isBounded ? [] : [`--max-old-space-size=${heapMaxMiB}`];
   const server = bundled ? [bundledServer] : ["--import", "tsx", "scripts/serve.ts"];
-  return [...flags, "--enable-source-maps", ...server];
+  // No source maps: node keeps those of every loaded file in the heap, which would double it. The bundle is readable as it is.
+  return [...flags, ...server];
 }
 
 function startManaged(args: string[], environment: Record<string, string>, graceMs = endMs): Managed {
