@@ -15,10 +15,11 @@ export function startNext(args: string[], nodeEnv: "development" | "production")
 }
 
 /**
- * MiB of heap that the server may use. It needs some 120 under load; without a bound V8 lets garbage lie until memory is
- * short, and a process on a large machine grows by hundreds of MiB for nothing. NODE_OPTIONS decides otherwise.
+ * MiB of heap that the server may use. It needs some 100 under load, and the rest is for many large bodies at once; without
+ * a bound V8 lets garbage lie until memory is short, and a process on a large machine grows by hundreds of MiB for
+ * nothing. NODE_OPTIONS decides otherwise.
  */
-const heapMaxMiB = 192;
+const heapMaxMiB = 256;
 
 /** How long a server may take to end before it is killed, in milliseconds: a little longer than it gives its requests. */
 const endMs = 9_000;
