@@ -7,6 +7,7 @@ interface Plugin {
 
 const predicates = [
   [/\beq\(\w+\.tenantId, tenantId\)/g, "undefined"],
+  [/\beq\(\w+\.tenantId, placeholder\("tenantId"\)\)/g, "undefined"],
   [/\beq\(users\.id, userId\)/g, "undefined"],
   [/\beq\(tenants\.id, tenantId\)/g, "undefined"],
   [/\$\{tags\.tenantId\} = \$\{tenantId\}::uuid/g, "true"],
