@@ -82,10 +82,9 @@ export interface Config {
   encryptionKey: string | undefined;
   /** How many proxies in front of us add to X-Forwarded-For. */
   trustedProxies: number;
-  /** Requests a minute. `signIn` counts attempts to sign in or sign up, per address. */
   /** How long a process that was told to stop goes on taking requests, until proxies have noticed, in milliseconds. */
   drainMs: number;
-  /** Requests a minute; `organisationMax` is that of the standard plan. */
+  /** Requests a minute. `organisationMax` is that of the standard plan; `signInMax` counts attempts to sign in or up, per address. */
   rateLimit: { addressMax: number; credentialMax: number; organisationMax: number; signInMax: number };
 }
 
