@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { articlesTag } from "../articles/read";
 import { resolveSite } from "../auth/resolve-site";
 import { cache } from "../platform/cache";
 import { logger } from "../platform/logger";
@@ -109,7 +110,7 @@ async function find(
   make: () => Promise<Page | null>,
 ): Promise<Page | null> {
   const { tenantId, tenantName } = await resolveSite(slug, requestId);
-  return cache().read(tenantId, ["articles"], `page:${url}:${tenantName}`, make, sizeOf);
+  return cache().read(tenantId, [articlesTag], `page:${url}:${tenantName}`, make, sizeOf);
 }
 
 /** What the framework answers, once it has. Whoever waits for it is answered by the framework too if it can't be kept. */
