@@ -5,7 +5,7 @@ import { unified } from "unified";
 
 const lengthMax = 240;
 /**
- * An excerpt comes from the beginning: so many characters are parsed for it, the later ones only if the earlier ones hold
+ * An excerpt comes from the beginning: at most so many characters are parsed for it, the later ones only if the earlier ones hold
  * too few words. Parsing a whole article would cost more than all else that is done to save it.
  */
 const readMax = [600, 1_500, 4_000];
@@ -28,10 +28,9 @@ export function excerptOf(markdown: string): string {
 function beginningOf(markdown: string, length: number): string {
   if (markdown.length <= length) return markdown;
   const end = markdown.lastIndexOf("\n\n", length);
+  if (end > 0) return markdown.slice(0, end);
   // Of one long block only the last step takes a part.
-  return end > 0 || length < Math.max(...readMax)
-    ? markdown.slice(0, Math.max(end, 0))
-    : markdown.slice(0, length);
+  return length === readMax.at(-1) ? markdown.slice(0, length) : "";
 }
 
 /** The text of the paragraphs. */
