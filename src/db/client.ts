@@ -58,3 +58,12 @@ export function unlessEnded<T>(connection: Connection, promise: Promise<T>): Pro
     promise.then(resolve, reject).finally(() => connection.endListeners.delete(reject));
   });
 }
+
+/** Ends a connection on which a transaction takes too long; whoever waits for it gets DatabaseUnavailableError. */
+export function endAfter(connection: Connection, { options }: Database): NodeJS.Timeout {
+  const { transactionTimeoutMs } = options;
+  return setTimeout(() => {
+    const error = new DatabaseUnavailableError(`the transaction took longer than ${transactionTimeoutMs} ms`);
+    connection.destroy(error);
+  }, transactionTimeoutMs);
+}

@@ -1,8 +1,6 @@
 import { Asking, scopeStatement } from "./asking";
 import type { Result, Statement } from "./batch";
-import { acquire, type Database, release, unlessEnded } from "./client";
-import type { Connection } from "./connection";
-import { DatabaseUnavailableError } from "./errors";
+import { acquire, endAfter, release, unlessEnded } from "./client";
 import type { TenantTx } from "./tenant";
 
 /**
@@ -42,13 +40,4 @@ export class Reading extends Asking {
       release(this.database, connection);
     }
   }
-}
-
-/** Ends a connection on which a transaction takes too long; whoever waits for it gets DatabaseUnavailableError. */
-export function endAfter(connection: Connection, { options }: Database): NodeJS.Timeout {
-  const { transactionTimeoutMs } = options;
-  return setTimeout(() => {
-    const error = new DatabaseUnavailableError(`the transaction took longer than ${transactionTimeoutMs} ms`);
-    connection.destroy(error);
-  }, transactionTimeoutMs);
 }

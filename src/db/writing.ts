@@ -1,9 +1,8 @@
 import { Asking, scopeStatement } from "./asking";
 import type { Result, Statement } from "./batch";
-import { acquire, release, unlessEnded } from "./client";
+import { acquire, endAfter, release, unlessEnded } from "./client";
 import type { Connection } from "./connection";
 import { DatabaseUnavailableError } from "./errors";
-import { endAfter } from "./reading";
 import type { TenantTx } from "./tenant";
 
 const begin: Statement = { text: "begin", params: [] };
