@@ -16,7 +16,11 @@ const narrowest = 2;
  * A flame graph as SVG, the callers on top: the width of a frame is its share of the busy time, its colour says whose code
  * it is, and its title tells the figures.
  */
-export function flameGraph(profile: Profile, ownerOf: (functionName: string, url: string) => string): string {
+export function flameGraph(
+  profile: Profile,
+  title: string,
+  ownerOf: (functionName: string, url: string) => string,
+): string {
   const root = treeOf(profile, ownerOf);
   const rows: string[] = [];
   let deepest = 0;
@@ -41,7 +45,8 @@ export function flameGraph(profile: Profile, ownerOf: (functionName: string, url
   draw(root, 0, 0);
   const height = (deepest + 1) * rowHeight;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
+    `<title>${escapeMarkup(title)}</title>`,
     '<style>text{font:11px ui-monospace,monospace;fill:#1b1b1b}rect{stroke:#fff;stroke-width:.5}</style><rect width="100%" height="100%" fill="#fff"/>',
     ...rows,
     "</svg>\n",

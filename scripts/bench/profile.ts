@@ -33,7 +33,7 @@ export async function runProfile(options: BenchOptions, id: string): Promise<voi
     console.log(`\n${summaryLines(selfTimes(read), answers).join("\n")}\n`);
     const graph = path.join(ensureDataDirectory(), `bench/flame-graph-${workload.id}.svg`);
     mkdirSync(path.dirname(graph), { recursive: true });
-    writeFileSync(graph, flameGraph(read, ownerOf));
+    writeFileSync(graph, flameGraph(read, `Where the time of ${workload.id} goes, by function`, ownerOf));
     say(`flame graph: ${graph}`);
   }
 }

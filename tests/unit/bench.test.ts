@@ -125,10 +125,12 @@ test("a flame graph shows whom functions were called by, as wide as they took ti
       samples: [2, 3, 4, 5],
       timeDeltas: [10, 30, 60, 1_000],
     },
+    "Where the time goes, by function",
     () => "x",
   );
   const titles = [...svg.matchAll(/<title>(.*?)<\/title>/g)].map(([, title]) => title);
   expect(titles).toEqual([
+    "Where the time goes, by function",
     "all (): 100.0 %",
     "serve (x): 100.0 %",
     "write (x): 60.0 %",
