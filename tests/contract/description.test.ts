@@ -11,15 +11,13 @@ import { call } from "../support/api";
 import { compileErrors } from "../support/client";
 import { createTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { wideLimits } from "../support/wide-limits";
 import { checked, validatorOf } from "./checks/answers";
 import { operations, placeOf, resolve } from "./checks/description";
 import { exampleOf, schemasOf } from "./checks/examples";
 import { prepare, send, type World } from "./scenarios/scenario";
 
-const program = startProgram({
-  RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
-  RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
-});
+const program = startProgram(wideLimits);
 
 /** In the project's own folder, where the compiler finds the packages. */
 let directory: string;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { startProgram } from "../support/program";
 import { report } from "../support/report";
+import { wideLimits } from "../support/wide-limits";
 import { operations } from "./checks/description";
 import { requestsOf } from "./fuzz/requests";
 import { FuzzedWorld } from "./fuzz/world";
@@ -10,10 +11,7 @@ import { FuzzedWorld } from "./fuzz/world";
 const requests = Number(process.env.FUZZ_REQUESTS ?? 25);
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
 
-const program = startProgram({
-  RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
-  RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
-});
+const program = startProgram(wideLimits);
 let world: FuzzedWorld;
 
 beforeAll(async () => {

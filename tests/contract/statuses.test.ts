@@ -3,15 +3,13 @@ import { type ActorName, type Credential, credentialsOf } from "../isolation/mat
 import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
 import { report } from "../support/report";
+import { wideLimits } from "../support/wide-limits";
 import { checked, outcomeOf, outcomesOf } from "./checks/answers";
 import { operations } from "./checks/description";
 import { prepare, send, type World } from "./scenarios/scenario";
 import { scenarioOf, specific } from "./scenarios/table";
 
-const program = startProgram({
-  RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
-  RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
-});
+const program = startProgram(wideLimits);
 
 let tenant: TestTenant;
 let credentials: Record<ActorName, Credential>;

@@ -4,14 +4,12 @@ import { adminUrlOf, asAdmin } from "../support/database";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
 import { report } from "../support/report";
+import { wideLimits } from "../support/wide-limits";
 import { checked, outcomeOf } from "./checks/answers";
 import { operations } from "./checks/description";
 import { type Prepared, prepare, send, type World } from "./scenarios/scenario";
 
-const program = startProgram({
-  RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
-  RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
-});
+const program = startProgram(wideLimits);
 
 let tenant: TestTenant;
 let credentials: Record<ActorName, Credential>;

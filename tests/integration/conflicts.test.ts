@@ -6,8 +6,9 @@ import { versionConflict } from "@/server/platform/version-conflict";
 import { callJson } from "../support/api";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { wideLimits } from "../support/wide-limits";
 
-startProgram({ RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000", RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000" });
+startProgram(wideLimits);
 let tenant: TestTenant;
 beforeAll(async () => {
   tenant = await createTenant();

@@ -4,8 +4,9 @@ import { call } from "../support/api";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
 import { compareTimes } from "../support/timing";
+import { wideLimits } from "../support/wide-limits";
 
-startProgram({ RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000", RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000" });
+startProgram(wideLimits);
 const samples = 250;
 /** As in `enumeration.test.ts`: one chance in a thousand, asked twice. */
 const suspicious = 0.001;

@@ -7,15 +7,13 @@ import { callJson } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { wideLimits } from "../support/wide-limits";
 
 /**
  * Walks by cursor while others write at the same time: nothing is seen twice, and nothing that stayed is missed. Whatever
  * order and filter; by creation also while what is walked over is being changed.
  */
-const program = startProgram({
-  RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
-  RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
-});
+const program = startProgram(wideLimits);
 let tenant: TestTenant;
 /** Those that the walks find at first: published, of the author, tagged; many at the same moment. */
 let made: string[];

@@ -12,6 +12,7 @@ import { call } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { wideLimits } from "../support/wide-limits";
 import { crowd } from "./plans/crowd";
 import { plansOf } from "./plans/explain";
 import { faultsOf } from "./plans/plan";
@@ -21,10 +22,7 @@ import { cosmetic, counted, pageReads, type Subject, variants } from "./plans/re
  * The plans of every read of lists, as the program sends it, under row security, in an organisation with many rows and in
  * one with few, among the rows of others.
  */
-const program = startProgram({
-  RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
-  RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
-});
+const program = startProgram(wideLimits);
 const subjects: Partial<Record<"large" | "small", Subject>> = {};
 const sent: Statement[] = [];
 let largeTables = new Set<string>();

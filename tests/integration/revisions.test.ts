@@ -6,11 +6,9 @@ import { call, callJson } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createArticle, createTenant, type TestMember, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { wideLimits } from "../support/wide-limits";
 
-const program = startProgram({
-  RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
-  RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
-});
+const program = startProgram(wideLimits);
 let tenant: TestTenant;
 beforeAll(async () => {
   tenant = await createTenant();

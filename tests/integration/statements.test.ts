@@ -6,10 +6,11 @@ import { call } from "../support/api";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
 import { watchSent } from "../support/sent";
+import { wideLimits } from "../support/wide-limits";
 import { fill, fillBelow } from "./statements/crowd";
 import { type Cost, statements } from "./statements/table";
 
-startProgram({ RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000", RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000" });
+startProgram(wideLimits);
 let sent: ReturnType<typeof watchSent>;
 let small: TestTenant;
 let full: TestTenant;

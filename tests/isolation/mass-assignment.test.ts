@@ -3,13 +3,11 @@ import { callJson } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { wideLimits } from "../support/wide-limits";
 import { unknownId } from "./matrix/given";
 
 /** Every column of every table, tried as a field of every write route: nothing but the documented fields is taken. */
-const program = startProgram({
-  RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
-  RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
-});
+const program = startProgram(wideLimits);
 let tenant: TestTenant;
 let columns: string[];
 let articleId: string;

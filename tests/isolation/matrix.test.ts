@@ -4,15 +4,13 @@ import { call, type RouteModule, routes } from "../support/api";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
 import { report } from "../support/report";
+import { wideLimits } from "../support/wide-limits";
 import { type ActorName, actors, type Credential, credentialsOf } from "./matrix/actors";
 import { expectations, expectedForeignStatus, expectedStatus } from "./matrix/expectations";
 import { givens, type Ids, idsIn, unknownId, withIds } from "./matrix/given";
 import { renderPermissions } from "./matrix/render";
 
-const program = startProgram({
-  RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
-  RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
-});
+const program = startProgram(wideLimits);
 
 let own: TestTenant;
 let other: TestTenant;

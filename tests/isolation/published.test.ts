@@ -8,6 +8,7 @@ import { callJson } from "../support/api";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
 import { report } from "../support/report";
+import { wideLimits } from "../support/wide-limits";
 import { changeNames, WatchedArticle } from "./published/article";
 import { TwoProcesses } from "./published/two-processes";
 
@@ -15,10 +16,7 @@ import { TwoProcesses } from "./published/two-processes";
 const operations = Number(process.env.SOAK_PUBLISHED ?? 600);
 const seed = Number(process.env.SOAK_SEED ?? Date.now() % 1_000_000);
 
-startProgram({
-  RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
-  RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
-});
+startProgram(wideLimits);
 const processes = new TwoProcesses();
 let tenant: TestTenant;
 let visitor: TenantContext;
@@ -37,7 +35,8 @@ const readers: ((article: WatchedArticle) => Promise<string | null>)[] = [
     null,
   async ({ id }) => {
     const path = "/api/v1/articles?limit=100&fields=id,content";
-    const { body } = await callJson("GET", path, { key: tenant.publishableKey });
+    const { status, body } = await callJson("GET", path, { key: tenant.publishableKey });
+    expect(status, JSON.stringify(body)).toBe(200);
     return body.data.find((one: { id: string }) => one.id === id)?.content ?? null;
   },
   async ({ slug }) => (await getArticleBySlug(visitor, slug).catch(() => null))?.content ?? null,

@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from "../../support/database";
 import { keepsPreparedStatements, pgBouncerVersion, startPgBouncer } from "../../support/pgbouncer";
 import { startRedisCluster } from "../../support/redis-cluster";
 import { report } from "../../support/report";
+import { wideLimits } from "../../support/wide-limits";
 import { type Nginx, startNginx } from "./nginx";
 import { type ServerProcess, startServerProcess } from "./server-process";
 
@@ -82,9 +83,7 @@ const inProduction = {
   MAIL_FROM: "Scale <scale@example.org>",
   TRUSTED_PROXIES: "1",
   // All requests of the test come from one address.
-  RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
-  RATE_LIMIT_ORGANISATION_PER_MINUTE: "1000000",
-  RATE_LIMIT_CREDENTIAL_PER_MINUTE: "1000000",
+  ...wideLimits,
 };
 
 /** One after the other: three that start at once on a small machine only hold each other up. */
