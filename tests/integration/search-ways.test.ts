@@ -92,7 +92,7 @@ it.each(queries.flatMap((query) => Object.keys(filters).map((name) => ({ query, 
     const { context } = tenant.admin;
     const page = (limit: number, offset: number) =>
       withTenant(context, (tx) =>
-        search(tx, context.tenantId, query, filter, { limit, offset, withContent: false }),
+        search(tx, context.tenantId, query, filter, { limit, offset, parts: ["tags"] }),
       );
     const expected = await plainly(query, filter);
     const found = await page(searchMax, 0);

@@ -10,7 +10,7 @@ export interface ArticleRow {
   id: string;
   slug: string;
   title: string;
-  /** Markdown; absent where the caller left it out. */
+  /** Markdown. */
   content?: string;
   excerpt: string;
   status: ArticleStatus;
@@ -22,6 +22,13 @@ export interface ArticleRow {
   tags: { slug: string; name: string }[];
   counts: { likes: number; comments: number };
 }
+
+/** What costs the most to read of an article, and which a caller may leave out. */
+export const costlyParts = ["content", "tags"] as const;
+export type CostlyPart = (typeof costlyParts)[number];
+
+/** An article of a list, whose costly parts are there as they were asked for. */
+export type ListedArticleRow = Omit<ArticleRow, CostlyPart> & Partial<Pick<ArticleRow, CostlyPart>>;
 
 const {
   search: _search,
@@ -38,29 +45,34 @@ export const articleTagList = sql<{ slug: string; name: string }[]>`coalesce((
     from ${articleTags} join ${tags} on ${tags.tenantId} = ${articleTags.tenantId} and ${tags.id} = ${articleTags.tagId}
     where ${articleTags.tenantId} = ${articles.tenantId} and ${articleTags.articleId} = ${articles.id}), '[]')`;
 
-/** Author, tags and counts come with the article, at a cost that doesn't grow with likes, comments or list length². */
-const relatedColumns = {
-  author: { id: members.userId, name: members.name, avatar: members.avatarUrl },
-  tags: articleTagList,
-  // The slots of a counter are few: as many as it ever had writers at once. As text, since a sum of bigint is numeric.
-  counts: sql<{ likes: number; comments: number }>`(
-    select json_build_object('likes', coalesce(sum(${articleCounts.likes}), 0), 'comments', coalesce(sum(${articleCounts.comments}), 0))
+/** The slots of an article's counters, of which there are few: as many as it ever had writers at once. For queries of `articles`. */
+export const counted = sql`(
+    select coalesce(sum(${articleCounts.likes}), 0)::float8 as likes, coalesce(sum(${articleCounts.comments}), 0)::float8 as comments
     from ${articleCounts}
-    where ${articleCounts.tenantId} = ${articles.tenantId} and ${articleCounts.articleId} = ${articles.id})`,
-};
+    where ${articleCounts.tenantId} = ${articles.tenantId} and ${articleCounts.articleId} = ${articles.id}) as counted`;
 
-/** What an article is made of; without its content where nobody asks for it. */
-export function articleFields(withContent: boolean) {
-  return withContent
-    ? { ...summaryColumns, content, ...relatedColumns }
-    : { ...summaryColumns, ...relatedColumns };
+const costly = { content, tags: articleTagList };
+
+/** What an article is made of, with its author and those of the costly parts that are asked for. */
+export function articleFields(parts: readonly CostlyPart[]) {
+  return {
+    ...summaryColumns,
+    author: { id: members.userId, name: members.name, avatar: members.avatarUrl },
+    counts: { likes: sql<number>`counted.likes`, comments: sql<number>`counted.comments` },
+    // Typed as if all were there; what knows that some may be missing is the type of the rows.
+    ...(Object.fromEntries(parts.map((part) => [part, costly[part]])) as typeof costly),
+  };
 }
 
-/** Articles with what belongs to them, for a repository to narrow down. */
-export function selectArticles(database: PgRemoteDatabase, withContent: boolean) {
+/** Ties an author to an article. */
+export const isAuthor = and(eq(members.tenantId, articles.tenantId), eq(members.userId, articles.authorId));
+
+/** Articles with what belongs to them, for a repository to narrow down. Nothing here grows with likes, comments or list length². */
+export function selectArticles(database: PgRemoteDatabase, parts: readonly CostlyPart[]) {
   return database
-    .select(articleFields(withContent))
+    .select(articleFields(parts))
     .from(articles)
-    .innerJoin(members, and(eq(members.tenantId, articles.tenantId), eq(members.userId, articles.authorId)))
+    .innerJoin(members, isAuthor)
+    .crossJoinLateral(counted)
     .$dynamic();
 }

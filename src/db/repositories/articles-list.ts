@@ -5,7 +5,7 @@ import { articleTotals } from "../schema/counters";
 import type { ArticleStatus } from "../schema/enumerations";
 import { articleTags } from "../schema/tags";
 import type { TenantId, TenantTx } from "../tenant";
-import { type ArticleRow, articleFields, selectArticles } from "./article-columns";
+import { articleFields, type CostlyPart, type ListedArticleRow, selectArticles } from "./article-columns";
 
 const { placeholder } = sql;
 
@@ -30,8 +30,8 @@ export interface ArticlePage {
   offset: number;
   /** Continue after this row, instead of an offset. */
   after?: { at: Date; id: string } | undefined;
-  /** False: the content isn't even read. */
-  withContent: boolean;
+  /** Parts that aren't named here aren't even read. */
+  parts: readonly CostlyPart[];
 }
 
 const sortColumns = {
@@ -46,13 +46,13 @@ interface ListShape {
   sort: ArticleSort;
   descending: boolean;
   continues: boolean;
-  withContent: boolean;
+  parts: readonly CostlyPart[];
 }
 
 const filterNames = ["status", "authorId", "tagId", "slug", "updatedAfter", "isDated"] as const;
 
 /** Ties of the sort are broken by id, in the same direction. */
-const listed = byShape(({ filters, sort, descending, continues, withContent }: ListShape) => {
+const listed = byShape(({ filters, sort, descending, continues, parts }: ListShape) => {
   const column = sortColumns[sort];
   const [order, beyond] = descending ? [desc, sql`<`] : [asc, sql`>`];
   const filter = Object.fromEntries(filters.map((name) => [name, placeholder(name)]));
@@ -60,8 +60,8 @@ const listed = byShape(({ filters, sort, descending, continues, withContent }: L
   const afterCursor = continues
     ? sql`(${column}, ${articles.id}) ${beyond} (${placeholder("afterAt")}::timestamptz, ${placeholder("afterId")}::uuid)`
     : undefined;
-  return prepareSelect<ArticleRow>(articleFields(withContent), (database) =>
-    selectArticles(database, withContent)
+  return prepareSelect<ListedArticleRow>(articleFields(parts), (database) =>
+    selectArticles(database, parts)
       .where(and(matches(placeholder("tenantId"), filter), afterCursor))
       .orderBy(order(column), order(articles.id))
       .limit(placeholder("limit"))
@@ -74,10 +74,10 @@ export function list(
   tx: TenantTx,
   tenantId: TenantId,
   filter: ArticleFilter,
-  { sort, descending, limit, offset, after, withContent }: ArticlePage,
-): Promise<ArticleRow[]> {
+  { sort, descending, limit, offset, after, parts }: ArticlePage,
+): Promise<ListedArticleRow[]> {
   const filters = filterNames.filter((name) => filter[name] !== undefined && filter[name] !== false);
-  const statement = listed({ filters, sort, descending, continues: after !== undefined, withContent });
+  const statement = listed({ filters, sort, descending, continues: after !== undefined, parts });
   const cursor = after ? { afterAt: after.at.toISOString(), afterId: after.id } : {};
   return tx.run(statement, { ...filter, ...cursor, tenantId, limit, offset });
 }

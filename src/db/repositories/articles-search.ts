@@ -1,13 +1,34 @@
-import { and, eq, sql } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
+import { byShape, prepareSelect } from "../prepared";
 import { articles } from "../schema/articles";
+import { members } from "../schema/members";
 import type { TenantId, TenantTx } from "../tenant";
-import { type ArticleRow, selectArticles } from "./article-columns";
+import { articleFields, type CostlyPart, counted, isAuthor, type ListedArticleRow } from "./article-columns";
 import type { ArticleFilter, ArticlePage } from "./articles-list";
 
 export interface ArticleSearchFilter extends Pick<ArticleFilter, "status" | "authorId" | "updatedAfter"> {
   /** Slug of a tag. */
   tag?: string | undefined;
 }
+
+const { placeholder } = sql;
+
+const found = sql`app.search_articles(${placeholder("query")}, ${placeholder("status")}, ${placeholder("authorId")}::uuid,
+  ${placeholder("tag")}, ${placeholder("updatedAfter")}::timestamptz, ${placeholder("limit")}, ${placeholder("offset")}) as found`;
+
+const searched = byShape((parts: readonly CostlyPart[]) => {
+  const total = sql<string>`found.total`;
+  return prepareSelect<ListedArticleRow & { total: string }>({ ...articleFields(parts), total }, (database) =>
+    database
+      .select({ ...articleFields(parts), total })
+      .from(articles)
+      .innerJoin(found, sql`found.id = ${articles.id}`)
+      .innerJoin(members, isAuthor)
+      .crossJoinLateral(counted)
+      .where(eq(articles.tenantId, placeholder("tenantId")))
+      .orderBy(sql`found.rank desc`, desc(articles.id)),
+  );
+});
 
 /**
  * One page of a full-text search, best first, with how many match (counted up to
@@ -17,18 +38,18 @@ export async function search(
   tx: TenantTx,
   tenantId: TenantId,
   query: string,
-  filter: ArticleSearchFilter,
-  page: Pick<ArticlePage, "limit" | "offset" | "withContent">,
-): Promise<{ rows: ArticleRow[]; total: number }> {
-  const updatedAfter = filter.updatedAfter?.toISOString() ?? null;
-  const found = await tx.execute<{ id: string; total: string }>(sql`
-    select id, total from app.search_articles(${query}, ${filter.status ?? null}, ${filter.authorId ?? null}::uuid,
-      ${filter.tag ?? null}, ${updatedAfter}::timestamptz, ${page.limit}, ${page.offset})`);
-  const ids = found.map((row) => row.id);
-  if (ids.length === 0) return { rows: [], total: 0 };
-  const rows = await selectArticles(tx, page.withContent).where(
-    and(eq(articles.tenantId, tenantId), sql`${articles.id} = any(${`{${ids.join(",")}}`}::uuid[])`),
-  );
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return { rows: ids.flatMap((id) => byId.get(id) ?? []), total: Number(found[0]?.total ?? 0) };
+  { status = undefined, authorId, tag, updatedAfter }: ArticleSearchFilter,
+  { limit, offset, parts }: Pick<ArticlePage, "limit" | "offset" | "parts">,
+): Promise<{ rows: ListedArticleRow[]; total: number }> {
+  const rows = await tx.run(searched(parts), {
+    tenantId,
+    query,
+    status: status ?? null,
+    authorId: authorId ?? null,
+    tag: tag ?? null,
+    updatedAfter: updatedAfter?.toISOString() ?? null,
+    limit,
+    offset,
+  });
+  return { rows: rows.map(({ total: _, ...row }) => row), total: Number(rows[0]?.total ?? 0) };
 }

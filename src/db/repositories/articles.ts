@@ -3,7 +3,13 @@ import { byShape, prepareChange, prepareSelect } from "../prepared";
 import { articles } from "../schema/articles";
 import type { ArticleStatus } from "../schema/enumerations";
 import type { TenantId, TenantTx } from "../tenant";
-import { type ArticleRow, articleFields, selectArticles } from "./article-columns";
+import {
+  type ArticleRow,
+  articleFields,
+  type CostlyPart,
+  costlyParts,
+  selectArticles,
+} from "./article-columns";
 
 const written = ["title", "content", "excerpt", "slug", "status", "publishedAt"] as const;
 type Written = (typeof written)[number];
@@ -26,17 +32,17 @@ export interface LockedArticle {
 const { placeholder } = sql;
 
 /** Finds one article by a column that is unique in its tenant. */
-function prepareFind(column: typeof articles.id | typeof articles.slug, withContent: boolean) {
-  return prepareSelect<ArticleRow>(articleFields(withContent), (database) =>
-    selectArticles(database, withContent).where(
+function prepareFind(column: typeof articles.id | typeof articles.slug, parts: readonly CostlyPart[]) {
+  return prepareSelect<ArticleRow>(articleFields(parts), (database) =>
+    selectArticles(database, parts).where(
       and(eq(articles.tenantId, placeholder("tenantId")), eq(column, placeholder("value"))),
     ),
   );
 }
 
-const byId = prepareFind(articles.id, true);
-const summaryById = prepareFind(articles.id, false);
-const bySlug = prepareFind(articles.slug, true);
+const byId = prepareFind(articles.id, costlyParts);
+const summaryById = prepareFind(articles.id, ["tags"]);
+const bySlug = prepareFind(articles.slug, costlyParts);
 
 export async function findById(
   tx: TenantTx,

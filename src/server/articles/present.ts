@@ -1,11 +1,11 @@
-import type { Article } from "./read";
+import type { Article, ListedArticle } from "./read";
 import { type ArticleField, articleFields } from "./schema";
 
 /** An article as the API shows it: the listed fields and no others, whatever the row may come to hold. */
 export function presentArticle(article: Article): Article;
-export function presentArticle(article: Article, fields?: readonly ArticleField[]): Partial<Article>;
+export function presentArticle(article: ListedArticle, fields?: readonly ArticleField[]): Partial<Article>;
 export function presentArticle(
-  article: Article,
+  article: ListedArticle,
   fields: readonly ArticleField[] = articleFields,
 ): Partial<Article> {
   return Object.fromEntries(fields.map((field) => [field, article[field]]));

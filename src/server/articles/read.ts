@@ -1,4 +1,4 @@
-import type { ArticleRow } from "@/db/repositories/article-columns";
+import { type ArticleRow, costlyParts, type ListedArticleRow } from "@/db/repositories/article-columns";
 import * as articles from "@/db/repositories/articles";
 import {
   type ArticleFilter,
@@ -20,9 +20,11 @@ import { decodeCursor, encodeCursor, type ListOrder } from "./cursor";
 import type { ListArticles } from "./schema";
 
 export type Article = ArticleRow;
+/** One of a list, without the parts that `fields` leaves out. */
+export type ListedArticle = ListedArticleRow;
 
 export interface ArticleList {
-  items: Article[];
+  items: ListedArticle[];
   /** How many there are in all: exact for lists by status and author, else counted up to 10,000 (search: 300). */
   total: number;
   /** Null on the last page. */
@@ -86,17 +88,17 @@ function cachedRead<T>(context: TenantContext, name: string, load: () => Promise
 async function loadList(context: TenantContext, query: ListArticles): Promise<ArticleList> {
   const { tenantId } = context;
   const { limit, offset, q } = query;
-  const withContent = query.fields ? query.fields.includes("content") : true;
+  const parts = costlyParts.filter((part) => query.fields?.includes(part) ?? true);
   if (q !== undefined) {
     if (query.cursor) throw invalidField("cursor", "can't be combined with q: use offset");
-    const page = { limit, offset, withContent };
+    const page = { limit, offset, parts };
     const { rows, total } = await readTenant(context, (tx) => search(tx, tenantId, q, query, page));
     return { items: rows, total, nextCursor: null };
   }
   const order = orderOf(query);
   const after = query.cursor ? decodeCursor(query.cursor, order) : undefined;
   // One row more than asked for tells whether there is a next page.
-  const page = { ...order, limit: limit + 1, offset: after ? 0 : offset, after, withContent };
+  const page = { ...order, limit: limit + 1, offset: after ? 0 : offset, after, parts };
   const [rows, total] = await readTenant(context, async (tx) => {
     const tagId = query.tag === undefined ? undefined : await findIdBySlug(tx, tenantId, query.tag);
     if (query.tag !== undefined && tagId === undefined) return [[], 0];

@@ -1,12 +1,12 @@
 import { Heart, MessageSquare } from "lucide-react";
-import type { Article } from "@/server/articles/read";
+import type { ListedArticle } from "@/server/articles/read";
 import { Link } from "../../_ui/link";
 import { StatusBadge } from "../../_ui/status-badge";
 import { Time } from "../../_ui/time";
 import { type ListParams, listHref } from "./list-params";
 
 /** A list of articles, one entry each with what tells them apart. */
-export function ArticleRows({ articles, params }: { articles: Article[]; params: ListParams }) {
+export function ArticleRows({ articles, params }: { articles: ListedArticle[]; params: ListParams }) {
   return (
     <ul className="divide-y divide-rule border-y border-rule">
       {articles.map((article) => (
@@ -16,7 +16,7 @@ export function ArticleRows({ articles, params }: { articles: Article[]; params:
   );
 }
 
-function ArticleRow({ article, params }: { article: Article; params: ListParams }) {
+function ArticleRow({ article, params }: { article: ListedArticle; params: ListParams }) {
   const { id, title, excerpt, status, author, updatedAt, publishedAt, tags } = article;
   return (
     <li className="grid gap-x-8 gap-y-2 py-5 sm:grid-cols-[1fr_auto]">
@@ -29,7 +29,7 @@ function ArticleRow({ article, params }: { article: Article; params: ListParams 
         {excerpt && <p className="mt-1 line-clamp-1 max-w-3xl text-sm text-soft">{excerpt}</p>}
         <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-soft">
           <span>{author.name}</span>
-          {tags.map((tag) => (
+          {tags?.map((tag) => (
             <Link
               key={tag.slug}
               href={listHref({ ...params, tag: tag.slug, page: 1 })}
@@ -57,7 +57,7 @@ function ArticleRow({ article, params }: { article: Article; params: ListParams 
   );
 }
 
-function Counts({ article: { counts } }: { article: Article }) {
+function Counts({ article: { counts } }: { article: ListedArticle }) {
   if (counts.likes === 0 && counts.comments === 0) return null;
   return (
     <span className="flex items-center gap-3 tabular-nums">

@@ -1,10 +1,10 @@
-import type { Article } from "@/server/articles/read";
+import type { ListedArticle } from "@/server/articles/read";
 import { classNames } from "../../_lib/class-names";
 import { Link } from "../../_ui/link";
 import { Time } from "../../_ui/time";
 
 interface ArticleTeaserProps {
-  article: Article;
+  article: ListedArticle;
   /** Slug of the publication. */
   site: string;
   /** The newest article of all leads the page. */
@@ -39,7 +39,7 @@ export function ArticleTeaser({ article, site, isLead }: ArticleTeaserProps) {
       >
         <span>{author.name}</span>
         {publishedAt && <Time value={publishedAt} as="day" />}
-        {tags.map((tag) => (
+        {tags?.map((tag) => (
           <Link
             key={tag.slug}
             href={`/p/${site}?tag=${tag.slug}`}

@@ -1,7 +1,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { type Article, getArticleBySlug, listArticles } from "@/server/articles/read";
+import { type Article, getArticleBySlug, type ListedArticle, listArticles } from "@/server/articles/read";
 import { articleFields, listArticles as listSchema } from "@/server/articles/schema";
 import type { TenantContext } from "@/server/auth/tenant-context";
 import { getSession, visitorOf } from "@/server/http/page-session";
@@ -26,7 +26,7 @@ export const loadPublished = cache(async (tenant: string, slug: string): Promise
 });
 
 export interface FrontPage {
-  items: Article[];
+  items: ListedArticle[];
   page: number;
   pages: number;
   /** Slug of the tag that the list is narrowed to. */

@@ -28,7 +28,8 @@ export default async function SitePage({ params, searchParams }: PageProps<"/p/[
   const { items, page, pages, tag } = await loadFrontPage(context, await searchParams);
   const { tenantSlug, tenantName } = context;
   if (items.length === 0 && page > 1) redirect(frontPageHref(tenantSlug, 1, tag));
-  const tagName = items.flatMap((article) => article.tags).find(({ slug }) => slug === tag)?.name ?? tag;
+  const tagName =
+    items.flatMap((article) => article.tags ?? []).find(({ slug }) => slug === tag)?.name ?? tag;
   return (
     <>
       <h1 className={tag ? "mb-8 text-2xl" : "sr-only"}>{tag ? `Tagged ${tagName}` : tenantName}</h1>
