@@ -81,12 +81,14 @@ class Run {
         if (!article || article.isGone) {
           article = await WatchedArticle.create(context, this.#random.pick(["draft", "published"] as const));
           this.#articles.push(article);
-        } else await article.change(context, this.#random.pick(changeNames));
+          return true;
+        }
+        return article.change(context, this.#random.pick(changeNames));
       };
-      await processes.inProcess(at, work);
+      const isDone = await processes.inProcess(at, work);
       this.writes++;
       // With Redis there all along, every cache knows of this change by now, and of all that was committed before it.
-      if (away || changes !== processes.changes) continue;
+      if (!isDone || away || changes !== processes.changes) continue;
       for (const [one, committed] of before) one.known = Math.max(one.known, committed);
       if (article) article.known = Math.max(article.known, article.committed);
     }

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { excerptOf } from "@/server/articles/excerpt";
 import { renderMarkdown } from "@/server/articles/markdown";
@@ -81,5 +82,34 @@ describe("excerpts", () => {
   it("are well-formed wherever an emoji is cut", () => {
     for (let shift = 0; shift < 4; shift++)
       expect(excerptOf("x".repeat(shift) + "😀".repeat(3_000)).isWellFormed()).toBe(true);
+  });
+
+  it("are the same whether GFM is looked for or not, since that is done where there are signs of it", () => {
+    const pieces = [
+      "word",
+      "http",
+      "www.",
+      "mailto:",
+      " ",
+      "\n",
+      "\n\n",
+      "- [ ] ",
+      "1. ",
+      "> ",
+      "# ",
+      "    ",
+      "---",
+    ];
+    const signs = [..."*_`[]()!<>&\\:/@.|~^=+;", "&amp;", "[^1]", "[^1]: ", "://", "|-|", "<b>", "```"];
+    const text = fc
+      .array(fc.constantFrom(...pieces, ...signs), { maxLength: 24 })
+      .map((some) => some.join(""));
+    fc.assert(
+      // A tilde that stands by itself is a sign, and changes nothing of what comes after it.
+      fc.property(text, (markdown) => {
+        expect(excerptOf(`~\n\n${markdown}`)).toBe(`~ ${excerptOf(markdown)}`.trim());
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

@@ -1,7 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
-import { byShape, prepareChange, prepareSelect } from "../prepared";
+import { byShape, prepareChange, prepareSelect, prepareSql } from "../prepared";
 import { articles } from "../schema/articles";
 import type { ArticleStatus } from "../schema/enumerations";
+import { members } from "../schema/members";
 import type { TenantId, TenantTx } from "../tenant";
 import {
   type ArticleRow,
@@ -11,10 +12,10 @@ import {
   selectArticles,
 } from "./article-columns";
 
-const written = ["title", "content", "excerpt", "slug", "status", "publishedAt"] as const;
-type Written = (typeof written)[number];
-export type NewArticleRow = Pick<typeof articles.$inferSelect, "tenantId" | "id" | "authorId" | Written>;
-export type ArticleChanges = Partial<Pick<NewArticleRow, Written>>;
+const changeable = ["title", "content", "excerpt", "slug", "status", "publishedAt"] as const;
+type Changeable = (typeof changeable)[number];
+export type NewArticleRow = Pick<typeof articles.$inferSelect, "tenantId" | "id" | "authorId" | Changeable>;
+export type ArticleChanges = Partial<Pick<NewArticleRow, Changeable>>;
 
 /** What rules need to know about an article before they let it be changed. */
 export interface LockedArticle {
@@ -87,36 +88,35 @@ export async function lockById(
   return row;
 }
 
-const insertion = prepareChange((database) =>
-  database
-    .insert(articles)
-    .values({
-      tenantId: placeholder("tenantId"),
-      id: placeholder("id"),
-      authorId: placeholder("authorId"),
-      slug: placeholder("slug"),
-      title: placeholder("title"),
-      content: placeholder("content"),
-      excerpt: placeholder("excerpt"),
-      status: placeholder("status"),
-      publishedAt: placeholder("publishedAt"),
-    })
-    .onConflictDoNothing({ target: [articles.tenantId, articles.slug] }),
-);
+/** Of an article that was just written: what the database itself has decided, and who wrote it. */
+type Written = Pick<ArticleRow, "version" | "publishedAt" | "createdAt" | "updatedAt">;
+const insertion = prepareSql<Written & { name: string; avatar: string | null }>(sql`
+  with written as (
+    insert into ${articles} (tenant_id, id, author_id, slug, title, content, excerpt, status, published_at)
+    values (${placeholder("tenantId")}, ${placeholder("id")}, ${placeholder("authorId")}, ${placeholder("slug")},
+      ${placeholder("title")}, ${placeholder("content")}, ${placeholder("excerpt")}, ${placeholder("status")},
+      ${placeholder("publishedAt")})
+    on conflict (tenant_id, slug) do nothing
+    returning tenant_id, author_id, version, published_at, created_at, updated_at)
+  select written.version, written.published_at as "publishedAt", written.created_at as "createdAt",
+    written.updated_at as "updatedAt", ${members.name} as name, ${members.avatarUrl} as avatar
+  from written join ${members} on ${members.tenantId} = written.tenant_id and ${members.userId} = written.author_id`);
 
 /** Returns what was written, without any tags; undefined, and nothing is written, if the slug is taken. */
 export async function insertUnlessSlugTaken(
   tx: TenantTx,
   row: NewArticleRow,
 ): Promise<ArticleRow | undefined> {
-  const [, [written]] = await Promise.all([
-    tx.run(insertion, { ...row }),
-    tx.run(byId, { tenantId: row.tenantId, value: row.id }),
-  ]);
-  return written;
+  const [written] = await tx.run(insertion, { ...row });
+  if (!written) return undefined;
+  const { id, slug, title, content, excerpt, status, authorId } = row;
+  const { name, avatar, ...decided } = written;
+  const author = { id: authorId, name, avatar };
+  const nothingYet = { tags: [], counts: { likes: 0, comments: 0 } };
+  return { id, slug, title, content, excerpt, status, ...decided, author, ...nothingYet };
 }
 
-const updating = byShape((changed: readonly Written[]) =>
+const updating = byShape((changed: readonly Changeable[]) =>
   prepareChange((database) => {
     const version = sql`${articles.version} + 1`;
     const isState = changed.includes("status") || changed.includes("publishedAt");
@@ -139,7 +139,7 @@ export async function update(
   id: string,
   changes: ArticleChanges,
 ): Promise<void> {
-  const changed = written.filter((name) => changes[name] !== undefined);
+  const changed = changeable.filter((name) => changes[name] !== undefined);
   await tx.run(updating(changed), { ...changes, tenantId, id });
 }
 

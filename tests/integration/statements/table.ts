@@ -35,7 +35,7 @@ export const statements: Record<string, Cost> = {
   "GET /api/v1/audit-log/export": [1, 2],
   "GET /api/v1/export/articles": [3, 3],
   "GET /api/v1/articles": [2, 1],
-  "POST /api/v1/articles": [4, 2],
+  "POST /api/v1/articles": [3, 2],
   "GET /api/v1/articles/[id]": [1, 1],
   "PATCH /api/v1/articles/[id]": [5, 3],
   "DELETE /api/v1/articles/[id]": [3, 3],

@@ -61,12 +61,14 @@ export class WatchedArticle {
     return this.#state.status === "deleted";
   }
 
-  /** Makes a change. One that is refused, such as publishing twice, changes nothing. */
-  change(context: TenantContext, name: string): Promise<void> {
+  /** Makes a change and says whether it did. One that is refused, such as publishing twice, changes and tells nothing. */
+  async change(context: TenantContext, name: string): Promise<boolean> {
     const index = this.views.push(null) - 1;
+    let isDone = false;
     const apply = async () => {
       try {
         this.#state = (await changes[name]?.(context, this.id, this.#state)) ?? this.#state;
+        isDone = true;
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
       }
@@ -74,7 +76,8 @@ export class WatchedArticle {
       this.committed = index;
     };
     this.#pending = apply();
-    return this.#pending;
+    await this.#pending;
+    return isDone;
   }
 
   /** What was public at any time from a view on until now; answers once it is known what a change under way did. */
