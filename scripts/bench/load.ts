@@ -1,22 +1,14 @@
 import autocannon, { type Result } from "autocannon";
+import { paced } from "./paced";
+import type { Requests } from "./request";
 import { percentile } from "./statistics";
-
-export interface Request {
-  method: "GET" | "POST";
-  path: string;
-  headers: Record<string, string>;
-  body?: string;
-}
-
-/** Requests to send one after the other, over and over; or a function that makes each anew. */
-export type Requests = Request[] | (() => Request);
 
 export interface LoadOptions {
   url: string;
   requests: Requests;
   seconds: number;
   connections: number;
-  /** Requests a second at most, of all connections; undefined: as fast as answers come. */
+  /** Requests a second, at even distances; undefined: as fast as answers come. */
   rate?: number | undefined;
 }
 
@@ -36,32 +28,54 @@ export interface Measured {
   bytes: number;
 }
 
-/** Loads one server and measures it. Each connection begins at another place of the requests. */
+interface Raw {
+  latencies: number[];
+  statuses: Record<number, number>;
+  lost: number;
+  received: number;
+  seconds: number;
+}
+
+/** Loads one server and measures it. */
 export async function load(options: LoadOptions): Promise<Measured> {
-  const latencies: number[] = [];
-  const wrong: Record<string, number> = {};
-  let received = 0;
-  const { duration, errors } = await runAutocannon(options, (status, latency, bytes) => {
-    latencies.push(latency);
-    received += bytes;
-    if (status < 200 || status > 299) wrong[status] = (wrong[status] ?? 0) + 1;
-  });
+  const { latencies, statuses, lost, received, seconds } = await (options.rate === undefined
+    ? loadFully(options)
+    : loadAtPace(options, options.rate));
   const sorted = Float64Array.from(latencies).sort();
   return {
     answers: sorted.length,
-    rate: sorted.length / duration,
+    rate: sorted.length / seconds,
     p50: percentile(sorted, 0.5),
     p95: percentile(sorted, 0.95),
     p99: percentile(sorted, 0.99),
-    wrong,
-    lost: errors,
+    wrong: Object.fromEntries(Object.entries(statuses).filter(([status]) => !/^2/.test(status))),
+    lost,
     bytes: received / sorted.length,
   };
 }
 
+/** autocannon would send each second's requests all at once, which is no low load. */
+async function loadAtPace({ url, requests, seconds }: LoadOptions, rate: number): Promise<Raw> {
+  if (typeof requests === "function") throw new Error("at a pace there are only requests of a list");
+  const { latencies, statuses, received } = await paced({ url, requests, seconds, rate });
+  const { 0: lost = 0, ...answered } = statuses;
+  return { latencies, statuses: answered, lost, received, seconds };
+}
+
+/** As fast as answers come. Each connection begins at another place of the requests. */
+async function loadFully(options: LoadOptions): Promise<Raw> {
+  const raw: Raw = { latencies: [], statuses: {}, lost: 0, received: 0, seconds: 0 };
+  const { duration, errors } = await runAutocannon(options, (status, latency, bytes) => {
+    raw.latencies.push(latency);
+    raw.statuses[status] = (raw.statuses[status] ?? 0) + 1;
+    raw.received += bytes;
+  });
+  return { ...raw, lost: errors, seconds: duration };
+}
+
 /** Its own figures know whole milliseconds only, so each answer's latency is handed on. */
 function runAutocannon(
-  { url, requests, seconds, connections, rate }: LoadOptions,
+  { url, requests, seconds, connections }: LoadOptions,
   onAnswer: (status: number, latencyMs: number, bytes: number) => void,
 ): Promise<Result> {
   let connection = 0;
@@ -72,7 +86,6 @@ function runAutocannon(
         duration: seconds,
         connections,
         timeout: 30,
-        ...(rate === undefined ? {} : { overallRate: rate, ignoreCoordinatedOmission: true }),
         setupClient: (client) => {
           client.setRequests(requestsOf(requests, connection / connections));
           connection++;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { reasonOf, TaskError } from "../support/say";
-import type { Requests } from "./load";
+import type { Requests } from "./request";
 
 export interface Server {
   url: string;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Random } from "../seed/random";
 import { makeContent, makeTitle, makeVocabulary } from "../seed/words";
-import type { Request, Requests } from "./load";
+import type { Request, Requests } from "./request";
 import type { Sampled } from "./sample";
 
 /** `api` and `pages` are what the program serves; the others are what it is measured by. */

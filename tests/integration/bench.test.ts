@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BenchDatabase } from "../../scripts/bench/database";
-import type { Request } from "../../scripts/bench/load";
+import type { Request } from "../../scripts/bench/request";
 import { measure } from "../../scripts/bench/rounds";
 import { type Sampled, sample } from "../../scripts/bench/sample";
 import { startYardstick, type Target } from "../../scripts/bench/targets";
