@@ -3,11 +3,11 @@ import * as steps from "@/db/repositories/account-steps";
 import * as gateway from "@/db/repositories/gateway";
 import * as members from "@/db/repositories/members";
 import * as users from "@/db/repositories/users";
+import { changeArticles } from "../articles/write";
 import { recordEvent } from "../events/record";
 import { deliverSoon } from "../mail/deliver";
 import { outgoingMail } from "../mail/outbox";
 import { passwordChangedMail } from "../mail/templates/password-changed";
-import { cache } from "../platform/cache";
 import { database, withTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
 import { accountNote } from "./account-note";
@@ -63,12 +63,11 @@ export async function changePassword(
 export async function changeName(context: TenantContext, name: string): Promise<void> {
   const userId = assertPerson(context);
   const previousName = context.actor.type === "member" ? context.actor.name : null;
-  await withTenant(context, async (tx) => {
+  await changeArticles(context, async (tx) => {
     await Promise.all([
       users.updateName(tx, userId, name),
       members.update(tx, context.tenantId, userId, { name }),
     ]);
     recordEvent(tx, context, "member.renamed", userId, { name, previousName });
   });
-  await cache().invalidate(context.tenantId, ["articles"]);
 }
