@@ -36,7 +36,10 @@ export async function runFull(options: BenchOptions): Promise<void> {
       contendersOf(workload, targets, sampled, stage),
       roundsOf(workload, options),
     );
-    rows.push({ workload: `${workload.id} ${workload.title}`, results });
+    const row = { workload: `${workload.id} ${workload.title}`, results };
+    rows.push(row);
+    // At once as well: a run takes long, and may be ended before its end.
+    console.log(`${resultLines([row]).join("\n")}\n`);
   }
   report(rows, { startMs, storage, redis: stage.redis.pid ? "redis-server" : "in-process" }, options);
 }
