@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import { getArticleBySlug, listArticles } from "@/server/articles/read";
+import { foreseePublished, getArticleBySlug, listArticles } from "@/server/articles/read";
 import { resolveSite } from "@/server/auth/resolve-site";
 import type { TenantContext } from "@/server/auth/tenant-context";
 import { Random } from "../../scripts/seed/random";
@@ -40,6 +40,11 @@ const readers: ((article: WatchedArticle) => Promise<string | null>)[] = [
     return body.data.find((one: { id: string }) => one.id === id)?.content ?? null;
   },
   async ({ slug }) => (await getArticleBySlug(visitor, slug).catch(() => null))?.content ?? null,
+  async ({ slug }) => {
+    const foreseen = foreseePublished(visitor.tenantId);
+    await sleep(1);
+    return (await getArticleBySlug({ ...visitor, foreseen }, slug).catch(() => null))?.content ?? null;
+  },
   async ({ id }) => {
     const { items } = await listArticles(visitor, { sort: "-publishedAt", limit: 100, offset: 0 });
     return items.find((one) => one.id === id)?.content ?? null;

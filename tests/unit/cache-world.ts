@@ -1,11 +1,19 @@
 import { vi } from "vitest";
 import type { TenantId } from "@/db/tenant";
+import type { Foreseen } from "@/server/platform/cache";
 import type { Redis } from "@/server/platform/redis";
 import { Random } from "../../scripts/seed/random";
 
 /** What is tried: `TenantCache`, or one that is wrong on purpose. */
 export interface CacheLike {
-  read<T>(tenantId: TenantId, tags: string[], name: string, load: () => Promise<T>): Promise<T>;
+  foresee?(tenantId: TenantId, tags: string[]): Foreseen;
+  read<T>(
+    tenantId: TenantId,
+    tags: string[],
+    name: string,
+    load: () => Promise<T>,
+    options?: { foreseen?: Foreseen | undefined },
+  ): Promise<T>;
   invalidate(tenantId: TenantId, tags: string[]): Promise<void>;
 }
 
@@ -90,11 +98,20 @@ export class CacheWorld {
       await this.#turn();
       const aged = this.#commits.findLastIndex(({ at }) => at < Date.now() - lifetimeMs);
       const from = Math.max(this.#known, aged);
-      const seen = await cache.read(this.#tenantId, tags, "article", () => this.#load());
+      const foreseen = this.#random.share() < 0.5 ? await this.#foresee(cache) : undefined;
+      const seen = await cache.read(this.#tenantId, tags, "article", () => this.#load(), { foreseen });
       this.reads++;
       const allowed = this.#commits.slice(from).map(({ view }) => view);
       if (!allowed.includes(seen)) this.faults.push(`read ${seen}, allowed: ${allowed.join(", ")}`);
     }
+  }
+
+  async #foresee(cache: CacheLike): Promise<Foreseen | undefined> {
+    const foreseen = cache.foresee?.(this.#tenantId, tags);
+    this.#loading++;
+    for (let rest = this.#random.below(6); rest > 0; rest--) await this.#turn();
+    this.#loading--;
+    return foreseen;
   }
 
   async #load(): Promise<string | null> {

@@ -1,3 +1,4 @@
+import { type Foreseen, TenantCache } from "@/server/platform/cache";
 import type { Redis } from "@/server/platform/redis";
 import type { CacheLike } from "./cache-world";
 
@@ -38,6 +39,17 @@ export const wrongCaches: Record<string, () => (redis: Redis) => CacheLike> = {
         return value;
       },
       invalidate: async (tenantId) => void (await renew(redis, tenantId)),
+    };
+  },
+  "begins a read with what was foreseen for an earlier one": () => (redis) => {
+    const cache = new TenantCache(redis);
+    let first: Foreseen | undefined;
+    return {
+      read: (tenantId, tags, name, load) => {
+        first ??= cache.foresee(tenantId, tags);
+        return cache.read(tenantId, tags, name, load, { foreseen: first });
+      },
+      invalidate: (tenantId, tags) => cache.invalidate(tenantId, tags),
     };
   },
   "goes on with what it has while Redis is away": () => (redis) => {

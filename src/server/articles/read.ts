@@ -10,10 +10,10 @@ import {
 import { search } from "@/db/repositories/articles-search";
 import { findIdBySlug } from "@/db/repositories/tags";
 import type { ArticleStatus } from "@/db/schema/enumerations";
-import type { TenantTx } from "@/db/tenant";
+import type { TenantId, TenantTx } from "@/db/tenant";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
-import { cache } from "../platform/cache";
+import { cache, type Foreseen } from "../platform/cache";
 import { readTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
 import { decodeCursor, encodeCursor, type ListOrder } from "./cursor";
@@ -62,6 +62,11 @@ export function getArticleBySlug(context: TenantContext, slug: string): Promise<
   return readOne(context, `slug:${slug}`, (tx) => articles.findBySlug(tx, context.tenantId, slug));
 }
 
+/** Begins a published read of a tenant, for a context that is made of its answer's `foreseen`. */
+export function foreseePublished(tenantId: TenantId): Foreseen {
+  return cache().foresee(tenantId, [articlesTag]);
+}
+
 /** Articles per status, at constant cost. Needs `read`. */
 export async function countArticles(context: TenantContext): Promise<Record<ArticleStatus, number>> {
   assertCan(context, "read");
@@ -82,7 +87,7 @@ async function readOne(
 }
 
 function cachedRead<T>(context: TenantContext, name: string, load: () => Promise<T>): Promise<T> {
-  return cache().read(context.tenantId, [articlesTag], name, load);
+  return cache().read(context.tenantId, [articlesTag], name, load, { foreseen: context.foreseen });
 }
 
 async function loadList(context: TenantContext, query: ListArticles): Promise<ArticleList> {

@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import * as gateway from "@/db/repositories/gateway";
-import type { Entry } from "@/db/tenant";
+import type { Entry, TenantId } from "@/db/tenant";
+import type { Foreseen } from "../platform/cache";
 import { database, readTenant } from "../platform/database";
 import { logger } from "../platform/logger";
 import { shared } from "../platform/shared";
@@ -26,16 +27,24 @@ export async function resolveKey(
   key: string,
   requestId: string,
   address: string | null = null,
+  foreseen?: Foreseen,
 ): Promise<TenantContext | null> {
   if (!isWellFormedKey(key)) return null;
   const hash = hashKey(key);
   const known = remembered().get(hash);
-  if (known) return contextOf(known, requestId, address, entryOf(hash, known));
+  if (known) return contextOf(known, requestId, address, entryOf(hash, known), foreseen);
   const row = await gateway.resolveApiKey(database(), hash);
   if (!row) return null;
   if (!row.usedLately) noteUse(row);
   remembered().set(hash, row);
   return contextOf(row, requestId, address, undefined);
+}
+
+/** The tenant whose published articles a key reads, if that is remembered. Nothing may be answered on the strength of it. */
+export function rememberedSite(key: string): TenantId | undefined {
+  if (!key.startsWith("mh_pk_")) return undefined;
+  const known = remembered().get(hashKey(key));
+  return known?.kind === "publishable" ? (known.tenantId as TenantId) : undefined;
 }
 
 /** Proves a context from which no transaction has been opened. Costs a round trip, or nothing if it is proven. */
@@ -73,6 +82,7 @@ function contextOf(
   requestId: string,
   address: string | null,
   entry: Entry | undefined,
+  foreseen?: Foreseen,
 ): TenantContext {
   const { tenantId, tenantSlug, tenantName, kind, rateLimitPerMinute, tenantPlan: plan } = row;
   const isPublic = kind === "publishable";
@@ -89,6 +99,7 @@ function contextOf(
     rateLimitPerMinute,
     plan,
     entry,
+    foreseen,
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Plan, Role } from "@/db/schema/enumerations";
 import type { TenantId, TenantScope } from "@/db/tenant";
+import type { Foreseen } from "../platform/cache";
 
 /** Who acts in a request. */
 export type Actor =
@@ -28,6 +29,8 @@ export interface TenantContext extends TenantScope {
   readonly rateLimitPerMinute: number | null;
   /** What the organisation as a whole may use; null for work that no member or key asked for. */
   readonly plan: Plan | null;
+  /** Where a read from the cache was begun before the context was there. */
+  readonly foreseen?: Foreseen | undefined;
 }
 
 export type TenantContextFields = Omit<

@@ -170,13 +170,16 @@ function paramsOf({ params, notFound }: AnyOperation, path: Record<string, strin
   return parsed?.data ?? {};
 }
 
-async function contextOf(request: ApiRequest, { requestId, address }: Passage): Promise<TenantContext> {
+async function contextOf(
+  request: ApiRequest,
+  { requestId, address, foreseen }: Passage,
+): Promise<TenantContext> {
   const credential = credentialOf(request.headers);
   if (credential?.kind === "session" && !["GET", "HEAD"].includes(request.method))
     assertSameOrigin(request.headers);
   const context =
     credential?.kind === "key"
-      ? await resolveKey(credential.key, requestId, address)
+      ? await resolveKey(credential.key, requestId, address, foreseen)
       : credential && (await resolveSession(credential.token, requestId, address))?.context;
   if (!context) throw new AppError("unauthorized", "Unauthorized");
   return context;

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Foreseen } from "../platform/cache";
 import { config } from "../platform/config";
 import { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
@@ -23,6 +24,8 @@ export interface Passage {
   address: string;
   /** Left to whoever looks the key up, since a key may have a limit of its own; null where the gate's are all. */
   limits: LimitHeaders | null;
+  /** A read from the cache that was begun along with the limits. */
+  foreseen?: Foreseen | undefined;
 }
 
 export type GateResult =

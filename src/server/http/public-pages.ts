@@ -110,7 +110,7 @@ async function find(
   make: () => Promise<Page | null>,
 ): Promise<Page | null> {
   const { tenantId, tenantName } = await resolveSite(slug, requestId);
-  return cache().read(tenantId, [articlesTag], `page:${url}:${tenantName}`, make, sizeOf);
+  return cache().read(tenantId, [articlesTag], `page:${url}:${tenantName}`, make, { sizeOf });
 }
 
 /** What the framework answers, once it has. Whoever waits for it is answered by the framework too if it can't be kept. */

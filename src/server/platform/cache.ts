@@ -21,6 +21,20 @@ function sizeAsJson(value: unknown): number {
   return 3 * JSON.stringify(value ?? null).length;
 }
 
+/** The generations of a tenant's tags, asked for before anybody reads. */
+export interface Foreseen {
+  readonly tenantId: TenantId;
+  readonly tags: string;
+  readonly generations: Promise<string[] | undefined>;
+}
+
+interface ReadOptions<T> {
+  /** Bytes that a value takes. */
+  sizeOf?: (value: T) => number;
+  /** What was foreseen in the same request, and no earlier: what others changed before it must not be read as it was. */
+  foreseen?: Foreseen | undefined;
+}
+
 /**
  * Caches a tenant's published reads in this process, correct across processes.
  *
@@ -43,15 +57,21 @@ export class TenantCache {
 
   constructor(private readonly redis: Redis) {}
 
+  /** Begins a read whose name isn't known yet, so that its question travels to Redis with others. Never throws. */
+  foresee(tenantId: TenantId, tags: string[]): Foreseen {
+    return { tenantId, tags: tags.join(), generations: this.#generations(tenantId, tags) };
+  }
+
   /** The value of `name` in the tenant's cache, or what `load` answers. Errors of `load` are passed on, not kept. */
   async read<T>(
     tenantId: TenantId,
     tags: string[],
     name: string,
     load: () => Promise<T>,
-    sizeOf: (value: T) => number = sizeAsJson,
+    { sizeOf = sizeAsJson, foreseen }: ReadOptions<T> = {},
   ): Promise<T> {
-    const generations = await this.#generations(tenantId, tags);
+    const isForeseen = foreseen?.tenantId === tenantId && foreseen.tags === tags.join();
+    const generations = await (isForeseen ? foreseen.generations : this.#generations(tenantId, tags));
     if (!generations) return load();
     const key = `${tenantId}:${generations.join(".")}:${name}`;
     const found = this.#entries.get(key);

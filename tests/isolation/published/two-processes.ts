@@ -22,6 +22,7 @@ export class TwoProcesses {
     const redis = this.#switched();
     this.#caches = [new TenantCache(redis), new TenantCache(redis)];
     shared("cache", () => ({
+      foresee: (...args: Parameters<TenantCache["foresee"]>) => this.#cache().foresee(...args),
       read: (...args: Parameters<TenantCache["read"]>) => this.#cache().read(...args),
       invalidate: async (tenantId: TenantId, tags: string[]) => {
         if (this.tells) await this.#cache().invalidate(tenantId, tags);
