@@ -78,6 +78,8 @@ export abstract class Asking {
       const asked = this.#asked;
       this.#asked = [];
       try {
+        // The work has ended without waiting for these; the connection may be another's by now.
+        this.#assertOpen();
         const results = await this.send(asked.map(({ statement }) => statement));
         asked.forEach(({ answer, fail }, index) => {
           const result = results[index];

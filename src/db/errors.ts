@@ -15,6 +15,17 @@ export class ConstraintError extends Error {
   }
 }
 
+/** An Idempotency-Key is another transaction's right now (`held`), or has its answer (`answered`); nothing was done. */
+export class ClaimError extends Error {
+  override readonly name = "ClaimError";
+  constructor(
+    readonly reason: "held" | "answered",
+    options: ErrorOptions,
+  ) {
+    super(`the idempotency key is ${reason}`, options);
+  }
+}
+
 /** Postgres can't be reached, is shutting down, or took too long: trying again later may help. */
 export class DatabaseUnavailableError extends Error {
   override readonly name = "DatabaseUnavailableError";
@@ -25,6 +36,9 @@ const constraintKinds: Record<string, ConstraintError["kind"]> = {
   "23503": "foreign_key",
   "23514": "check",
 };
+
+/** SQLSTATEs of `app.claim_idempotency_key`. */
+const claimReasons: Record<string, ClaimError["reason"]> = { MH001: "held", MH002: "answered" };
 
 /** SQLSTATEs after which the same transaction, run again, may succeed. */
 const retryableStates = new Set([
@@ -55,12 +69,17 @@ export function isStalePlan(error: unknown): boolean {
 
 /** Turns a driver error (also one wrapped by Drizzle) into one of this module's classes, or returns it as it is. */
 export function translateError(error: unknown): unknown {
-  if (error instanceof ConstraintError || error instanceof DatabaseUnavailableError) return error;
+  const isTranslated = [ConstraintError, ClaimError, DatabaseUnavailableError].some(
+    (kind) => error instanceof kind,
+  );
+  if (isTranslated) return error;
   if (error instanceof Error && error.cause instanceof DatabaseUnavailableError) return error.cause;
   return (
     findInCauses(error, (code, source) => {
       const kind = constraintKinds[code];
       if (kind) return new ConstraintError(kind, String(source.constraint ?? "unknown"), { cause: error });
+      const reason = claimReasons[code];
+      if (reason) return new ClaimError(reason, { cause: error });
       if (unavailableDriverCodes.has(code) || unavailableStates.some((state) => state.test(code))) {
         return new DatabaseUnavailableError(`database unavailable (${code})`, { cause: error });
       }

@@ -83,7 +83,7 @@ describe("SQL statements of a request, those of the transaction and of entering 
     }).toEqual({
       read: 1,
       search: 1,
-      create: 4,
+      create: 3,
       change: 5,
       publish: 4,
       like: 4,

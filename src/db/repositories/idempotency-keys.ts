@@ -16,19 +16,17 @@ const isMine = and(
   eq(idempotencyKeys.key, placeholder("key")),
 );
 
-const holding = prepareSql<{ held: boolean }>(
-  sql`select pg_try_advisory_xact_lock(hashtextextended(${placeholder("name")}, 0)) as held`,
+const claiming = prepareSql<{ claimed: null }>(
+  sql`select app.claim_idempotency_key(${placeholder("tenantId")}, ${placeholder("actorId")}, ${placeholder("key")}) as claimed`,
 );
 const answered = {
   requestHash: idempotencyKeys.requestHash,
   status: idempotencyKeys.status,
   answer: idempotencyKeys.answer,
-  expired: sql<boolean>`${idempotencyKeys.expiresAt} <= now()`,
 };
-const given = prepareSelect<StoredAnswerRow & { expired: boolean }>(answered, (database) =>
+const given = prepareSelect<StoredAnswerRow>(answered, (database) =>
   database.select(answered).from(idempotencyKeys).where(isMine),
 );
-const forgetting = prepareChange((database) => database.delete(idempotencyKeys).where(isMine));
 const insertion = prepareChange((database) =>
   database.insert(idempotencyKeys).values({
     tenantId: placeholder("tenantId"),
@@ -42,23 +40,22 @@ const insertion = prepareChange((database) =>
 );
 
 /**
- * Makes the key this transaction's own until its end, and finds the answer that was given for it before. `held` is false
- * if another transaction has the key right now. Two statements on purpose: the second one's snapshot is taken after the
- * lock, so an answer that was committed a moment before is seen.
+ * Makes the key this transaction's own until its end. Throws ClaimError; then whatever was asked along with it isn't done
+ * either, so there is no need to wait for the claim before asking more.
  */
-export async function claim(
+export async function claim(tx: TenantTx, tenantId: TenantId, actorId: string, key: string): Promise<void> {
+  await tx.run(claiming, { tenantId, actorId, key });
+}
+
+/** The answer that was given for the key; undefined if there is none, or no longer. */
+export async function findAnswer(
   tx: TenantTx,
   tenantId: TenantId,
   actorId: string,
   key: string,
-): Promise<{ held: boolean; stored: StoredAnswerRow | undefined }> {
-  const mine = { tenantId, actorId, key };
-  const [[lock], [found]] = await Promise.all([
-    tx.run(holding, { name: `${tenantId} ${actorId} ${key}` }),
-    tx.run(given, mine),
-  ]);
-  if (found?.expired) await tx.run(forgetting, mine);
-  return { held: lock?.held ?? false, stored: found?.expired ? undefined : found };
+): Promise<StoredAnswerRow | undefined> {
+  const [row] = await tx.run(given, { tenantId, actorId, key });
+  return row;
 }
 
 /** Goes out with what the transaction sends next, at the latest with its COMMIT. */

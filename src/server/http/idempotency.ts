@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { ClaimError } from "@/db/errors";
 import * as idempotencyKeys from "@/db/repositories/idempotency-keys";
 import type { TenantContext } from "../auth/tenant-context";
-import { inOneTransaction } from "../platform/database";
+import { inOneTransaction, readTenant } from "../platform/database";
 import { seal, unseal } from "../platform/encryption";
 import { AppError, invalidField } from "../platform/errors";
 import { type Answer, type Reply, replyOf } from "./answers";
@@ -31,7 +32,8 @@ export function idempotencyKeyOf(headers: RequestHeaders): string | null {
 /**
  * Answers a change once for each key, however often it is asked for: the first answer is kept in the transaction of the
  * change itself and given again for 24 hours. A refusal changes nothing and isn't kept, so the same key may be used for
- * another try. Throws `idempotency_key_in_use` while another request with this key is at work, and
+ * another try. `perform` may have begun when that is found out, so it must do nothing but database work and what waits
+ * for the commit. Throws `idempotency_key_in_use` while another request with this key is at work, and
  * `idempotency_key_reused` if the key was used for another request; else what `perform` throws.
  */
 export async function idempotently(
@@ -43,17 +45,10 @@ export async function idempotently(
   const { actor, tenantId } = context;
   if (actor.type === "visitor") throw new Error("a visitor changes nothing");
   const boundTo = `idempotency:${tenantId}:${actor.id}:${key}`;
-  return inOneTransaction(context, async (inner, tx) => {
-    const { held, stored } = await idempotencyKeys.claim(tx, tenantId, actor.id, key);
-    if (!held) {
-      const message = "Another request with this Idempotency-Key is being worked on";
-      throw new AppError("idempotency_key_in_use", message, { retryAfterSeconds: 1 });
-    }
-    if (stored && stored.requestHash !== fingerprint) {
-      throw new AppError("idempotency_key_reused", "This Idempotency-Key was used for another request");
-    }
-    if (stored) return replay(stored.status, unseal(stored.answer, boundTo));
-    const reply = await replyOf(await perform(inner));
+  const first = inOneTransaction(context, async (inner, tx) => {
+    // Asked for together: a claim that fails takes along whatever is sent with it.
+    const claimed = idempotencyKeys.claim(tx, tenantId, actor.id, key);
+    const [reply] = await Promise.all([perform(inner).then(replyOf), claimed]);
     const { status, headers, body } = reply;
     if (body !== null && typeof body !== "string") throw new Error("a stream can't be kept for repetitions");
     const answer = seal(JSON.stringify({ headers, body }), boundTo);
@@ -61,6 +56,21 @@ export async function idempotently(
     const row = { tenantId, actorId: actor.id, key, requestHash: fingerprint, status, answer, expiresAt };
     idempotencyKeys.insert(tx, row);
     return reply;
+  });
+  return first.catch(async (error: unknown) => {
+    if (!(error instanceof ClaimError)) throw error;
+    const stored =
+      error.reason === "answered"
+        ? await readTenant(context, (tx) => idempotencyKeys.findAnswer(tx, tenantId, actor.id, key))
+        : undefined;
+    if (!stored) {
+      const message = "Another request with this Idempotency-Key is being worked on";
+      throw new AppError("idempotency_key_in_use", message, { retryAfterSeconds: 1 });
+    }
+    if (stored.requestHash !== fingerprint) {
+      throw new AppError("idempotency_key_reused", "This Idempotency-Key was used for another request");
+    }
+    return replay(stored.status, unseal(stored.answer, boundTo));
   });
 }
 
