@@ -150,10 +150,13 @@ export class Batch implements Submittable {
 
 const parseDate = types.getTypeParser(types.builtins.TIMESTAMPTZ, "text");
 
+/** Next replaces the constructor by one that watches who asks for the time, at several times the cost. */
+const PlainDate = Date;
+
 /** A list holds dozens of them, and the driver's own way costs several times as much as this for the usual ones. */
 function dateOf(text: string): unknown {
   if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/.test(text)) return parseDate(text);
-  return new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
+  return new PlainDate(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
 }
 
 /** A parameter as the text that the server reads. Throws TypeError for what has none. */

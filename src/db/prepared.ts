@@ -106,7 +106,8 @@ function readersOf(fields: Fields): Reader[] {
     if (is(field, Column)) {
       return [
         (row, value) => {
-          row[name] = value === null ? null : field.mapFromDriverValue(value);
+          // Dates are made by the driver already.
+          row[name] = value === null || value instanceof Date ? value : field.mapFromDriverValue(value);
         },
       ];
     }

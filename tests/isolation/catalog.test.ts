@@ -40,7 +40,8 @@ describe("the schema", () => {
       execFileSync(process.execPath, ["node_modules/drizzle-kit/bin.cjs", "generate", ...args], {
         stdio: "pipe",
       });
-      expect(readdirSync(out).sort()).toEqual(readdirSync("drizzle").sort());
+      const advice = "the schema has changed: npx drizzle-kit generate --name <what changed>";
+      expect(readdirSync(out).sort(), advice).toEqual(readdirSync("drizzle").sort());
     } finally {
       rmSync(out, { recursive: true });
     }

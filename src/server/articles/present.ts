@@ -8,5 +8,7 @@ export function presentArticle(
   article: ListedArticle,
   fields: readonly ArticleField[] = articleFields,
 ): Partial<Article> {
-  return Object.fromEntries(fields.map((field) => [field, article[field]]));
+  const shown: { [Field in ArticleField]?: unknown } = {};
+  for (const field of fields) shown[field] = article[field];
+  return shown as Partial<Article>;
 }
