@@ -5,7 +5,7 @@ import { articleTotals } from "../schema/counters";
 import type { ArticleStatus } from "../schema/enumerations";
 import { articleTags } from "../schema/tags";
 import type { TenantId, TenantTx } from "../tenant";
-import { articleFields, type CostlyPart, type ListedArticleRow, selectArticles } from "./article-columns";
+import { articleFields, type CostlyPart, type ListedArticleRow, selectArticlesOf } from "./article-columns";
 
 const { placeholder } = sql;
 
@@ -60,13 +60,17 @@ const listed = byShape(({ filters, sort, descending, continues, parts }: ListSha
   const afterCursor = continues
     ? sql`(${column}, ${articles.id}) ${beyond} (${placeholder("afterAt")}::timestamptz, ${placeholder("afterId")}::uuid)`
     : undefined;
-  return prepareSelect<ListedArticleRow>(articleFields(parts), (database) =>
-    selectArticles(database, parts)
+  return prepareSelect<ListedArticleRow>(articleFields(parts), (database) => {
+    const page = database
+      .select()
+      .from(articles)
       .where(and(matches(placeholder("tenantId"), filter), afterCursor))
       .orderBy(order(column), order(articles.id))
       .limit(placeholder("limit"))
-      .offset(placeholder("offset")),
-  );
+      .offset(placeholder("offset"))
+      .as("articles");
+    return selectArticlesOf(database, page, parts).orderBy(order(column), order(articles.id));
+  });
 });
 
 /** One page of a tenant's articles. */

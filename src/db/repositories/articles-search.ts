@@ -1,4 +1,4 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { byShape, prepareSelect } from "../prepared";
 import { articles } from "../schema/articles";
 import { members } from "../schema/members";
@@ -13,8 +13,12 @@ export interface ArticleSearchFilter extends Pick<ArticleFilter, "status" | "aut
 
 const { placeholder } = sql;
 
-const found = sql`app.search_articles(${placeholder("query")}, ${placeholder("status")}, ${placeholder("authorId")}::uuid,
-  ${placeholder("tag")}, ${placeholder("updatedAfter")}::timestamptz, ${placeholder("limit")}, ${placeholder("offset")}) as found`;
+/** One row for the found articles in order, so that the planner, who knows nothing of this function, needn't guess how many. */
+const found = sql`(
+    select array_agg(f.id order by f.rank desc, f.id desc) as ids, max(f.total) as total
+    from app.search_articles(${placeholder("query")}, ${placeholder("status")}, ${placeholder("authorId")}::uuid,
+      ${placeholder("tag")}, ${placeholder("updatedAfter")}::timestamptz, ${placeholder("limit")}, ${placeholder("offset")}) f
+  ) as found`;
 
 const searched = byShape((parts: readonly CostlyPart[]) => {
   const total = sql<string>`found.total`;
@@ -22,11 +26,11 @@ const searched = byShape((parts: readonly CostlyPart[]) => {
     database
       .select({ ...articleFields(parts), total })
       .from(articles)
-      .innerJoin(found, sql`found.id = ${articles.id}`)
+      .innerJoin(found, sql`${articles.id} = any(found.ids)`)
       .innerJoin(members, isAuthor)
       .crossJoinLateral(counted)
       .where(eq(articles.tenantId, placeholder("tenantId")))
-      .orderBy(sql`found.rank desc`, desc(articles.id)),
+      .orderBy(sql`array_position(found.ids, ${articles.id})`),
   );
 });
 
