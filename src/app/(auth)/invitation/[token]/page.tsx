@@ -17,7 +17,13 @@ export default async function InvitationPage({ params }: PageProps<"/invitation/
   if (!invitation) {
     return (
       <LinkGone>
-        <p className="text-soft">Whoever invited you can send a new one.</p>
+        <p className="text-soft">
+          If you accepted it, you are a member already:{" "}
+          <Link href="/dashboard" className="link">
+            go to the dashboard
+          </Link>
+          . Else whoever invited you can send a new one.
+        </p>
       </LinkGone>
     );
   }

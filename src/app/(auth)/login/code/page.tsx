@@ -34,13 +34,12 @@ export default async function CodePage({ searchParams }: PageProps<"/login/code"
           },
         ]}
         submitLabel="Sign in"
-      >
-        <p className="mt-1">
-          <Link href="/login" className="link">
-            Begin again
-          </Link>
-        </p>
-      </SubmitForm>
+      />
+      <p className="mt-6 text-sm">
+        <Link href="/login" className="link">
+          Begin again
+        </Link>
+      </p>
     </>
   );
 }

@@ -85,7 +85,7 @@ function SetUp({ secret, qrCode: { size, path } }: { secret: string; qrCode: QrC
   return (
     <ol className="list-decimal space-y-5 ps-5 text-sm">
       <li>
-        Scan this with an authenticator app on your phone.
+        Scan this with an authenticator app on your phone, or type the secret below it.
         <svg
           role="img"
           aria-label="QR code of the set-up; the secret stands below as text"
@@ -96,10 +96,7 @@ function SetUp({ secret, qrCode: { size, path } }: { secret: string; qrCode: QrC
           <rect width={size} height={size} fill="#ffffff" />
           <path d={path} fill="#000000" />
         </svg>
-      </li>
-      <li>
-        Or type this secret into it:
-        <code data-testid="totp-secret" className="mt-1 block font-mono break-all select-all">
+        <code data-testid="totp-secret" className="mt-3 block font-mono break-all select-all">
           {secret.replace(/(.{4})(?=.)/g, "$1 ")}
         </code>
       </li>
