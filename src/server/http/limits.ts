@@ -5,7 +5,7 @@ import { redis } from "../platform/redis";
 import { shared } from "../platform/shared";
 import { addressGroup } from "./client-address";
 import type { Credential } from "./credentials";
-import { refusedLately } from "./organisation-limit";
+import { holdRefusal, refusedLately } from "./organisation-limit";
 
 const windowSeconds = 60;
 
@@ -39,7 +39,10 @@ export async function takeLimits(
   const group = addressGroup(address);
   const whose = credential && fingerprint(credential);
   const refused = whose && refusedLately(whose);
-  if (refused) return [refused];
+  if (refused) {
+    await holdRefusal();
+    return [refused];
+  }
   return Promise.all([
     // Also with a credential, which may be made up: else each request could bring another and count for nobody.
     limiter().take(byAddress, group),
