@@ -10,6 +10,7 @@ export const functionsOnDistributedTables: Record<string, "one tenant" | "all sh
   apply_article_counts: "one tenant",
   apply_article_steps: "one tenant",
   apply_tenant_total: "one tenant",
+  claim_idempotency_key: "one tenant",
   delete_expired_idempotency_keys: "all shards",
   enter_by_api_key: "all shards",
   list_memberships: "all shards",

@@ -108,6 +108,15 @@ describe("a POST with an Idempotency-Key", () => {
     expect(await rows("api_keys where name = 'Idempotent'")).toBe(1);
   });
 
+  it("counts once for what is limited by itself, such as mails to one address", async () => {
+    const key = newKey();
+    const body = { email: "often@example.org", role: "viewer" };
+    const statuses = new Set<number>();
+    for (let time = 0; time < 12; time++)
+      statuses.add((await post(key, body, "/api/v1/invitations", tenant.secretKeys.admin)).status);
+    expect([...statuses]).toEqual([201]);
+  });
+
   it("is forgotten after a day", async () => {
     const key = newKey();
     const first = await post(key);

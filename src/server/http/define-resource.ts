@@ -138,7 +138,11 @@ async function answerTo(
     declared.handle({ context: inner, params, query, body, request, versions });
   return key === null
     ? replyOf(await handle(context))
-    : idempotently(context, key, fingerprintOf(request, raw), handle);
+    : idempotently(
+        context,
+        { key, fingerprint: fingerprintOf(request, raw), databaseOnly: declared.databaseOnly },
+        handle,
+      );
 }
 
 /** Throws `rate_limited` if the organisation is over its limit; for a moment the gate then refuses this credential itself. */

@@ -32,22 +32,25 @@ export function idempotencyKeyOf(headers: RequestHeaders): string | null {
 /**
  * Answers a change once for each key, however often it is asked for: the first answer is kept in the transaction of the
  * change itself and given again for 24 hours. A refusal changes nothing and isn't kept, so the same key may be used for
- * another try. `perform` may have begun when that is found out, so it must do nothing but database work and what waits
- * for the commit. Throws `idempotency_key_in_use` while another request with this key is at work, and
+ * another try. With `databaseOnly` the work's first statements travel with the claim of the key, and are skipped if that
+ * fails; what else `perform` did until then would happen for a repetition, too. Throws `idempotency_key_in_use` while another request with this key is at work, and
  * `idempotency_key_reused` if the key was used for another request; else what `perform` throws.
  */
 export async function idempotently(
   context: TenantContext,
-  key: string,
-  fingerprint: string,
+  {
+    key,
+    fingerprint,
+    databaseOnly = false,
+  }: { key: string; fingerprint: string; databaseOnly?: boolean | undefined },
   perform: (context: TenantContext) => Promise<Answer>,
 ): Promise<Reply> {
   const { actor, tenantId } = context;
   if (actor.type === "visitor") throw new Error("a visitor changes nothing");
   const boundTo = `idempotency:${tenantId}:${actor.id}:${key}`;
   const first = inOneTransaction(context, async (inner, tx) => {
-    // Asked for together: a claim that fails takes along whatever is sent with it.
     const claimed = idempotencyKeys.claim(tx, tenantId, actor.id, key);
+    if (!databaseOnly) await claimed;
     const [reply] = await Promise.all([perform(inner).then(replyOf), claimed]);
     const { status, headers, body } = reply;
     if (body !== null && typeof body !== "string") throw new Error("a stream can't be kept for repetitions");

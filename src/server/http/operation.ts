@@ -67,6 +67,8 @@ export interface Operation<
   media?: Record<string, z.ZodType>;
   /** The answer has an ETag: GET honours If-None-Match, everything else If-Match. */
   conditional?: true;
+  /** Until its first answer the handler does nothing but database work, so a claim of an Idempotency-Key needn't be waited for. */
+  databaseOnly?: true;
   /** What the service refuses with, beyond what follows from the rest: see `errorCodesOf`. */
   errors?: ErrorCode[];
   handle(call: Call<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<Answer<z.input<Data>>>;

@@ -35,6 +35,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     status: 201,
     data: articleRepresentation,
     errors: ["slug_taken"],
+    databaseOnly: true,
     handle: async ({ context, body }) => {
       const article = await create(context, body);
       const headers = { ETag: etagOf(article.version) };
