@@ -36,17 +36,17 @@ const heldMax = 500;
 /** For so long, in milliseconds. */
 const heldForMs = 400;
 
-let held = 0;
+const held = () => shared("held-refusals", () => ({ count: 0 }));
 
 /**
  * Holds back the refusal of a credential that goes on asking after it was refused: a loop that doesn't wait for as long as
  * Retry-After says waits here, and takes less of the machine from the others.
  */
 export async function holdRefusal(): Promise<void> {
-  if (held >= heldMax) return;
-  held++;
+  if (held().count >= heldMax) return;
+  held().count++;
   await sleep(heldForMs);
-  held--;
+  held().count--;
 }
 
 /** Why the credential is refused without asking Redis or Postgres anything; undefined if it isn't. */
