@@ -24,7 +24,7 @@ export interface Measured {
   wrong: Record<string, number>;
   /** Requests without an answer. */
   lost: number;
-  /** Bytes of an answer on the wire, headers included; the mean. */
+  /** Bytes of an answer on the wire, the mean: headers included, but at a pace its body alone. */
   bytes: number;
 }
 
