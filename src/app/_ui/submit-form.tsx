@@ -19,8 +19,6 @@ interface SubmitFormProps<Result> {
   done?: ReactNode;
   staysOpen?: boolean;
   className?: string;
-  /** A way out, below an error. */
-  children?: ReactNode;
 }
 
 /** A form of plain fields and one button: errors stand at their field, and it works without script. */
@@ -45,7 +43,7 @@ export function SubmitForm<Result>(props: SubmitFormProps<Result>) {
           noValidate
           className={props.className ?? "mt-6 space-y-5"}
         >
-          <FormMessage state={state}>{props.children}</FormMessage>
+          <FormMessage state={state} />
           {Object.entries(values).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
