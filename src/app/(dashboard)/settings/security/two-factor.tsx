@@ -85,7 +85,7 @@ function SetUp({ secret, qrCode: { size, path } }: { secret: string; qrCode: QrC
   return (
     <ol className="list-decimal space-y-5 ps-5 text-sm">
       <li>
-        Scan this with an authenticator app on your phone, or type the secret below it.
+        Scan this with an authenticator app on your phone, or type in the secret below.
         <svg
           role="img"
           aria-label="QR code of the set-up; the secret stands below as text"
