@@ -1,10 +1,13 @@
 import { Pool } from "tarn";
 import { type Connection, connect, type DatabaseOptions } from "./connection";
 import { DatabaseUnavailableError } from "./errors";
+import { Shares } from "./shares";
+import type { TenantId } from "./tenant";
 
 export interface Database {
   readonly options: Required<DatabaseOptions>;
   readonly pool: Pool<Connection>;
+  readonly shares: Shares;
   close(): Promise<void>;
 }
 
@@ -34,21 +37,43 @@ export function openDatabase(options: DatabaseOptions): Database {
     propagateCreateError: true,
     log: () => undefined,
   });
-  return { options: complete, pool, close: async () => void (await pool.destroy()) };
+  // A half, so that there is always something left for the others.
+  const shares = new Shares(Math.ceil(options.poolMax / 2), complete.acquireTimeoutMs);
+  return { options: complete, pool, shares, close: async () => void (await pool.destroy()) };
 }
 
-/** Takes a connection from the pool. Throws DatabaseUnavailableError if none comes free in time. */
-export async function acquire(database: Database): Promise<Connection> {
+/**
+ * Does `work` with a connection that nobody else has meanwhile, within the share of the tenant if it is one's. Throws
+ * DatabaseUnavailableError if none comes free in time, or `work` takes longer than a transaction may.
+ */
+export async function withConnection<T>(
+  database: Database,
+  tenantId: TenantId | null,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const turn = tenantId === null ? undefined : database.shares.take(tenantId);
+  if (turn) await turn;
+  try {
+    const connection = await acquire(database);
+    const deadline = endAfter(connection, database);
+    try {
+      return await work(connection);
+    } finally {
+      clearTimeout(deadline);
+      // One that has ended is thrown away there.
+      database.pool.release(connection);
+    }
+  } finally {
+    if (tenantId !== null) database.shares.give(tenantId);
+  }
+}
+
+async function acquire(database: Database): Promise<Connection> {
   try {
     return await database.pool.acquire().promise;
   } catch (error) {
     throw new DatabaseUnavailableError("no database connection", { cause: error });
   }
-}
-
-/** Gives a connection back; one that has ended is thrown away. */
-export function release(database: Database, connection: Connection): void {
-  database.pool.release(connection);
 }
 
 /** `promise`, or a rejection with DatabaseUnavailableError if the connection ends first. */
@@ -60,7 +85,7 @@ export function unlessEnded<T>(connection: Connection, promise: Promise<T>): Pro
 }
 
 /** Ends a connection on which a transaction takes too long; whoever waits for it gets DatabaseUnavailableError. */
-export function endAfter(connection: Connection, { options }: Database): NodeJS.Timeout {
+function endAfter(connection: Connection, { options }: Database): NodeJS.Timeout {
   const { transactionTimeoutMs } = options;
   return setTimeout(() => {
     const error = new DatabaseUnavailableError(`the transaction took longer than ${transactionTimeoutMs} ms`);

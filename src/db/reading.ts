@@ -1,6 +1,6 @@
 import { Asking, scopeStatement } from "./asking";
 import type { Result, Statement } from "./batch";
-import { acquire, endAfter, release, unlessEnded } from "./client";
+import { unlessEnded, withConnection } from "./client";
 import type { TenantTx } from "./tenant";
 
 /**
@@ -25,19 +25,12 @@ export class Reading extends Asking {
   }
 
   protected async send(statements: Statement[]): Promise<Result[]> {
-    const connection = await acquire(this.database);
-    const deadline = endAfter(connection, this.database);
-    try {
+    return withConnection(this.database, this.scope.tenantId, async (connection) => {
       const scope = scopeStatement(this.scope, true);
-      const [entered, ...results] = await unlessEnded(
-        connection,
-        connection.sendWhole([scope, ...statements]),
-      );
+      const sent = connection.sendWhole([scope, ...statements]);
+      const [entered, ...results] = await unlessEnded(connection, sent);
       this.checkEntry(entered);
       return results;
-    } finally {
-      clearTimeout(deadline);
-      release(this.database, connection);
-    }
+    });
   }
 }

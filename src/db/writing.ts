@@ -1,6 +1,6 @@
 import { Asking, scopeStatement } from "./asking";
 import type { Result, Statement } from "./batch";
-import { acquire, endAfter, release, unlessEnded } from "./client";
+import { unlessEnded, withConnection } from "./client";
 import type { Connection } from "./connection";
 import { DatabaseUnavailableError } from "./errors";
 import type { TenantTx } from "./tenant";
@@ -14,10 +14,12 @@ export class Writing extends Asking {
   #connection: Connection | undefined;
   #begun = false;
 
-  async run<T>(work: (tx: TenantTx) => Promise<T>): Promise<T> {
-    const connection = await acquire(this.database);
+  run<T>(work: (tx: TenantTx) => Promise<T>): Promise<T> {
+    return withConnection(this.database, this.scope.tenantId, (connection) => this.#runOn(connection, work));
+  }
+
+  async #runOn<T>(connection: Connection, work: (tx: TenantTx) => Promise<T>): Promise<T> {
     this.#connection = connection;
-    const deadline = endAfter(connection, this.database);
     try {
       const result = await unlessEnded(connection, work(this.tx));
       this.over = true;
@@ -27,9 +29,6 @@ export class Writing extends Asking {
       this.over = true;
       await this.#rollback(connection);
       throw error;
-    } finally {
-      clearTimeout(deadline);
-      release(this.database, connection);
     }
   }
 

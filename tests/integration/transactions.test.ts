@@ -179,6 +179,41 @@ describe("when Postgres isn't there", () => {
     expect(await inTenant(one, true)).toEqual([{ one: 1 }]);
   });
 
+  it("leaves others half of the connections, whatever one tenant has under way", async () => {
+    const other = await createTenant();
+    let finish: () => void = () => undefined;
+    const order: string[] = [];
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const busy = Array.from({ length: 6 }, (_, index) =>
+      inTenant(async (tx) => {
+        await one(tx);
+        order.push(`began ${index}`);
+        await finished;
+      }),
+    );
+    await expect.poll(() => order.length).toBe(2);
+    // Were the first four connections all taken, these would fail after a second.
+    for (let turn = 0; turn < 3; turn++) await runInTenant(database, other.admin.context, one);
+    expect(order.sort()).toEqual(["began 0", "began 1"]);
+    finish();
+    await Promise.all(busy);
+    expect(order.sort()).toEqual(busy.map((_, index) => `began ${index}`));
+  });
+
+  it("gives up on work that waits too long for its tenant's share, and on nothing else", async () => {
+    let finish: () => void = () => undefined;
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const holding = Array.from({ length: 2 }, () => inTenant(() => finished));
+    await expect(inTenant(one, true)).rejects.toBeInstanceOf(DatabaseUnavailableError);
+    finish();
+    await Promise.all(holding);
+    expect(await inTenant(one, true)).toEqual([{ one: 1 }]);
+  });
+
   it("says so within the time for a connection when nothing listens", async () => {
     const nowhere = openDatabase({
       url: "postgres://masthead_app:x@127.0.0.1:1/none",

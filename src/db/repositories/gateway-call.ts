@@ -1,5 +1,5 @@
 import { named, type Row } from "../batch";
-import { acquire, type Database, release, unlessEnded } from "../client";
+import { type Database, unlessEnded, withConnection } from "../client";
 import { translateError } from "../errors";
 
 /** One statement outside of a tenant's transaction, for the gateway's questions alone. Throws as `translateError` has it. */
@@ -8,15 +8,14 @@ export async function call<Answer extends object = Row>(
   statement: string,
   params: unknown[],
 ): Promise<Answer[]> {
-  const connection = await acquire(database);
   try {
-    const [result] = await unlessEnded(connection, connection.sendWhole([{ text: statement, params }]));
+    const [result] = await withConnection(database, null, (connection) =>
+      unlessEnded(connection, connection.sendWhole([{ text: statement, params }])),
+    );
     // What a function answers is known to whoever calls it.
     return result ? (named(result) as Answer[]) : [];
   } catch (error) {
     throw translateError(error);
-  } finally {
-    release(database, connection);
   }
 }
 
