@@ -1,4 +1,4 @@
-import type { AppError } from "../platform/errors";
+import type { Failure } from "../platform/errors";
 import { etagOf } from "./etag";
 import { statuses } from "./statuses";
 
@@ -56,14 +56,14 @@ export async function replyOf({ status, data, meta, stream, headers = {}, madeOf
 
 const texts = new WeakMap<object, string>();
 
-/** The error as the contract words it; as RFC 9457 problem details where the request asks for them. */
-export function errorReply(error: AppError, requestId: string, accept: string | null): Reply {
-  const status = statuses[error.code];
+/** The failure as the contract words it; as RFC 9457 problem details where the request asks for them. */
+export function errorReply(failure: Failure, requestId: string, accept: string | null): Reply {
+  const status = statuses[failure.code];
   const headers: Record<string, string> = {};
-  if (error.retryAfterSeconds !== undefined) headers["Retry-After"] = String(error.retryAfterSeconds);
-  if (error.currentVersion !== undefined) headers.ETag = etagOf(error.currentVersion);
+  if (failure.retryAfterSeconds !== undefined) headers["Retry-After"] = String(failure.retryAfterSeconds);
+  if (failure.currentVersion !== undefined) headers.ETag = etagOf(failure.currentVersion);
   if (status === 401) headers["WWW-Authenticate"] = 'Bearer realm="masthead"';
-  const { code, message, details, conflict } = error;
+  const { code, message, details, conflict } = failure;
   if (accept?.includes("application/problem+json")) {
     const problem = {
       type: `/docs/api/errors#${code}`,

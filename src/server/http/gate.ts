@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Foreseen } from "../platform/cache";
 import { config } from "../platform/config";
-import { AppError } from "../platform/errors";
-import { logger } from "../platform/logger";
+import type { Failure } from "../platform/errors";
+import { logger, plainLogger } from "../platform/logger";
 import type { LimitState } from "../platform/rate-limit";
 import { toAppError } from "../platform/to-app-error";
 import { errorReply, type Reply } from "./answers";
@@ -58,7 +58,7 @@ export async function gate(request: Omit<ApiRequest, "body">): Promise<GateResul
   if (refusal) {
     const { status } = refusal;
     const line = { requestId, method: request.method, path: loggablePath(pathname), status, address };
-    logger().info(line, "refused at the gate");
+    plainLogger().info(line, "refused at the gate");
     return {
       kind: "refuse",
       reply: { ...refusal, headers: { ...refusal.headers, ...commonHeaders, ...limits } },
@@ -85,16 +85,17 @@ function refuse(
   request: Omit<ApiRequest, "body">,
   { pathname, search, requestId, credential, states }: Seen,
 ): Reply | null {
-  const asError = (error: AppError) => errorReply(error, requestId, request.headers.get("accept"));
+  const asError = (failure: Failure) => errorReply(failure, requestId, request.headers.get("accept"));
   const exceeded = states.filter((state) => !state.allowed);
   if (exceeded.length > 0) {
     const retryAfterSeconds = Math.max(...exceeded.map((state) => state.resetSeconds));
-    return asError(new AppError("rate_limited", "Too many requests", { retryAfterSeconds }));
+    // No error with a stack: there may be many of these.
+    return asError({ code: "rate_limited", message: "Too many requests", retryAfterSeconds });
   }
   if (isApi(pathname) && request.method === "OPTIONS") return preflightReply();
   const kind = kindOf(pathname);
   if (credential || kind === "public") return null;
-  if (kind === "protected-api") return asError(new AppError("unauthorized", "Unauthorized"));
+  if (kind === "protected-api") return asError({ code: "unauthorized", message: "Unauthorized" });
   // 303: whatever was sent, the login page is fetched with GET.
   const headers = { Location: `/login?next=${encodeURIComponent(pathname + search)}` };
   return { status: 303, headers, body: null };

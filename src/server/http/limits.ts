@@ -5,7 +5,7 @@ import { redis } from "../platform/redis";
 import { shared } from "../platform/shared";
 import { addressGroup } from "./client-address";
 import type { Credential } from "./credentials";
-import { holdRefusal, refusedLately } from "./organisation-limit";
+import { refusedLately } from "./organisation-limit";
 
 const windowSeconds = 60;
 
@@ -39,10 +39,7 @@ export async function takeLimits(
   const group = addressGroup(address);
   const whose = credential && fingerprint(credential);
   const refused = whose && refusedLately(whose);
-  if (refused) {
-    await holdRefusal();
-    return [refused];
-  }
+  if (refused) return [refused];
   return Promise.all([
     // Also with a credential, which may be made up: else each request could bring another and count for nobody.
     limiter().take(byAddress, group),

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import type { TenantContext } from "../auth/tenant-context";
 import { SharedQuota } from "../platform/quota";
@@ -28,25 +27,6 @@ function refused(): LRUCache<string, LimitState> {
 
 export function noteRefusal(fingerprint: string, state: LimitState): void {
   refused().set(fingerprint, state);
-}
-
-/** Refusals that are held back, at most, so that they can't use up what a process has for connections. */
-const heldMax = 500;
-
-/** For so long, in milliseconds. */
-const heldForMs = 400;
-
-const held = () => shared("held-refusals", () => ({ count: 0 }));
-
-/**
- * Holds back the refusal of a credential that goes on asking after it was refused: a loop that doesn't wait for as long as
- * Retry-After says waits here, and takes less of the machine from the others.
- */
-export async function holdRefusal(): Promise<void> {
-  if (held().count >= heldMax) return;
-  held().count++;
-  await sleep(heldForMs);
-  held().count--;
 }
 
 /** Why the credential is refused without asking Redis or Postgres anything; undefined if it isn't. */

@@ -61,6 +61,10 @@ export interface AppErrorOptions extends ErrorOptions {
   conflict?: VersionConflict;
 }
 
+/** What whoever asked is told of a failure. */
+export type Failure = Pick<AppError, "code" | "message"> &
+  Partial<Pick<AppError, "details" | "retryAfterSeconds" | "currentVersion" | "conflict">>;
+
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly details: FieldProblem[] | undefined;
