@@ -21,6 +21,12 @@ export function startNext(args: string[], nodeEnv: "development" | "production")
  */
 const heapMaxMiB = 256;
 
+/**
+ * MiB of a half of the heap's young part; V8 takes 16. Smaller, each of its collections, for which every request waits, is
+ * shorter, and the process takes some 25 MiB less, at no measurable cost in throughput.
+ */
+const youngHalfMiB = 4;
+
 /** How long a server may take to end before it is killed, in milliseconds: a little longer than it gives its requests. */
 const endMs = 9_000;
 
@@ -36,7 +42,9 @@ export function startServer(port: number, flags: string[] = [], drainMs = 0): Ma
 /** What node is given to be that server. The API alone does without a build; then it is started from its TypeScript. */
 export function serverArguments({ bundled = existsSync(bundledServer) } = {}): string[] {
   const isBounded = process.env.NODE_OPTIONS?.includes("--max-old-space-size");
-  const flags = isBounded ? [] : [`--max-old-space-size=${heapMaxMiB}`];
+  const flags = isBounded
+    ? []
+    : [`--max-old-space-size=${heapMaxMiB}`, `--max-semi-space-size=${youngHalfMiB}`];
   const server = bundled ? [bundledServer] : ["--import", "tsx", "scripts/serve.ts"];
   // No source maps: node keeps those of every loaded file in the heap, which would double it. The bundle is readable as it is.
   return [...flags, ...server];
