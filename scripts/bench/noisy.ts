@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "../support/paths";
 import { say } from "../support/say";
 import { atShutdown } from "../support/shutdown";
@@ -11,44 +12,62 @@ import type { Request } from "./request";
 import type { Sampled } from "./sample";
 import { makeFilled, setStage } from "./stage";
 import { median, percentile } from "./statistics";
-import { startPrograms, type Target } from "./targets";
+import { startPrograms, startRefuser, type Target } from "./targets";
 import { workloads } from "./workloads";
 
 /** Requests a minute that an organisation may send here, and how many times as many one of them sends. */
 const quota = 600;
 const times = 100;
 
+/** What the noise was allowed again while it was silent is used up by then. */
+const steady = { aheadMs: 1_000 };
+
 /** Requests a second of all the others together: few enough that none of them meets its own quota. */
 const othersRate = 100;
 
-/** What others notice of an organisation that sends a hundred times what it may: the p95 of their reads. */
+/**
+ * What others notice of an organisation that sends a hundred times what it may: the p95 of their reads. Sending that much
+ * takes the same two cores, so it is sent to a bare server as well that refuses it all: what that does to the others is
+ * the machine's part, and the least there can be.
+ */
 export async function runNoisy(options: BenchOptions): Promise<void> {
   const stage = await setStage(options, false);
   const { database, sample } = await makeFilled(stage.cluster, "bench", 10_000);
   const [target] = await startPrograms({ database, redis: stage.redis, organisationMax: quota });
   if (!target) throw new Error("there is nothing to measure");
+  const refuser = await startRefuser();
   const { noise, others } = divide(sample);
   const parts = { server: target.pid, postgres: stage.cluster.pid, redis: stage.redis.pid };
   const quietly = () => loadOthers(target, others, options);
-  for (let turn = 0; turn < 4; turn++) await quietly(); // until V8 has compiled what is hot
   const child = await startNoise();
+  const besideNoiseTo = async (whom: Target, { aheadMs = 0 } = {}) => {
+    const loud = loadNoise(child, whom, noise, options);
+    await sleep(aheadMs);
+    const p95 = await quietly();
+    return { p95, statuses: await loud };
+  };
+  for (let turn = 0; turn < 4; turn++) await quietly(); // until V8 has compiled what is hot
+  const first = await besideNoiseTo(target);
+  say(`p95 of others while the noise uses up its quota: ${first.p95.toFixed(1)} ms`);
   const rounds: Round[] = [];
   for (let round = 0; round < options.rounds; round++) {
-    const [idle, without] = await during(parts, quietly);
-    const [busy, [both, loud]] = await during(parts, () =>
-      Promise.all([quietly(), loadNoise(child, target, noise, options)]),
-    );
-    const refused = loud[429] ?? 0;
-    const sent = Object.values(loud).reduce((sum, count) => sum + count, 0);
-    rounds.push({ without, with: both, refused, sent, cpuMs: busy - idle });
-    say(`p95 of others: ${without.toFixed(1)} ms, ${both.toFixed(1)} ms beside ${sent} requests`);
+    const [idle, alone] = await during(parts, quietly);
+    const least = await besideNoiseTo(refuser, steady);
+    const [busy, beside] = await during(parts, () => besideNoiseTo(target, steady));
+    const refused = beside.statuses[429] ?? 0;
+    const sent = Object.values(beside.statuses).reduce((sum, count) => sum + count, 0);
+    rounds.push({ alone, least: least.p95, beside: beside.p95, refused, sent, cpuMs: busy - idle });
+    const figures = [alone, least.p95, beside.p95].map((value) => value.toFixed(1));
+    say(`p95 of others: ${figures[0]} ms, beside noise elsewhere ${figures[1]} ms, here ${figures[2]} ms`);
   }
-  report(rounds, options);
+  report(rounds, first.p95, options);
 }
 
 interface Round {
-  without: number;
-  with: number;
+  /** Milliseconds: the p95 of the others without noise, beside noise that a bare server refuses, beside noise here. */
+  alone: number;
+  least: number;
+  beside: number;
   refused: number;
   sent: number;
   /** Processor time that the noise cost. */
@@ -92,7 +111,8 @@ async function startNoise(): Promise<ChildProcess> {
 /** Resolves to the answers by status. */
 async function loadNoise(child: ChildProcess, { url }: Target, noise: Sampled[], { seconds }: BenchOptions) {
   const rate = (quota / 60) * times;
-  child.send({ url, requests: readsOf(noise), seconds: seconds * 2, rate } satisfies Pace);
+  const pace = { url, requests: readsOf(noise), seconds: seconds * 2 + 1, rate };
+  child.send(pace satisfies Pace);
   const [{ statuses }] = (await once(child, "message")) as [Paced];
   return statuses;
 }
@@ -106,15 +126,20 @@ async function during<T>(parts: Parameters<typeof usedBy>[0], work: () => Promis
   return [sum, result];
 }
 
-function report(rounds: Round[], { seconds }: BenchOptions): void {
+function report(rounds: Round[], first: number, { seconds }: BenchOptions): void {
   const middle = (figure: (round: Round) => number) => median(rounds.map(figure));
-  const ratio = middle((round) => round.with / round.without);
-  const rate = (figure: (round: Round) => number) => (middle(figure) / (seconds * 2)).toFixed(0);
+  const rate = (figure: (round: Round) => number) => (middle(figure) / (seconds * 2 + 1)).toFixed(0);
+  const ms = (figure: (round: Round) => number) => `${middle(figure).toFixed(1)} ms`.padEnd(8);
+  const more = (figure: (round: Round) => number, than: (round: Round) => number) =>
+    `${((middle((round) => figure(round) / than(round)) - 1) * 100).toFixed(0)} % more`;
+  const [alone, least, beside] = [(r: Round) => r.alone, (r: Round) => r.least, (r: Round) => r.beside];
   console.log(`
-  p95 of the others, alone                    ${middle((round) => round.without).toFixed(1)} ms
-  p95 of the others, beside the noise         ${middle((round) => round.with).toFixed(1)} ms (${((ratio - 1) * 100).toFixed(0)} % more; aim: 10 %)
-  requests of the noise                       ${rate(({ sent }) => sent)} a second, ${times} times its quota of ${quota} a minute
-  of them refused                             ${rate(({ refused }) => refused)} a second
-  processor time of one of them, all parts    ${middle((round) => (round.cpuMs * 1_000) / round.sent).toFixed(0)} µs
+  p95 of the others, alone                        ${ms(alone)}
+  beside noise that a bare server refuses         ${ms(least)} ${more(least, alone)}
+  beside noise that this one refuses              ${ms(beside)} ${more(beside, alone)} (aim: 10 %), ${more(beside, least)} than beside the bare server
+  while the noise uses up its quota               ${first.toFixed(1)} ms
+  requests of the noise                           ${rate(({ sent }) => sent)} a second, ${times} times its quota of ${quota} a minute
+  of them refused                                 ${rate(({ refused }) => refused)} a second
+  processor time of one of them, all parts        ${middle((round) => (round.cpuMs * 1_000) / round.sent).toFixed(0)} µs
 `);
 }

@@ -75,6 +75,12 @@ export async function startYardstick(
   });
 }
 
+/** Refuses everything, in a process of its own. */
+export async function startRefuser(): Promise<Target> {
+  const target = { name: "refuser", services: [], port: await freePort(), probe: "/" };
+  return start(target, ["--import", "tsx", "scripts/bench/refuser.ts"], {});
+}
+
 /** The page that stands for any other Next.js site: one statement, Markdown, no cache. */
 export async function startPage({ database }: TargetOptions): Promise<Target> {
   const port = await freePort();
