@@ -32,12 +32,12 @@ export const create = `insert into articles (tenant_id, id, author_id, slug, tit
   returning id, slug, title, status, version, created_at as "createdAt"`;
 
 /**
- * The best 20 of the 300 matches that were changed last, as the program has it. To be planned for the words that it is
+ * The best 20 of the 200 matches that were changed last, as the program has it. To be planned for the words that it is
  * asked for: a plan for any words would use the full-text index for those that are everywhere, too.
  */
 export const search = `with newest as (
     select id, search from articles where tenant_id = $1 and search @@ websearch_to_tsquery('english', $2)
-    order by updated_at desc, id desc limit 300),
+    order by updated_at desc, id desc limit 200),
   matches as materialized (
     select id, ts_rank(search, websearch_to_tsquery('english', $2)) as rank from newest)
   select ${columns}, (select count(*)::int from matches) as total

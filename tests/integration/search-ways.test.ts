@@ -79,7 +79,7 @@ function plainly(
           and (${updatedAfter ?? null}::timestamptz is null or a.updated_at > ${updatedAfter ?? null})
           and (${tag ?? null}::text is null or exists (select from article_tags x join tags t on t.tenant_id = x.tenant_id and t.id = x.tag_id
             where x.tenant_id = a.tenant_id and x.article_id = a.id and t.slug = ${tag ?? null}))
-        order by a.updated_at desc, a.id desc limit 300)
+        order by a.updated_at desc, a.id desc limit 200)
       select id from newest order by ts_rank(search, websearch_to_tsquery('english', ${query})) desc, id desc`;
     return rows.map(({ id }) => id);
   });

@@ -8,7 +8,7 @@ import type { TenantId, TenantTx } from "../tenant";
 export const marks = { start: "\u0001", end: "\u0002" };
 
 /** So many matches are ranked, those that were changed last, and no more are found: it bounds what a search costs. */
-export const searchMax = 300;
+export const searchMax = 200;
 
 export interface SearchFilter {
   status?: ArticleStatus | undefined;

@@ -25,7 +25,7 @@ export type ListedArticle = ListedArticleRow;
 
 export interface ArticleList {
   items: ListedArticle[];
-  /** How many there are in all: exact for lists by status and author, else counted up to 10,000 (search: 300). */
+  /** How many there are in all: exact for lists by status and author, else counted up to 10,000 (search: 200). */
   total: number;
   /** Null on the last page. */
   nextCursor: string | null;

@@ -5,7 +5,7 @@ import { readTenant } from "../platform/database";
 import type { Page } from "../platform/paging";
 import type { SearchQuery } from "./schema";
 
-/** Articles by their words, best first, of the 300 that match and were changed last. The public finds published ones; staff need `read`. */
+/** Articles by their words, best first, of the 200 that match and were changed last. The public finds published ones; staff need `read`. */
 export async function searchArticles(
   context: TenantContext,
   { q, limit, offset, ...filter }: SearchQuery,

@@ -11,7 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     id: "search",
     summary: "Search articles by their words",
     description:
-      "Best matches first. Words that more than 300 articles have are looked for in the 300 of them that were changed last; `meta.total` counts no further.",
+      "Best matches first. Words that more than 200 articles have are looked for in the 200 of them that were changed last; `meta.total` counts no further.",
     section: "Search",
     permission: "public",
     query: searchQuery,
