@@ -13,7 +13,8 @@ import { startProgram } from "../support/program";
 
 /** Counters of what many write at once: nobody waits for another's commit, and all of it is counted. */
 const crowdSize = 64;
-const program = startProgram({ DATABASE_POOL_MAX: `${crowdSize + 6}` });
+// Twice as many and a few: one organisation gets half of them.
+const program = startProgram({ DATABASE_POOL_MAX: `${2 * (crowdSize + 6)}` });
 let tenant: TestTenant;
 let people: TenantContext[];
 
