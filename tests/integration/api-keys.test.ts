@@ -136,6 +136,8 @@ describe("rotation", () => {
     expect(Math.abs(Date.parse(before.expiresAt) - Date.now() - 600_000)).toBeLessThan(60_000);
     const types = (await listActivity(tenant.admin.context, 5)).map((event) => event.type);
     expect(types.slice(0, 2).sort()).toEqual(["api_key.created", "api_key.rotated"]);
+    const seenByOthers = await listActivity(tenant.editor.context, 100);
+    expect(seenByOthers.map(({ subjectType }) => subjectType)).not.toContain("api_key");
   });
 
   it("without an overlap ends the old key at once", async () => {

@@ -138,6 +138,8 @@ describe("an invitation", () => {
     expect(second.token).not.toBe(first.token);
     const [event] = await listActivity(tenant.admin.context, 1);
     expect(event).toMatchObject({ type: "invitation.resent", label: email, subjectId: first.id });
+    const seenByOthers = await listActivity(tenant.author.context, 100);
+    expect(seenByOthers.map(({ label }) => label)).not.toContain(email);
     expect(await resolveInvitation(first.token)).toBeNull();
     expect(await resolveInvitation(second.token)).toMatchObject({ id: first.id });
     const third = await invited(email, "author");

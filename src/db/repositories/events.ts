@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, lt, notInArray, type SQL, sql } from "drizzle-orm";
 import { firstIdAt } from "../first-id";
 import { prepareChange } from "../prepared";
 import { events } from "../schema/events";
@@ -31,8 +31,8 @@ export interface EventFilter {
   actorId?: string | undefined;
   subjectId?: string | undefined;
   requestId?: string | undefined;
-  /** All but those about this kind of thing. */
-  notAbout?: string | undefined;
+  /** All but those about these kinds of things. */
+  notAbout?: readonly string[] | undefined;
   /** From this moment on. */
   from?: Date | undefined;
   /** Before this moment. */
@@ -97,7 +97,7 @@ function conditions({
     actorId === undefined ? undefined : eq(events.actorId, actorId),
     subjectId === undefined ? undefined : eq(events.subjectId, subjectId),
     requestId === undefined ? undefined : eq(events.requestId, requestId),
-    notAbout === undefined ? undefined : ne(events.subjectType, notAbout),
+    notAbout === undefined ? undefined : notInArray(events.subjectType, [...notAbout]),
     from && and(gte(events.createdAt, from), gte(events.id, firstIdAt(from.getTime() - apartMaxMs))),
     to && and(lt(events.createdAt, to), lt(events.id, firstIdAt(to.getTime() + apartMaxMs))),
   ];

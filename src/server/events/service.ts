@@ -1,5 +1,5 @@
 import * as events from "@/db/repositories/events";
-import { assertCan } from "../auth/permissions";
+import { assertCan, can } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { readTenant } from "../platform/database";
 
@@ -14,12 +14,14 @@ export interface Activity {
   createdAt: Date;
 }
 
-/** What happened lately, newest first; what people do to their own accounts is only in the audit log. Needs `read`. */
+/** What people do to their own accounts is only in the audit log; whom admins invite and which keys there are, admins alone see. */
+const hidden = { fromAdmins: ["account"], fromOthers: ["account", "invitation", "api_key"] };
+
+/** What happened lately, newest first, as far as it concerns whoever asks. Needs `read`. */
 export async function listActivity(context: TenantContext, limit: number): Promise<Activity[]> {
   assertCan(context, "read");
-  const rows = await readTenant(context, (tx) =>
-    events.list(tx, context.tenantId, { limit }, { notAbout: "account" }),
-  );
+  const notAbout = can(context.role, "admin") ? hidden.fromAdmins : hidden.fromOthers;
+  const rows = await readTenant(context, (tx) => events.list(tx, context.tenantId, { limit }, { notAbout }));
   return rows.map(({ id, type, subjectType, subjectId, actorName, payload, createdAt }) => {
     const label = payload.title ?? payload.name;
     return {
