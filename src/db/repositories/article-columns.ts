@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, type Subquery, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, type SQL, type Subquery, sql } from "drizzle-orm";
 import type { PgRemoteDatabase } from "drizzle-orm/pg-proxy";
 import { articles } from "../schema/articles";
 import { articleCounts } from "../schema/counters";
@@ -77,18 +77,60 @@ export function selectArticles(database: PgRemoteDatabase, parts: readonly Costl
     .$dynamic();
 }
 
+/** Bytes of content in a page: an article is left for the next page when those before it have as many. So one always fits. */
+const pageContentMax = 2 * 1024 * 1024;
+
+/** What an article of a page is made of: where it may be cut for its length, `found` tells how many there are without the cut. */
+export function pageFields(parts: readonly CostlyPart[], beside: Record<string, SQL> = {}) {
+  const found: Record<string, SQL> = parts.includes("content") ? { found: sql`articles.found` } : {};
+  return { ...articleFields(parts), ...found, ...beside };
+}
+
+export type PagedArticleRow = ListedArticleRow & { found?: number };
+
+/** A page without what only tells how far it goes, and whether articles follow it. */
+export function pageOf(
+  rows: PagedArticleRow[],
+  limit: number,
+): { rows: ListedArticleRow[]; hasMore: boolean } {
+  const kept = rows.slice(0, limit).map(({ found: _, ...row }) => row);
+  return { rows: kept, hasMore: (rows[0]?.found ?? rows.length) > kept.length };
+}
+
+export interface Paged {
+  /** Articles that were found first, with whatever else is selected. */
+  page: Subquery<"articles">;
+  order: SQL;
+  parts: readonly CostlyPart[];
+  /** What the page has beside the articles' own columns, by its name there. */
+  beside?: Record<string, SQL>;
+}
+
 /**
- * The same for a page of articles that is found first, and is called `articles` as well: in the order of an index, however few rows the planner expects of a
- * tenant, and with nothing that belongs to the rows before the page.
+ * The same for a page of articles that is found first, and is called `articles` as well: in the order of an index, however
+ * few rows the planner expects of a tenant, and with nothing that belongs to the rows before the page. With content the
+ * page is cut before any long one is read: rows carry only where it is until they are sent, and its length is known without.
  */
-export function selectArticlesOf(
-  database: PgRemoteDatabase,
-  page: Subquery<"articles">,
-  parts: readonly CostlyPart[],
-) {
-  return database
-    .select(articleFields(parts))
+export function selectArticlesOf(database: PgRemoteDatabase, { page, order, parts, beside = {} }: Paged) {
+  const select = (from: Subquery<"articles">) =>
+    database
+      .select(pageFields(parts, beside))
+      .from(from)
+      .innerJoin(members, isAuthor)
+      .crossJoinLateral(counted)
+      .orderBy(order);
+  if (!parts.includes("content")) return select(page);
+  const length = sql`octet_length(${articles.content})`;
+  const measured = database
+    .select({
+      ...getTableColumns(articles),
+      ...Object.fromEntries(Object.entries(beside).map(([name, value]) => [name, value.as(name)])),
+      bytesBefore: sql`sum(${length}) over (order by ${order} rows unbounded preceding) - ${length}`.as(
+        "bytes_before",
+      ),
+      found: sql`count(*) over ()`.as("found"),
+    })
     .from(page)
-    .innerJoin(members, isAuthor)
-    .crossJoinLateral(counted);
+    .as("articles");
+  return select(measured).where(sql`articles.bytes_before < ${sql.raw(String(pageContentMax))}`);
 }

@@ -5,7 +5,14 @@ import { articleTotals } from "../schema/counters";
 import type { ArticleStatus } from "../schema/enumerations";
 import { articleTags } from "../schema/tags";
 import type { TenantId, TenantTx } from "../tenant";
-import { articleFields, type CostlyPart, type ListedArticleRow, selectArticlesOf } from "./article-columns";
+import {
+  type CostlyPart,
+  type ListedArticleRow,
+  type PagedArticleRow,
+  pageFields,
+  pageOf,
+  selectArticlesOf,
+} from "./article-columns";
 
 const { placeholder } = sql;
 
@@ -46,13 +53,22 @@ interface ListShape {
   sort: ArticleSort;
   descending: boolean;
   continues: boolean;
+  skips: boolean;
+  /** Rows at most, where it is one of the usual numbers. */
+  rows: number | undefined;
   parts: readonly CostlyPart[];
 }
+
+/**
+ * Limits that are part of the statement's text. Of a limit that is a parameter the planner assumes that it asks for a tenth of
+ * all there are, so that in a large organisation it believed in no plan for all values, and planned each list anew.
+ */
+const usualLimits = new Set([10, 20, 50, 100]);
 
 const filterNames = ["status", "authorId", "tagId", "slug", "updatedAfter", "isDated"] as const;
 
 /** Ties of the sort are broken by id, in the same direction. */
-const listed = byShape(({ filters, sort, descending, continues, parts }: ListShape) => {
+const listed = byShape(({ filters, sort, descending, continues, skips, rows, parts }: ListShape) => {
   const column = sortColumns[sort];
   const [order, beyond] = descending ? [desc, sql`<`] : [asc, sql`>`];
   const filter = Object.fromEntries(filters.map((name) => [name, placeholder(name)]));
@@ -60,30 +76,45 @@ const listed = byShape(({ filters, sort, descending, continues, parts }: ListSha
   const afterCursor = continues
     ? sql`(${column}, ${articles.id}) ${beyond} (${placeholder("afterAt")}::timestamptz, ${placeholder("afterId")}::uuid)`
     : undefined;
-  return prepareSelect<ListedArticleRow>(articleFields(parts), (database) => {
-    const page = database
+  return prepareSelect<PagedArticleRow>(pageFields(parts), (database) => {
+    const found = database
       .select()
       .from(articles)
       .where(and(matches(placeholder("tenantId"), filter), afterCursor))
       .orderBy(order(column), order(articles.id))
-      .limit(placeholder("limit"))
-      .offset(placeholder("offset"))
-      .as("articles");
-    return selectArticlesOf(database, page, parts).orderBy(order(column), order(articles.id));
+      .limit(rows === undefined ? placeholder("rows") : literal(rows))
+      .$dynamic();
+    const page = (skips ? found.offset(placeholder("offset")) : found).as("articles");
+    return selectArticlesOf(database, { page, parts, order: sql`${order(column)}, ${order(articles.id)}` });
   });
 });
 
-/** One page of a tenant's articles. */
-export function list(
+/** A number in a statement's text: Drizzle would make a parameter of it. */
+function literal(value: number): Placeholder {
+  return sql.raw(String(value)) as unknown as Placeholder;
+}
+
+/** One page of a tenant's articles, and whether there are more. With content it may be shorter than `limit`: see `selectArticlesOf`. */
+export async function list(
   tx: TenantTx,
   tenantId: TenantId,
   filter: ArticleFilter,
   { sort, descending, limit, offset, after, parts }: ArticlePage,
-): Promise<ListedArticleRow[]> {
+): Promise<{ rows: ListedArticleRow[]; hasMore: boolean }> {
   const filters = filterNames.filter((name) => filter[name] !== undefined && filter[name] !== false);
-  const statement = listed({ filters, sort, descending, continues: after !== undefined, parts });
+  // One row more than asked for tells whether there are more.
+  const rows = limit + 1;
+  const statement = listed({
+    filters,
+    sort,
+    descending,
+    continues: after !== undefined,
+    skips: offset > 0,
+    rows: usualLimits.has(limit) ? rows : undefined,
+    parts,
+  });
   const cursor = after ? { afterAt: after.at.toISOString(), afterId: after.id } : {};
-  return tx.run(statement, { ...filter, ...cursor, tenantId, limit, offset });
+  return pageOf(await tx.run(statement, { ...filter, ...cursor, tenantId, rows, offset }), limit);
 }
 
 const totalsOfScope = prepareSelect<{ status: string; total: number }>(

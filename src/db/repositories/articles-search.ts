@@ -1,9 +1,15 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, getTableColumns, sql } from "drizzle-orm";
 import { byShape, prepareSelect } from "../prepared";
 import { articles } from "../schema/articles";
-import { members } from "../schema/members";
 import type { TenantId, TenantTx } from "../tenant";
-import { articleFields, type CostlyPart, counted, isAuthor, type ListedArticleRow } from "./article-columns";
+import {
+  type CostlyPart,
+  type ListedArticleRow,
+  type PagedArticleRow,
+  pageFields,
+  pageOf,
+  selectArticlesOf,
+} from "./article-columns";
 import type { ArticleFilter, ArticlePage } from "./articles-list";
 
 export interface ArticleSearchFilter extends Pick<ArticleFilter, "status" | "authorId" | "updatedAfter"> {
@@ -20,23 +26,30 @@ const found = sql`(
       ${placeholder("tag")}, ${placeholder("updatedAfter")}::timestamptz, ${placeholder("limit")}, ${placeholder("offset")}) f
   ) as found`;
 
-const searched = byShape((parts: readonly CostlyPart[]) => {
-  const total = sql<string>`found.total`;
-  return prepareSelect<ListedArticleRow & { total: string }>({ ...articleFields(parts), total }, (database) =>
-    database
-      .select({ ...articleFields(parts), total })
-      .from(articles)
-      .innerJoin(found, sql`${articles.id} = any(found.ids)`)
-      .innerJoin(members, isAuthor)
-      .crossJoinLateral(counted)
-      .where(eq(articles.tenantId, placeholder("tenantId")))
-      .orderBy(sql`array_position(found.ids, ${articles.id})`),
-  );
-});
+const beside = { total: sql<string>`articles.total`, position: sql<number>`articles.position` };
+
+const searched = byShape((parts: readonly CostlyPart[]) =>
+  prepareSelect<PagedArticleRow & Partial<{ total: string; position: number }>>(
+    pageFields(parts, beside),
+    (database) => {
+      const page = database
+        .select({
+          ...getTableColumns(articles),
+          total: sql`found.total`.as("total"),
+          position: sql`array_position(found.ids, ${articles.id})`.as("position"),
+        })
+        .from(articles)
+        .innerJoin(found, sql`${articles.id} = any(found.ids)`)
+        .where(eq(articles.tenantId, placeholder("tenantId")))
+        .as("articles");
+      return selectArticlesOf(database, { page, parts, order: sql`articles.position`, beside });
+    },
+  ),
+);
 
 /**
  * One page of a full-text search, best first, with how many match (counted up to
- * `searchMax`). The words go through `websearch_to_tsquery`, which takes any input. See `app.search_articles` for why this is a function.
+ * `searchMax`); with content the page may be shorter than `limit`. The words go through `websearch_to_tsquery`, which takes any input. See `app.search_articles` for why this is a function.
  */
 export async function search(
   tx: TenantTx,
@@ -55,5 +68,6 @@ export async function search(
     limit,
     offset,
   });
-  return { rows: rows.map(({ total: _, ...row }) => row), total: Number(rows[0]?.total ?? 0) };
+  const page = rows.map(({ total: _total, position: _position, ...row }) => row);
+  return { rows: pageOf(page, limit).rows, total: Number(rows[0]?.total ?? 0) };
 }

@@ -102,21 +102,19 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
   }
   const order = orderOf(query);
   const after = query.cursor ? decodeCursor(query.cursor, order) : undefined;
-  // One row more than asked for tells whether there is a next page.
-  const page = { ...order, limit: limit + 1, offset: after ? 0 : offset, after, parts };
-  const [rows, total] = await readTenant(context, async (tx) => {
+  const page = { ...order, limit, offset: after ? 0 : offset, after, parts };
+  const [{ rows: items, hasMore }, total] = await readTenant(context, async (tx) => {
     const tagId = query.tag === undefined ? undefined : await findIdBySlug(tx, tenantId, query.tag);
-    if (query.tag !== undefined && tagId === undefined) return [[], 0];
+    if (query.tag !== undefined && tagId === undefined) return [{ rows: [], hasMore: false }, 0];
     const filter: ArticleFilter = { ...query, tagId, isDated: order.sort === "publishedAt" };
     return Promise.all([list(tx, tenantId, filter, page), totalOf(tx, context, filter)]);
   });
-  const items = rows.slice(0, limit);
   const last = items.at(-1);
   const lastAt = last?.[order.sort];
   return {
     items,
     total,
-    nextCursor: rows.length > limit && last && lastAt ? encodeCursor(order, lastAt, last.id) : null,
+    nextCursor: hasMore && last && lastAt ? encodeCursor(order, lastAt, last.id) : null,
   };
 }
 

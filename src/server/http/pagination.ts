@@ -34,8 +34,10 @@ export function listAnswer<Item>(
   const meta = { total, limit, offset, nextCursor };
   if (nextCursor) return ok(items, { meta, headers: nextLink(request, { cursor: nextCursor }) });
   const byCursor = new URL(request.url).searchParams.has("cursor");
-  const hasMore = offset + items.length < total && items.length === limit && !byCursor;
-  return ok(items, { meta, headers: hasMore ? nextLink(request, { offset: offset + limit }) : {} });
+  // A page may be shorter than its limit because its articles are long.
+  const end = offset + items.length;
+  const hasMore = end < total && items.length > 0 && !byCursor;
+  return ok(items, { meta, headers: hasMore ? nextLink(request, { offset: end }) : {} });
 }
 
 /** A Link header to the next page of the same list. */
