@@ -41,13 +41,15 @@ export function startServer(port: number, flags: string[] = [], drainMs = 0): Ma
 
 /** What node is given to be that server. The API alone does without a build; then it is started from its TypeScript. */
 export function serverArguments({ bundled = existsSync(bundledServer) } = {}): string[] {
-  const isBounded = process.env.NODE_OPTIONS?.includes("--max-old-space-size");
-  const flags = isBounded
-    ? []
-    : [`--max-old-space-size=${heapMaxMiB}`, `--max-semi-space-size=${youngHalfMiB}`];
   const server = bundled ? [bundledServer] : ["--import", "tsx", "scripts/serve.ts"];
   // No source maps: node keeps those of every loaded file in the heap, which would double it. The bundle is readable as it is.
-  return [...flags, ...server];
+  return [...heapFlags(), ...server];
+}
+
+/** How much memory the server may use. */
+export function heapFlags(): string[] {
+  if (process.env.NODE_OPTIONS?.includes("--max-old-space-size")) return [];
+  return [`--max-old-space-size=${heapMaxMiB}`, `--max-semi-space-size=${youngHalfMiB}`];
 }
 
 function startManaged(args: string[], environment: Record<string, string>, graceMs = endMs): Managed {

@@ -7,7 +7,7 @@ import type { TenantId } from "./tenant";
 export interface Database {
   readonly options: Required<DatabaseOptions>;
   readonly pool: Pool<Connection>;
-  readonly shares: Shares;
+  readonly shares: Shares<TenantId>;
   close(): Promise<void>;
 }
 
@@ -37,8 +37,12 @@ export function openDatabase(options: DatabaseOptions): Database {
     propagateCreateError: true,
     log: () => undefined,
   });
-  // A half, so that there is always something left for the others.
-  const shares = new Shares(Math.ceil(options.poolMax / 2), complete.acquireTimeoutMs);
+  const shares = new Shares<TenantId>({
+    maxEach: Math.ceil(options.poolMax / 2), // so that there is always something left for the others
+    timeoutMs: complete.acquireTimeoutMs,
+    refusal: () =>
+      new DatabaseUnavailableError("the organisation's share of the connections did not come free"),
+  });
   return { options: complete, pool, shares, close: async () => void (await pool.destroy()) };
 }
 

@@ -1,60 +1,81 @@
-import { DatabaseUnavailableError } from "./errors";
-import type { TenantId } from "./tenant";
+interface Waiter<Owner> {
+  owner: Owner;
+  amount: number;
+  go(): void;
+}
 
-interface Share {
-  held: number;
-  /** In the order in which they came. */
-  waiting: Set<() => void>;
+interface Bounds {
+  /** Of all owners together; endless where something else bounds it. */
+  max?: number;
+  /** Of one owner. */
+  maxEach: number;
+  /** How long anybody waits, in milliseconds. */
+  timeoutMs: number;
+  /** What those are told who waited for as long. */
+  refusal(): Error;
 }
 
 /**
- * How many connections of the pool each tenant may hold at a time. Without it one that asks for much, or for what takes
- * long, would hold all of them, and everybody else would wait behind its queue; so it waits behind its own.
+ * Shares out what a process has little of. One who asks for much, or keeps it for long, would have all of it, and everybody
+ * else would wait behind its queue: here it waits behind its own, and the others pass.
  */
-export class Shares {
-  readonly #shares = new Map<TenantId, Share>();
+export class Shares<Owner> {
+  readonly #held = new Map<Owner, number>();
+  /** In the order in which they came. */
+  readonly #waiting = new Set<Waiter<Owner>>();
+  #heldByAll = 0;
 
-  constructor(
-    private readonly max: number,
-    private readonly timeoutMs: number,
-  ) {}
+  constructor(private readonly bounds: Bounds) {}
 
-  /** Resolves when the tenant may hold one more; undefined if that is now. Rejects with DatabaseUnavailableError if it takes too long. */
-  take(tenantId: TenantId): Promise<void> | undefined {
-    const share = this.#shareOf(tenantId);
-    if (share.held >= this.max) return this.#wait(share);
-    share.held++;
+  /**
+   * Takes `amount` for its owner; it must be given back. Undefined if it is there at once, else resolves when it is. Rejects
+   * with the refusal if that takes too long. What is more than there ever is goes when nothing else is held.
+   */
+  take(owner: Owner, amount = 1): Promise<void> | undefined {
+    if (!this.#fits(owner, amount)) return this.#wait(owner, amount);
+    this.#add(owner, amount);
     return undefined;
   }
 
-  /** Hands on what was taken. */
-  give(tenantId: TenantId): void {
-    const share = this.#shareOf(tenantId);
-    const [next] = share.waiting;
-    if (next) next();
-    else if (--share.held === 0) this.#shares.delete(tenantId);
+  give(owner: Owner, amount = 1): void {
+    this.#add(owner, -amount);
+    for (const waiter of this.#waiting) {
+      if (this.#fits(waiter.owner, waiter.amount)) waiter.go();
+    }
   }
 
-  #shareOf(tenantId: TenantId): Share {
-    const found = this.#shares.get(tenantId);
-    if (found) return found;
-    const made: Share = { held: 0, waiting: new Set() };
-    this.#shares.set(tenantId, made);
-    return made;
+  #fits(owner: Owner, amount: number): boolean {
+    const { max = Number.POSITIVE_INFINITY, maxEach } = this.bounds;
+    const held = this.#held.get(owner) ?? 0;
+    return (
+      (held === 0 || held + amount <= maxEach) && (this.#heldByAll === 0 || this.#heldByAll + amount <= max)
+    );
   }
 
-  #wait({ waiting }: Share): Promise<void> {
+  #add(owner: Owner, amount: number): void {
+    this.#heldByAll += amount;
+    const held = (this.#held.get(owner) ?? 0) + amount;
+    if (held === 0) this.#held.delete(owner);
+    else this.#held.set(owner, held);
+  }
+
+  #wait(owner: Owner, amount: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      const next = () => {
-        waiting.delete(next);
-        clearTimeout(timer);
-        resolve();
+      const waiter: Waiter<Owner> = {
+        owner,
+        amount,
+        go: () => {
+          this.#waiting.delete(waiter);
+          clearTimeout(timer);
+          this.#add(owner, amount);
+          resolve();
+        },
       };
       const timer = setTimeout(() => {
-        waiting.delete(next);
-        reject(new DatabaseUnavailableError("the organisation's share of the connections did not come free"));
-      }, this.timeoutMs);
-      waiting.add(next);
+        this.#waiting.delete(waiter);
+        reject(this.bounds.refusal());
+      }, this.bounds.timeoutMs);
+      this.#waiting.add(waiter);
     });
   }
 }

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll } from "vitest";
 import { database } from "@/server/platform/database";
 import { redis } from "@/server/platform/redis";
+import { heapFlags } from "../../scripts/support/next";
 import { freePort } from "../../scripts/support/ports";
 import { createTestDatabase, type TestDatabase } from "./database";
 
@@ -102,7 +103,7 @@ async function startServer(
     throw new Error(
       "there is no build: run `npx next build && node --import tsx scripts/support/bundle-server.ts` first",
     );
-  const flags = ["--conditions=react-server", "--import", "tsx", script];
+  const flags = [...heapFlags(), "--conditions=react-server", "--import", "tsx", script];
   const server = spawn(process.execPath, flags, {
     cwd: directory,
     env: { ...process.env, ...environment },
@@ -129,7 +130,7 @@ async function answers(address: string): Promise<boolean> {
 }
 
 async function stopServer(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return;
+  if (server.exitCode !== null || server.signalCode !== null) return;
   const ended = once(server, "exit");
   server.kill("SIGTERM");
   const killer = setTimeout(() => server.kill("SIGKILL"), 15_000);

@@ -9,7 +9,7 @@ import type { LimitState } from "../platform/rate-limit";
 import { toAppError } from "../platform/to-app-error";
 import { errorReply, type Reply, replyOf, toResponse } from "./answers";
 import type { ApiRequest } from "./api-request";
-import { readJson } from "./body";
+import { bodyOf, type RequestBody } from "./body";
 import { credentialOf } from "./credentials";
 import { acceptedVersions } from "./etag";
 import { type Passage, passageOf } from "./gate";
@@ -75,13 +75,15 @@ function replierOf(declared: AnyOperation): Replier {
       failure: undefined,
       startedAt,
     };
-    const body = once(() => readJson(request));
+    const body = bodyOf(request);
     let reply: Reply;
     try {
       reply = await whileProven(() => perform(declared, { request, params, body }, passage, seen));
     } catch (error) {
       seen.failure = toAppError(error);
       reply = errorReply(seen.failure, requestId, request.headers.get("accept"));
+    } finally {
+      body.done();
     }
     const limits = allLimits(passage.limits, [seen.limit, seen.quota]);
     logRequest(request, reply.status, seen);
@@ -115,7 +117,7 @@ async function perform(declared: AnyOperation, input: Input, passage: Passage, s
 
 async function answerTo(
   declared: AnyOperation,
-  { request, params: path, body: readBody }: Input,
+  { request, params: path, body: sent }: Input,
   context: TenantContext,
   seen: Seen,
 ): Promise<Reply> {
@@ -131,7 +133,7 @@ async function answerTo(
   const params = paramsOf(declared, path);
   const query = declared.query?.parse(queryOf(request));
   const key = request.method === "POST" ? idempotencyKeyOf(request.headers) : null;
-  const raw = declared.body ? await readBody() : undefined;
+  const raw = declared.body ? await sent.read(context.tenantId) : undefined;
   const body = declared.body?.parse(raw);
   const versions = acceptedVersions(request);
   const handle = (inner: TenantContext) =>
@@ -152,19 +154,11 @@ function assertWithinQuota(quota: LimitState | undefined, { headers }: ApiReques
   assertWithin(quota, "plan of this organisation");
 }
 
-/** What the request brings. The body can be read just once. */
+/** What the request brings. */
 interface Input {
   request: ApiRequest;
   params: Record<string, string>;
-  body: () => Promise<unknown>;
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
+  body: RequestBody;
 }
 
 /** The path's variable parts. One that can't be the name of anything is answered like one that names nothing. */
