@@ -1,7 +1,12 @@
-interface Waiter<Owner> {
-  owner: Owner;
+interface Waiter {
   amount: number;
   go(): void;
+}
+
+interface Share {
+  held: number;
+  /** In the order in which they came. */
+  waiting: Set<Waiter>;
 }
 
 interface Bounds {
@@ -17,12 +22,10 @@ interface Bounds {
 
 /**
  * Shares out what a process has little of. One who asks for much, or keeps it for long, would have all of it, and everybody
- * else would wait behind its queue: here it waits behind its own, and the others pass.
+ * else would wait behind its queue: here each waits in its owner's queue, and what comes free goes to whoever holds the least.
  */
 export class Shares<Owner> {
-  readonly #held = new Map<Owner, number>();
-  /** In the order in which they came. */
-  readonly #waiting = new Set<Waiter<Owner>>();
+  readonly #shares = new Map<Owner, Share>();
   #heldByAll = 0;
 
   constructor(private readonly bounds: Bounds) {}
@@ -32,50 +35,96 @@ export class Shares<Owner> {
    * with the refusal if that takes too long. What is more than there ever is goes when nothing else is held.
    */
   take(owner: Owner, amount = 1): Promise<void> | undefined {
-    if (!this.#fits(owner, amount)) return this.#wait(owner, amount);
+    return this.tryTake(owner, amount) ? undefined : this.#wait(owner, amount);
+  }
+
+  /** The same for who doesn't wait: false if it isn't there at once. */
+  tryTake(owner: Owner, amount = 1): boolean {
+    const share = this.#shares.get(owner);
+    const isNext = !share || share.waiting.size === 0;
+    // Whoever waits for room among all would wait for ever if those who need little went first.
+    if (!isNext || !this.#isWithinShare(share, amount) || !this.#isRoom(amount) || this.#isRoomAwaited())
+      return false;
     this.#add(owner, amount);
-    return undefined;
+    return true;
   }
 
   give(owner: Owner, amount = 1): void {
     this.#add(owner, -amount);
-    for (const waiter of this.#waiting) {
-      if (this.#fits(waiter.owner, waiter.amount)) waiter.go();
-    }
+    this.#admit();
   }
 
-  #fits(owner: Owner, amount: number): boolean {
-    const { max = Number.POSITIVE_INFINITY, maxEach } = this.bounds;
-    const held = this.#held.get(owner) ?? 0;
-    return (
-      (held === 0 || held + amount <= maxEach) && (this.#heldByAll === 0 || this.#heldByAll + amount <= max)
-    );
+  #admit(): void {
+    for (let next = this.#next(); next && this.#isRoom(next.amount); next = this.#next()) next.go();
+  }
+
+  /** The first of the queue whose owner holds the least of those that may hold more. */
+  #next(): Waiter | undefined {
+    let least = Number.POSITIVE_INFINITY;
+    let next: Waiter | undefined;
+    for (const share of this.#shares.values()) {
+      const [first] = share.waiting;
+      if (!first || share.held >= least || !this.#isWithinShare(share, first.amount)) continue;
+      least = share.held;
+      next = first;
+    }
+    return next;
+  }
+
+  #isWithinShare(share: Share | undefined, amount: number): boolean {
+    return !share || share.held === 0 || share.held + amount <= this.bounds.maxEach;
+  }
+
+  #isRoom(amount: number): boolean {
+    const { max = Number.POSITIVE_INFINITY } = this.bounds;
+    return this.#heldByAll === 0 || this.#heldByAll + amount <= max;
+  }
+
+  #isRoomAwaited(): boolean {
+    return this.bounds.max !== undefined && this.#next() !== undefined;
   }
 
   #add(owner: Owner, amount: number): void {
     this.#heldByAll += amount;
-    const held = (this.#held.get(owner) ?? 0) + amount;
-    if (held === 0) this.#held.delete(owner);
-    else this.#held.set(owner, held);
+    const share = this.#shareOf(owner);
+    share.held += amount;
+    this.#forget(owner, share);
+  }
+
+  #shareOf(owner: Owner): Share {
+    const found = this.#shares.get(owner);
+    if (found) return found;
+    const made: Share = { held: 0, waiting: new Set() };
+    this.#shares.set(owner, made);
+    return made;
+  }
+
+  #forget(owner: Owner, { held, waiting }: Share): void {
+    if (held === 0 && waiting.size === 0) this.#shares.delete(owner);
   }
 
   #wait(owner: Owner, amount: number): Promise<void> {
+    const share = this.#shareOf(owner);
     return new Promise((resolve, reject) => {
-      const waiter: Waiter<Owner> = {
-        owner,
+      const leave = () => {
+        share.waiting.delete(waiter);
+        clearTimeout(timer);
+      };
+      const waiter: Waiter = {
         amount,
         go: () => {
-          this.#waiting.delete(waiter);
-          clearTimeout(timer);
+          leave();
           this.#add(owner, amount);
           resolve();
         },
       };
       const timer = setTimeout(() => {
-        this.#waiting.delete(waiter);
+        leave();
+        this.#forget(owner, share);
         reject(this.bounds.refusal());
+        this.#admit(); // those who waited behind it
       }, this.bounds.timeoutMs);
-      this.#waiting.add(waiter);
+      share.waiting.add(waiter);
     });
   }
 }
