@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { type Connection as PgConnection, type Submittable, types } from "pg";
 import { serialize } from "pg-protocol";
 
@@ -32,28 +33,32 @@ export function named({ columns, rows }: Result): Row[] {
   });
 }
 
+/** Lists have one text for each combination of filters; the statement that was sent the longest ago is forgotten first. */
+const keptMax = 1_000;
+
 /** What one connection's server keeps ready, by a statement's text. */
 export class Prepared {
-  readonly known = new Map<string, { name: string; columns: readonly Column[] }>();
-  /** Names that the server may or may not know, since a statement before them failed. */
+  /** Names that the server may know and shouldn't any more: forgotten ones, and those after a statement that failed. */
   readonly doubtful: string[] = [];
+  readonly known = new LRUCache<string, { name: string; columns: readonly Column[] }>({
+    max: keptMax,
+    dispose: ({ name }, _text, reason) => {
+      if (reason !== "set") this.doubtful.push(name); // else the same is known again
+    },
+  });
   #names = 0;
 
   constructor(readonly enabled: boolean) {}
 
   /** The empty name is that of a statement which the server forgets with the next one. */
   nextName(): string {
-    return this.enabled && this.known.size < keptMax ? `s${++this.#names}` : "";
+    return this.enabled ? `s${++this.#names}` : "";
   }
 
   forgetAll(): void {
-    for (const { name } of this.known.values()) this.doubtful.push(name);
     this.known.clear();
   }
 }
-
-/** Lists have one text for each combination of filters; beyond this many, statements are planned each time they are sent. */
-const keptMax = 1_000;
 
 const describePortal = serialize.describe({ type: "P", name: "" });
 const executePortal = serialize.execute();

@@ -1,6 +1,7 @@
 import { Column, is, Param, Placeholder, type SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { drizzle, type PgRemoteDatabase } from "drizzle-orm/pg-proxy";
+import { LRUCache } from "lru-cache";
 import { named, type Result } from "./batch";
 
 /** Values for a statement's placeholders, by their names. */
@@ -59,11 +60,14 @@ export function prepareSql<Row extends object>(statement: SQL): Prepared<Row> {
   return { ...prepared(dialect.sqlToQuery(statement)), read: (result) => named(result) as Row[] };
 }
 
+/** Shapes of one statement that are kept; the one that was asked for the longest ago is forgotten first. */
+const shapesMax = 500;
+
 /** One prepared statement for each shape that it can have, made when that is first asked for. */
 export function byShape<Shape, Row>(
   prepare: (shape: Shape) => Prepared<Row>,
 ): (shape: Shape) => Prepared<Row> {
-  const known = new Map<string, Prepared<Row>>();
+  const known = new LRUCache<string, Prepared<Row>>({ max: shapesMax });
   return (shape) => {
     const key = JSON.stringify(shape);
     let found = known.get(key);

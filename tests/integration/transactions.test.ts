@@ -179,6 +179,20 @@ describe("when Postgres isn't there", () => {
     expect(await inTenant(one, true)).toEqual([{ one: 1 }]);
   });
 
+  it("keeps the statements ready that were sent last, however many there are", async () => {
+    const textOf = (index: number) => `select ${index} as number`;
+    const kept = await inTenant(async (tx) => {
+      for (let index = 0; index < 1_200; index++) await tx.execute(sql.raw(textOf(index)));
+      expect(await tx.execute(sql.raw(textOf(0)))).toEqual([{ number: 0 }]);
+      return tx.execute<{ statement: string }>(sql`select statement from pg_prepared_statements`);
+    });
+    const texts = kept.map(({ statement }) => statement);
+    expect(texts.length).toBeLessThanOrEqual(1_001);
+    expect(texts).toContain(textOf(0));
+    expect(texts).toContain(textOf(1_199));
+    expect(texts).not.toContain(textOf(1));
+  });
+
   it("leaves others half of the connections, whatever one tenant has under way", async () => {
     const other = await createTenant();
     let finish: () => void = () => undefined;

@@ -112,11 +112,11 @@ export interface Paged {
  * page is cut before any long one is read: rows carry only where it is until they are sent, and its length is known without.
  */
 export function selectArticlesOf(database: PgRemoteDatabase, { page, order, parts, beside = {} }: Paged) {
-  const select = (from: Subquery<"articles">) =>
+  const select = (from: Subquery<"articles">, isKept?: SQL) =>
     database
       .select(pageFields(parts, beside))
       .from(from)
-      .innerJoin(members, isAuthor)
+      .innerJoin(members, and(isAuthor, isKept))
       .crossJoinLateral(counted)
       .orderBy(order);
   if (!parts.includes("content")) return select(page);
@@ -128,9 +128,9 @@ export function selectArticlesOf(database: PgRemoteDatabase, { page, order, part
       bytesBefore: sql`sum(${length}) over (order by ${order} rows unbounded preceding) - ${length}`.as(
         "bytes_before",
       ),
-      found: sql`count(*) over ()`.as("found"),
+      found: sql`(count(*) over ())::int`.as("found"),
     })
     .from(page)
     .as("articles");
-  return select(measured).where(sql`articles.bytes_before < ${sql.raw(String(pageContentMax))}`);
+  return select(measured, sql`articles.bytes_before < ${sql.raw(String(pageContentMax))}`);
 }

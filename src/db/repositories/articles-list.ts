@@ -63,7 +63,7 @@ interface ListShape {
  * Limits that are part of the statement's text. Of a limit that is a parameter the planner assumes that it asks for a tenth of
  * all there are, so that in a large organisation it believed in no plan for all values, and planned each list anew.
  */
-const usualLimits = new Set([10, 20, 50, 100]);
+const usualLimits = new Set([20, 100]);
 
 const filterNames = ["status", "authorId", "tagId", "slug", "updatedAfter", "isDated"] as const;
 
