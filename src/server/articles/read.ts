@@ -27,8 +27,8 @@ export interface ArticleList {
   items: ListedArticle[];
   /** How many there are in all: exact for lists by status and author, else counted up to 10,000 (search: 200). */
   total: number;
-  /** Null on the last page. */
-  nextCursor: string | null;
+  /** Null on the last page; undefined where there are no cursors. */
+  nextCursor: string | null | undefined;
 }
 
 /** The tag under which a tenant's published reads are cached; every change of an article forgets them. */
@@ -98,7 +98,7 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
     if (query.cursor) throw invalidField("cursor", "can't be combined with q: use offset");
     const page = { limit, offset, parts };
     const { rows, total } = await readTenant(context, (tx) => search(tx, tenantId, q, query, page));
-    return { items: rows, total, nextCursor: null };
+    return { items: rows, total, nextCursor: undefined };
   }
   const order = orderOf(query);
   const after = query.cursor ? decodeCursor(query.cursor, order) : undefined;

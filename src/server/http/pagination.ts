@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Page } from "../platform/paging";
 import { type Answer, ok } from "./answers";
 import type { ApiRequest } from "./api-request";
 
@@ -19,24 +20,17 @@ export const pageMeta = z
 /** `meta` of a list that is only walked. */
 export const cursorMeta = z.object({ limit: z.int(), nextCursor }).meta({ id: "CursorMeta" });
 
-export interface Page<Item> {
-  items: Item[];
-  total: number;
-  nextCursor: string | null;
-}
-
 /** The answer to a list: items, `meta` with total and position, and a Link header to the next page. */
 export function listAnswer<Item>(
   request: ApiRequest,
   { items, total, nextCursor }: Page<Item>,
   { limit, offset }: { limit: number; offset: number },
 ): Answer<Item[]> {
-  const meta = { total, limit, offset, nextCursor };
+  const meta = { total, limit, offset, nextCursor: nextCursor ?? null };
   if (nextCursor) return ok(items, { meta, headers: nextLink(request, { cursor: nextCursor }) });
-  const byCursor = new URL(request.url).searchParams.has("cursor");
   // A page may be shorter than its limit because its articles are long.
   const end = offset + items.length;
-  const hasMore = end < total && items.length > 0 && !byCursor;
+  const hasMore = nextCursor === undefined && end < total && items.length > 0;
   return ok(items, { meta, headers: hasMore ? nextLink(request, { offset: end }) : {} });
 }
 

@@ -20,7 +20,8 @@ export interface IdPage {
 export interface Page<Row> {
   items: Row[];
   total: number;
-  nextCursor: string | null;
+  /** Null on the last page; undefined where there are no cursors, and the next page is asked for by offset. */
+  nextCursor: string | null | undefined;
 }
 
 /** What to read for a page: one row more tells whether there is a next one. */

@@ -14,5 +14,5 @@ export async function searchArticles(
   const { hits, total } = await readTenant(context, (tx) =>
     repository.search(tx, context.tenantId, q, filter, { limit, offset }),
   );
-  return { items: hits, total, nextCursor: null };
+  return { items: hits, total, nextCursor: undefined };
 }
