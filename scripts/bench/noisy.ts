@@ -38,17 +38,18 @@ export async function runNoisy(options: BenchOptions): Promise<void> {
   const refuser = await startRefuser();
   const { noise, others } = divide(sample);
   const parts = { server: target.pid, postgres: stage.cluster.pid, redis: stage.redis.pid };
-  const quietly = () => loadOthers(target, others, options);
+  const turnSeconds = options.seconds * 2;
+  const quietly = (seconds = turnSeconds) => loadOthers(target, others, seconds);
   const child = await startNoise();
-  const besideNoiseTo = async (whom: Target, { aheadMs = 0 } = {}) => {
-    const loud = loadNoise(child, whom, noise, options);
+  const besideNoiseTo = async (whom: Target, { aheadMs = 0, seconds = turnSeconds } = {}) => {
+    const loud = loadNoise(child, whom, noise, seconds + aheadMs / 1_000);
     await sleep(aheadMs);
-    const p95 = await quietly();
+    const p95 = await quietly(seconds);
     return { p95, statuses: await loud };
   };
   for (let turn = 0; turn < 4; turn++) await quietly(); // until V8 has compiled what is hot
-  const first = await besideNoiseTo(target);
-  say(`p95 of others while the noise uses up its quota: ${first.p95.toFixed(1)} ms`);
+  const first = await besideNoiseTo(target, { seconds: 1 });
+  say(`p95 of others in the second in which the noise uses up its quota: ${first.p95.toFixed(1)} ms`);
   const rounds: Round[] = [];
   for (let round = 0; round < options.rounds; round++) {
     const [idle, alone] = await during(parts, quietly);
@@ -92,9 +93,9 @@ function readsOf(sampled: Sampled[]): Request[] {
     });
 }
 
-async function loadOthers({ url }: Target, others: Sampled[], { seconds }: BenchOptions): Promise<number> {
+async function loadOthers({ url }: Target, others: Sampled[], seconds: number): Promise<number> {
   const requests = readsOf(others);
-  const { latencies, statuses } = await paced({ url, requests, seconds: seconds * 2, rate: othersRate });
+  const { latencies, statuses } = await paced({ url, requests, seconds, rate: othersRate });
   if (Object.keys(statuses).join() !== "200")
     throw new Error(`others were refused: ${JSON.stringify(statuses)}`);
   return percentile(Float64Array.from(latencies).sort(), 0.95);
@@ -109,9 +110,9 @@ async function startNoise(): Promise<ChildProcess> {
 }
 
 /** Resolves to the answers by status. */
-async function loadNoise(child: ChildProcess, { url }: Target, noise: Sampled[], { seconds }: BenchOptions) {
+async function loadNoise(child: ChildProcess, { url }: Target, noise: Sampled[], seconds: number) {
   const rate = (quota / 60) * times;
-  const pace = { url, requests: readsOf(noise), seconds: seconds * 2 + 1, rate };
+  const pace = { url, requests: readsOf(noise), seconds, rate };
   child.send(pace satisfies Pace);
   const [{ statuses }] = (await once(child, "message")) as [Paced];
   return statuses;
@@ -137,7 +138,7 @@ function report(rounds: Round[], first: number, { seconds }: BenchOptions): void
   p95 of the others, alone                        ${ms(alone)}
   beside noise that a bare server refuses         ${ms(least)} ${more(least, alone)}
   beside noise that this one refuses              ${ms(beside)} ${more(beside, alone)} (aim: 10 %), ${more(beside, least)} than beside the bare server
-  while the noise uses up its quota               ${first.toFixed(1)} ms
+  in the second that uses up the quota            ${first.toFixed(1)} ms
   requests of the noise                           ${rate(({ sent }) => sent)} a second, ${times} times its quota of ${quota} a minute
   of them refused                                 ${rate(({ refused }) => refused)} a second
   processor time of one of them, all parts        ${middle((round) => (round.cpuMs * 1_000) / round.sent).toFixed(0)} µs

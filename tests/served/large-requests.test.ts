@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type ClientRequest, request } from "node:http";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startServed } from "../support/served";
@@ -58,5 +60,40 @@ describe("hundreds of large requests at once", { timeout: 120_000 }, () => {
 
   it("leave a server that answers", async () => {
     expect((await fetch(`${served.url}/api/health`)).status).toBe(200);
+  });
+});
+
+/** Sends the head of a form, and its body only if that is short. */
+function begin(length: number): ClientRequest {
+  const sent = request(`${served.url}/login`, {
+    method: "POST",
+    headers: { "Content-Type": "text/plain", "Content-Length": length },
+  });
+  sent.on("error", () => undefined);
+  sent.flushHeaders();
+  if (length < 1_000) sent.end("x".repeat(length));
+  return sent;
+}
+
+async function statusOf(sent: ClientRequest): Promise<number | undefined> {
+  const [response] = await once(sent, "response");
+  response.resume();
+  return response.statusCode;
+}
+
+describe("large forms", () => {
+  it("are taken a few at a time, and small ones beside them", async () => {
+    const slow = Array.from({ length: 6 }, () => begin(500_000));
+    await expect.poll(() => statusOf(begin(500_000))).toBe(503);
+    expect(await statusOf(begin(100))).not.toBe(503);
+    for (const one of slow) one.destroy();
+    const next = begin(500_000);
+    const answered = statusOf(next).catch(() => "nothing yet");
+    const verdict = await Promise.race([
+      answered,
+      new Promise((resolve) => setTimeout(resolve, 1_000, "nothing yet")),
+    ]);
+    expect(verdict).toBe("nothing yet");
+    next.destroy();
   });
 });

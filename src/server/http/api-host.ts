@@ -7,11 +7,12 @@ import { config } from "../platform/config";
 import { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
 import { errorReply, type Reply } from "./answers";
-import type { ApiRequest, RequestHeaders } from "./api-request";
+import type { ApiRequest } from "./api-request";
 import { ApiRouter, type Match, type ResourceModule } from "./api-router";
 import { credentialOf } from "./credentials";
 import { gate, gateFailure } from "./gate";
 import { fingerprint } from "./limits";
+import { headersOf } from "./node-headers";
 import { refusedLately } from "./organisation-limit";
 
 /** Answers a request if it is one of the API's, and says whether it was. */
@@ -98,12 +99,4 @@ export function requestOf(incoming: IncomingMessage): ApiRequest {
     // Whoever stops reading, because it is too much, still has an answer to send on this connection.
     body: incoming.iterator({ destroyOnReturn: false }),
   };
-}
-
-function headersOf({ headers }: IncomingMessage): RequestHeaders {
-  const find = (name: string) => {
-    const value = headers[name.toLowerCase()];
-    return Array.isArray(value) ? value.join(", ") : value;
-  };
-  return { get: (name) => find(name) ?? null, has: (name) => find(name) !== undefined };
 }

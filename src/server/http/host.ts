@@ -9,6 +9,7 @@ import type { ResourceModule } from "./api-router";
 import { believePeerHeader, peerHeader } from "./client-address";
 import { countedHeader } from "./counted";
 import { type Drain, drainOf } from "./drain";
+import { turnsAwayLargeForm } from "./large-forms";
 import { withPublicPages } from "./public-pages";
 
 export interface Host {
@@ -48,7 +49,8 @@ export async function host(port: number, routes: Routes): Promise<Host> {
     server,
     port,
     (request, response) => {
-      if (!answersApi(request, response)) answersPages(request, response);
+      if (answersApi(request, response) || turnsAwayLargeForm(request, response)) return;
+      answersPages(request, response);
     },
     () => app.close(),
   );
