@@ -89,7 +89,7 @@ export function pageFields(parts: readonly CostlyPart[], beside: Record<string, 
 export type PagedArticleRow = ListedArticleRow & { found?: number };
 
 /** A page without what only tells how far it goes, and whether articles follow it. */
-export function pageOf(
+export function articlePageOf(
   rows: PagedArticleRow[],
   limit: number,
 ): { rows: ListedArticleRow[]; hasMore: boolean } {

@@ -6,11 +6,11 @@ import type { ArticleStatus } from "../schema/enumerations";
 import { articleTags } from "../schema/tags";
 import type { TenantId, TenantTx } from "../tenant";
 import {
+  articlePageOf,
   type CostlyPart,
   type ListedArticleRow,
   type PagedArticleRow,
   pageFields,
-  pageOf,
   selectArticlesOf,
 } from "./article-columns";
 
@@ -114,7 +114,7 @@ export async function list(
     parts,
   });
   const cursor = after ? { afterAt: after.at.toISOString(), afterId: after.id } : {};
-  return pageOf(await tx.run(statement, { ...filter, ...cursor, tenantId, rows, offset }), limit);
+  return articlePageOf(await tx.run(statement, { ...filter, ...cursor, tenantId, rows, offset }), limit);
 }
 
 const totalsOfScope = prepareSelect<{ status: string; total: number }>(

@@ -3,11 +3,11 @@ import { byShape, prepareSelect } from "../prepared";
 import { articles } from "../schema/articles";
 import type { TenantId, TenantTx } from "../tenant";
 import {
+  articlePageOf,
   type CostlyPart,
   type ListedArticleRow,
   type PagedArticleRow,
   pageFields,
-  pageOf,
   selectArticlesOf,
 } from "./article-columns";
 import type { ArticleFilter, ArticlePage } from "./articles-list";
@@ -69,5 +69,5 @@ export async function search(
     offset,
   });
   const page = rows.map(({ total: _total, position: _position, ...row }) => row);
-  return { rows: pageOf(page, limit).rows, total: Number(rows[0]?.total ?? 0) };
+  return { rows: articlePageOf(page, limit).rows, total: Number(rows[0]?.total ?? 0) };
 }
