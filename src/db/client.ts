@@ -37,12 +37,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     propagateCreateError: true,
     log: () => undefined,
   });
-  const shares = new Shares<TenantId>({
-    maxEach: Math.ceil(options.poolMax / 2), // so that there is always something left for the others
-    timeoutMs: complete.acquireTimeoutMs,
-    refusal: () =>
-      new DatabaseUnavailableError("the organisation's share of the connections did not come free"),
-  });
+  // The others find something left, unless there is but one.
+  const shares = new Shares<TenantId>({ maxEach: Math.ceil(options.poolMax / 2) });
   return { options: complete, pool, shares, close: async () => void (await pool.destroy()) };
 }
 
@@ -55,8 +51,7 @@ export async function withConnection<T>(
   tenantId: TenantId | null,
   work: (connection: Connection) => Promise<T>,
 ): Promise<T> {
-  const turn = tenantId === null ? undefined : database.shares.take(tenantId);
-  if (turn) await turn;
+  if (tenantId !== null) await takeShare(database, tenantId);
   try {
     const connection = await acquire(database);
     const deadline = endAfter(connection, database);
@@ -70,6 +65,12 @@ export async function withConnection<T>(
   } finally {
     if (tenantId !== null) database.shares.give(tenantId);
   }
+}
+
+function takeShare({ shares, options }: Database, tenantId: TenantId): Promise<void> | undefined {
+  const refusal = () =>
+    new DatabaseUnavailableError("the organisation's share of the connections did not come free");
+  return shares.take(tenantId, 1, { timeoutMs: options.acquireTimeoutMs, refusal });
 }
 
 async function acquire(database: Database): Promise<Connection> {

@@ -14,6 +14,9 @@ interface Bounds {
   max?: number;
   /** Of one owner. */
   maxEach: number;
+}
+
+interface Patience {
   /** How long anybody waits, in milliseconds. */
   timeoutMs: number;
   /** What those are told who waited for as long. */
@@ -34,8 +37,8 @@ export class Shares<Owner> {
    * Takes `amount` for its owner; it must be given back. Undefined if it is there at once, else resolves when it is. Rejects
    * with the refusal if that takes too long. What is more than there ever is goes when nothing else is held.
    */
-  take(owner: Owner, amount = 1): Promise<void> | undefined {
-    return this.tryTake(owner, amount) ? undefined : this.#wait(owner, amount);
+  take(owner: Owner, amount: number, patience: Patience): Promise<void> | undefined {
+    return this.tryTake(owner, amount) ? undefined : this.#wait(owner, amount, patience);
   }
 
   /** The same for who doesn't wait: false if it isn't there at once. */
@@ -103,7 +106,7 @@ export class Shares<Owner> {
     if (held === 0 && waiting.size === 0) this.#shares.delete(owner);
   }
 
-  #wait(owner: Owner, amount: number): Promise<void> {
+  #wait(owner: Owner, amount: number, { timeoutMs, refusal }: Patience): Promise<void> {
     const share = this.#shareOf(owner);
     return new Promise((resolve, reject) => {
       const leave = () => {
@@ -121,9 +124,9 @@ export class Shares<Owner> {
       const timer = setTimeout(() => {
         leave();
         this.#forget(owner, share);
-        reject(this.bounds.refusal());
+        reject(refusal());
         this.#admit(); // those who waited behind it
-      }, this.bounds.timeoutMs);
+      }, timeoutMs);
       share.waiting.add(waiter);
     });
   }

@@ -5,8 +5,15 @@ import { Shares } from "@/db/shares";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const make = (max: number, maxEach: number) =>
-  new Shares<string>({ max, maxEach, timeoutMs: 1_000, refusal: () => new Error("no room") });
+const patience = { timeoutMs: 1_000, refusal: () => new Error("no room") };
+
+function make(max: number, maxEach: number) {
+  const shares = new Shares<string>({ max, maxEach });
+  return {
+    take: (owner: string, amount = 1) => shares.take(owner, amount, patience),
+    give: (owner: string, amount = 1) => shares.give(owner, amount),
+  };
+}
 
 describe("shares", () => {
   it("are there at once while there is room", () => {

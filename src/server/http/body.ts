@@ -23,14 +23,13 @@ function tooMany(): AppError {
   return new AppError("unavailable", "Too many large requests at a time", { retryAfterSeconds: 2 });
 }
 
+const patience = { timeoutMs: 5_000, refusal: tooMany };
+
 const large = () =>
-  shared("large-bodies", () => {
-    const waiting = { timeoutMs: 5_000, refusal: tooMany };
-    return {
-      here: new Shares<TenantId>({ ...bounds.here, ...waiting }),
-      atWork: new Shares<TenantId>({ ...bounds.atWork, ...waiting }),
-    };
-  });
+  shared("large-bodies", () => ({
+    here: new Shares<TenantId>(bounds.here),
+    atWork: new Shares<TenantId>(bounds.atWork),
+  }));
 
 export interface RequestBody {
   /**
@@ -57,7 +56,7 @@ export function bodyOf(request: ApiRequest): RequestBody {
     }
     const bytes = await readBytes(request);
     if (bytes.byteLength > smallBytes) {
-      await atWork.take(tenantId, bytes.byteLength);
+      await atWork.take(tenantId, bytes.byteLength, patience);
       giveBacks.push(() => atWork.give(tenantId, bytes.byteLength));
     }
     return parse(bytes);

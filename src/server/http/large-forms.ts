@@ -12,11 +12,7 @@ const smallBytes = 128 * 1024;
 /** Larger ones at a time, from everybody and from one address. */
 const bounds = { max: 12, maxEach: 6 };
 
-const forms = () =>
-  shared(
-    "large-forms",
-    () => new Shares<string>({ ...bounds, timeoutMs: 0, refusal: () => new Error("nobody waits here") }),
-  );
+const forms = () => shared("large-forms", () => new Shares<string>(bounds));
 
 /**
  * Answers a large form with 503 if too many are under way, and says whether it did. The framework takes the whole of a form
