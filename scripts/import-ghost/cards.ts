@@ -1,4 +1,5 @@
 import type { Findings } from "./findings";
+import { hidden, isForEverybody } from "./gating";
 import { codeBlock, element, escapeHtml, figure, image } from "./html";
 
 /** What Ghost's editors keep of a card, in both of their formats. */
@@ -138,15 +139,19 @@ const cards: Record<string, Card> = {
   "call-to-action": callToAction,
   hr: rule,
   horizontalrule: rule,
-  paywall: dropped("what marks the beginning of the part for members"),
+  paywall: () => "<!--members-only-->",
   email: dropped("a card that only mails show"),
   "email-cta": dropped("a card that only mails show"),
   signup: dropped("a form to sign up"),
   collection: dropped("a list of other posts"),
 };
 
-/** A card as HTML. One that we don't know is empty, and noted by its name. */
+/** A card as HTML. One that not everybody was to see is empty, as is one that we don't know; both are noted. */
 export function cardHtml(name: string, payload: Payload, context: CardContext): string {
+  if (!isForEverybody(payload.visibility)) {
+    context.findings.add(hidden);
+    return "";
+  }
   const card = Object.hasOwn(cards, name) ? cards[name] : undefined;
   if (card) return card(payload, context);
   context.findings.add(`a card of the unknown kind "${name}"`);

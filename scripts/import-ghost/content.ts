@@ -1,6 +1,7 @@
 import { Refusal } from "../import/refusal";
 import type { CardContext } from "./cards";
 import { Findings } from "./findings";
+import { paywall, withoutGatedBlocks } from "./gating";
 import { figure, image } from "./html";
 import { lexicalToHtml } from "./lexical";
 import { mobiledocToHtml } from "./mobiledoc";
@@ -10,6 +11,14 @@ import { htmlToMarkdown, verbatimHtml } from "./to-markdown";
 /** What Ghost writes where the address of the site belongs; before version 4, nothing before its own folders. */
 const placeholder = /__GHOST_URL__|(?<=["'(])(?=\/content\/(?:images|media|files)\/)/g;
 
+export interface PostContent {
+  content: string;
+  /** What of it could not be carried. */
+  lost: string[];
+  /** Whether a part of it was behind what makes readers sign up. */
+  hasPaywall: boolean;
+}
+
 /**
  * A post's content as Markdown, its feature image on top, with what could not be carried. Taken from the HTML, which has
  * everything that the site showed; else from what the editor keeps. Throws Refusal if that is broken.
@@ -18,25 +27,28 @@ export function contentOf(
   post: GhostPost,
   meta: GhostPostMeta | undefined,
   site: string | undefined,
-): { content: string; lost: string[] } {
+): PostContent {
   const findings = new Findings();
   const verbatim: string[] = [];
-  const whole = (text: string) =>
-    text.replace(placeholder, () => {
+  let hasPaywall = false;
+  const whole = (text: string) => {
+    const open = withoutGatedBlocks(text, findings);
+    hasPaywall ||= paywall.test(open);
+    return open.replace(placeholder, () => {
       if (site === undefined) findings.add("an address on the old site is relative (see --site)");
       return site ?? "";
     });
+  };
   const context: CardContext = {
     findings,
     verbatim: (markdown) => verbatimHtml(verbatim.push(whole(markdown)) - 1),
   };
   const content = unlessTooDeep(() => {
     const html = whole(featureHtml(post, meta) + bodyHtml(post, context));
-    if (/<!--\s*members-only\s*-->/.test(html))
-      findings.add("what marks the beginning of the part for members");
     return htmlToMarkdown(html, findings, verbatim);
   });
-  return { content, lost: findings.lines() };
+  if (hasPaywall) findings.add("what marks the beginning of the part for members");
+  return { content, lost: findings.lines(), hasPaywall };
 }
 
 function bodyHtml(post: GhostPost, context: CardContext): string {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Refusal } from "../import/refusal";
 import { type CardContext, cardHtml, isCard, type Payload } from "./cards";
+import { isForEverybody } from "./gating";
 import { codeBlock, element, escapeHtml } from "./html";
 
 interface LexicalNode extends Payload {
@@ -38,6 +39,7 @@ const childrenHtml = (node: LexicalNode, context: CardContext): string =>
 
 function nodeHtml(node: LexicalNode, context: CardContext): string {
   const type = node.type.replace(/^extended-/, "");
+  if (!isForEverybody(node.visibility)) return cardHtml(type, node, context);
   switch (type) {
     case "text":
     case "code-highlight":

@@ -28,9 +28,9 @@ export function toArticle({ post, meta, tags }: GoodEntry, options: PostOptions)
   if (title !== fullTitle) notes.push(`its title is longer than 200 characters and was cut to "${title}"`);
   if (post.slug && post.slug !== slug) notes.push(`its address "${post.slug}" became "${slug}"`);
   if (isPage(post)) notes.push("it was a page, and is an article like others");
-  const { content, lost } = contentOf(post, meta, site);
+  const { content, lost, hasPaywall } = contentOf(post, meta, site);
   if (Buffer.byteLength(content) > bytesMax) throw new Refusal("its content is larger than 1 MiB");
-  const state = stateOf(post, now, notes);
+  const state = stateOf({ ...post, emailOnly: meta?.email_only ?? false, hasPaywall }, now, notes);
   const names = tagsOf(tags, notes);
   if (lost.length > 0) notes.push(`its content is not quite what it was: ${lost.join(", ")}`);
   const fields = fieldsLost(post, meta);
@@ -49,10 +49,11 @@ export function pathOf(post: GhostPost): string {
 
 /** What only some people were to read, or nobody yet, must not become public. */
 function stateOf(
-  { status, visibility, published_at }: GhostPost,
+  post: GhostPost & { emailOnly: boolean; hasPaywall: boolean },
   now: Date,
   notes: string[],
 ): Pick<ImportedArticle, "status" | "publishedAt"> {
+  const { status, visibility, published_at } = post;
   const date = dateOf(published_at);
   if (published_at && !date) notes.push(`its date "${published_at}" was not understood and left out`);
   const isFuture = date !== undefined && date > now;
@@ -61,9 +62,12 @@ function stateOf(
     notes.push(
       `it was to be published on ${date?.toISOString() ?? "a day that it does not say"}, and is a draft`,
     );
-  else if (status === "sent") notes.push("it was sent to subscribers and never published, and is a draft");
+  else if (status === "sent" || (status === "published" && post.emailOnly))
+    notes.push("it was sent to subscribers and never published, and is a draft");
   else if (status === "published" && visibility && visibility !== "public")
     notes.push(`it was not for everybody (${visibility}), and is a draft`);
+  else if (status === "published" && post.hasPaywall)
+    notes.push("a part of it was for members, so it is a draft");
   else if (status === "published") return { status: "published", publishedAt };
   else if (status && status !== "draft") notes.push(`its status "${status}" is not known, and it is a draft`);
   return { status: "draft", publishedAt };

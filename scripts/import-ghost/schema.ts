@@ -52,6 +52,7 @@ export const postMetaSchema = z.looseObject({
   twitter_description: text,
   twitter_image: text,
   email_subject: text,
+  email_only: yesNo,
 });
 export type GhostPostMeta = z.output<typeof postMetaSchema>;
 

@@ -34,7 +34,7 @@ describe("what Ghost keeps, as Markdown", () => {
     [
       "everything-in-html",
       [
-        "its content is not quite what it was: what marks the beginning of the part for members, the formatting of the cells of a table, an embedded page became a link, an audio file became a link, a script element, a form element",
+        "its content is not quite what it was: the formatting of the cells of a table, an embedded page became a link, an audio file became a link, a script element, a form element",
         "not carried: custom_excerpt, canonical_url, codeinjection_head, og_title, featured",
       ],
     ],

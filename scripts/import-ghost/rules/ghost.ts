@@ -1,8 +1,16 @@
+import { hidden } from "../gating";
 import { elementOf, hasClass, type Rules, textOf } from "./dom";
 import { destination, onOneLine } from "./escape";
 
 /** Cards as Ghost renders them, and the elements for which Markdown has only something similar. */
-export const ghostRules: Rules = () => (service) => {
+export const ghostRules: Rules = (findings) => (service) => {
+  service.addRule("for a segment of the readers of mails", {
+    filter: (node) => node.hasAttribute("data-gh-segment"),
+    replacement: () => {
+      findings.add(hidden);
+      return "";
+    },
+  });
   service.addRule("bookmark", {
     filter: (node) => node.nodeName === "A" && hasClass(node, "kg-bookmark-container"),
     replacement: (_, node) => {
