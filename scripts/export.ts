@@ -1,6 +1,7 @@
 import { readArguments, usage } from "./export/arguments";
 import { runExport } from "./export/run";
 import { defaultUrl } from "./rest/arguments";
+import { printable } from "./support/printable";
 import { showProgress } from "./support/progress";
 import { reasonOf, say, TaskError } from "./support/say";
 import { atShutdown, runTask } from "./support/shutdown";
@@ -27,6 +28,8 @@ await runTask(async () => {
   const { articles, organisation, durationMs } = await work.catch((error: unknown) => {
     throw error instanceof TaskError ? error : new TaskError(`The export failed: ${reasonOf(error)}.`);
   });
-  console.log(`\n${articles} articles of ${organisation} in ${out}; ${(durationMs / 1000).toFixed(1)} s`);
+  console.log(
+    `\n${articles} articles of ${printable(organisation, 100)} in ${out}; ${(durationMs / 1000).toFixed(1)} s`,
+  );
   return 0;
 });

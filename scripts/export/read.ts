@@ -38,8 +38,11 @@ export async function* readArticles(api: Api, options: ReadOptions): AsyncGenera
           if (isFirst) await onHeader(line.header);
           isFirst = false;
         } else {
+          const { id } = line.article;
+          // Ids grow. A server that repeats itself would otherwise be read for ever.
+          if (after !== undefined && id <= after) throw new RunEnded("the server sends an article twice");
           yield line.article;
-          after = line.article.id;
+          after = id;
           breaks = 0;
         }
       }

@@ -1,8 +1,10 @@
-import { mkdir, open, writeFile } from "node:fs/promises";
+import { mkdir, open, realpath, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { framings } from "../../src/server/export/framing";
 import type { ExportedArticle, ExportHeader } from "../../src/server/export/schema";
+import { RunEnded } from "../rest/run-ended";
 import type { Format } from "./arguments";
+import { fileNameOf } from "./file-name";
 import { markdownFileOf } from "./markdown-file";
 import { marker } from "./place";
 
@@ -21,16 +23,22 @@ export async function openTarget(draft: string, format: Format, header: ExportHe
 
 async function openFolder(draft: string, header: ExportHeader): Promise<Target> {
   await mkdir(draft);
+  const folder = await realpath(draft);
+  /** `wx` follows no link and replaces nothing. */
+  const write = (name: string, content: string) => writeFile(inside(folder, name), content, { flag: "wx" });
   return {
-    add: async (article) => {
-      // The import makes the slug of the name. No two are the same, and a slug is a safe name everywhere.
-      await writeFile(path.join(draft, `${article.slug}.md`), markdownFileOf(article), { flag: "wx" });
-    },
-    finish: async (articles) => {
-      await writeFile(path.join(draft, marker), `${JSON.stringify({ ...header, articles }, null, 2)}\n`);
-    },
+    add: (article) => write(fileNameOf(article), markdownFileOf(article)),
+    finish: (articles) => write(marker, `${JSON.stringify({ ...header, articles }, null, 2)}\n`),
     close: async () => undefined,
   };
+}
+
+/** Where a file of the folder is. Throws RunEnded for a name that would lead out of it. */
+function inside(folder: string, name: string): string {
+  const location = path.resolve(folder, name);
+  if (path.dirname(location) !== folder)
+    throw new RunEnded("the server names a file outside of the export's folder");
+  return location;
 }
 
 async function openFile(draft: string, format: "json" | "ndjson", header: ExportHeader): Promise<Target> {

@@ -1,6 +1,8 @@
 import pRetry from "p-retry";
 import { retryAfterMs } from "../../src/server/platform/retry";
+import { printable } from "../support/printable";
 import { reasonOf } from "../support/say";
+import { boundedText, TooLarge } from "./bounded-text";
 import { describeError } from "./describe-error";
 import { Pause } from "./pause";
 import { RunEnded } from "./run-ended";
@@ -32,6 +34,9 @@ class PassingFault extends Error {
     super(`the server answers ${answer.status}`);
   }
 }
+
+/** An article of 1 MiB may take six times that as JSON; no answer but a stream is longer than that and some room. */
+const answerBytesMax = 16 * 1024 * 1024;
 
 const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
 
@@ -144,7 +149,7 @@ export class Api {
   }
 
   async #answerOf(response: Response): Promise<Omit<Answer, "attempts">> {
-    const answer = { status: response.status, body: parse(await response.text()) };
+    const answer = { status: response.status, body: parse(await this.#textOf(response)) };
     if (passing.has(response.status)) {
       const waitMs = retryAfterMs(response.headers.get("retry-after"));
       if (waitMs !== undefined) this.#pause.extend(waitMs);
@@ -154,6 +159,15 @@ export class Api {
     return answer;
   }
 
+  async #textOf(response: Response): Promise<string> {
+    try {
+      return await boundedText(response, answerBytesMax);
+    } catch (error) {
+      if (error instanceof TooLarge) throw new RunEnded(`${this.#options.url}: ${error.message}`);
+      throw error;
+    }
+  }
+
   /** Throws RunEnded for answers that say that this run, not this request, is wrong. */
   #checkUse({ status, body }: Omit<Answer, "attempts">, location: string | null): void {
     const { url } = this.#options;
@@ -161,7 +175,7 @@ export class Api {
       throw new RunEnded(`the server does not accept this key: ${describeError(status, body)}`);
     if (status === 403) throw new RunEnded(`this key may not do that: ${describeError(status, body)}`);
     if (status >= 300 && status < 400)
-      throw new RunEnded(`${url} leads on to ${location}: use that as --url`);
+      throw new RunEnded(`${url} leads on to ${printable(location ?? "nowhere")}: use that as --url`);
     if (body === undefined)
       throw new RunEnded(`${url} answers ${status} without JSON: is it a Masthead server?`);
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { printable } from "../support/printable";
 
 const errorSchema = z.object({
   error: z.string(),
@@ -7,12 +8,12 @@ const errorSchema = z.object({
   details: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 
-/** What an error answer says, in one line. */
+/** What an error answer says, in one line that is not too long. */
 export function describeError(status: number, body: unknown): string {
   const parsed = errorSchema.safeParse(body);
   if (!parsed.success) return `${status}`;
   const { error, details = [], requestId } = parsed.data;
   const fields = details.map(({ path, message }) => (path ? `${path} ${message}` : message)).join("; ");
   const request = status >= 500 && requestId ? ` (request ${requestId})` : "";
-  return `${status} ${error}${fields ? `: ${fields}` : ""}${request}`;
+  return printable(`${status} ${error}${fields ? `: ${fields}` : ""}${request}`);
 }
