@@ -1,4 +1,4 @@
-import type { Findings } from "./findings";
+import type { Findings } from "../import/findings";
 import { hidden, isForEverybody } from "./gating";
 import { codeBlock, element, escapeHtml, figure, image } from "./html";
 

@@ -1,6 +1,6 @@
+import { Findings } from "../import/findings";
 import { Refusal } from "../import/refusal";
 import type { CardContext } from "./cards";
-import { Findings } from "./findings";
 import { paywall, withoutGatedBlocks } from "./gating";
 import { figure, image } from "./html";
 import { lexicalToHtml } from "./lexical";

@@ -1,4 +1,4 @@
-import type { Findings } from "./findings";
+import type { Findings } from "../import/findings";
 
 const boundary = /<!--\s*kg-gated-block:(begin|end)/gi;
 

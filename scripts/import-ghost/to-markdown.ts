@@ -1,6 +1,6 @@
 import { gfm } from "@joplin/turndown-plugin-gfm";
 import TurndownService from "turndown";
-import type { Findings } from "./findings";
+import type { Findings } from "../import/findings";
 import { escapeMarkdown } from "./rules/escape";
 import { footnoteRules } from "./rules/footnotes";
 import { ghostRules } from "./rules/ghost";

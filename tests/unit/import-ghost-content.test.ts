@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "@/server/articles/markdown";
-import { Findings } from "../../scripts/import-ghost/findings";
+import { Findings } from "../../scripts/import/findings";
 import { escapeHtml } from "../../scripts/import-ghost/html";
 import { type GoodEntry, toArticle } from "../../scripts/import-ghost/post";
 import { readExport } from "../../scripts/import-ghost/read";

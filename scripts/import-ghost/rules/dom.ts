@@ -1,5 +1,5 @@
 import type TurndownService from "turndown";
-import type { Findings } from "../findings";
+import type { Findings } from "../../import/findings";
 
 /** Makes the rules for one post, which note in `findings` what they can't carry. */
 export type Rules = (findings: Findings) => TurndownService.Plugin;

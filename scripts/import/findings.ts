@@ -1,4 +1,4 @@
-/** What could not be carried of one post, each kind once with how often. */
+/** What could not be carried of one text, each kind once with how often. */
 export class Findings {
   readonly #counts = new Map<string, number>();
 
