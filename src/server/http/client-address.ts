@@ -1,4 +1,4 @@
-import { isIPv6 } from "node:net";
+import ipaddr from "ipaddr.js";
 import { shared } from "../platform/shared";
 import type { RequestHeaders } from "./api-request";
 
@@ -8,6 +8,9 @@ export const peerHeader = "x-masthead-peer";
 /** Tells what comes behind the gate the client's address; the gate sets it over whatever a client may have sent. */
 export const addressHeader = "x-masthead-address";
 
+/** Stands for all addresses that can't be read, so that no spelling makes a client of its own. */
+const unknown = "unknown";
+
 const host = () => shared("host", () => ({ setsPeer: false }));
 
 /** Says that this process is served by our own host, so that the peer header can be believed. */
@@ -16,8 +19,9 @@ export function believePeerHeader(): void {
 }
 
 /**
- * The client's address. Each trusted proxy adds the address that it saw to the right of X-Forwarded-For, so the client
- * is that many places from the right; what stands further left is the client's own claim.
+ * The client's address, in one spelling. Each trusted proxy adds the address that it saw to the right of X-Forwarded-For,
+ * so the client is that many places from the right; what stands further left is the client's own claim. The header
+ * `Forwarded` isn't read: proxies that don't write it hand on a client's.
  */
 export function clientAddress(
   headers: RequestHeaders,
@@ -29,25 +33,50 @@ export function clientAddress(
   const chain = [...forwarded.filter(Boolean), ...(peer ? [peer] : [])];
   // Without our host in front (plain `next start`), the peer itself is the last entry.
   const index = peer ? chain.length - 1 - trustedProxies : chain.length - Math.max(1, trustedProxies);
-  return normalise(chain[Math.max(0, index)] ?? "unknown");
+  return parseAddress(chain[Math.max(0, index)] ?? unknown);
 }
 
 /** What one client can easily have many of is one address here: an IPv6 network of 64 bits. */
 export function addressGroup(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = "", tail] = address.split("::");
-  const left = head.split(":").filter(Boolean);
-  const right = tail === undefined ? [] : tail.split(":").filter(Boolean);
-  const zeros = tail === undefined ? 0 : 8 - left.length - right.length;
-  const groups = [...left, ...Array<string>(Math.max(0, zeros)).fill("0"), ...right];
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":")}::/64`;
+  return networkOf(address, 4) ?? address;
 }
 
-function normalise(address: string): string {
-  const bare = address.replace(/^\[(.*)\](?::\d+)?$/, "$1").replace(/%.*$/, "");
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare);
-  return mapped?.[1] ?? bare.slice(0, 64);
+/** The network that an IPv6 address' group is one of 65,536 in; undefined for other addresses. */
+export function addressNetwork(address: string): string | undefined {
+  return networkOf(address, 3);
+}
+
+/** Of an address as `clientAddress` spells it: its first groups of 16 bits. */
+function networkOf(address: string, length: number): string | undefined {
+  if (!address.includes(":")) return undefined;
+  const [head = "", tail = ""] = address.split("::");
+  const [left, right] = [head, tail].map((half) => half.split(":").filter(Boolean)) as [string[], string[]];
+  const zeros = Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
+  return `${[...left, ...zeros, ...right].slice(0, length).join(":")}::/${16 * length}`;
+}
+
+/**
+ * An address as proxies write it: bare, with a port, in brackets, in quotes, with a zone, or as an IPv4 address within
+ * IPv6. `unknown` for everything else, obfuscated identifiers among it.
+ */
+function parseAddress(written: string): string {
+  const bare = written
+    .replace(/^"(.*)"$/, "$1")
+    .replace(/^\[(.*)\](?::\d{1,5})?$/, "$1")
+    .replace(/(\.\d{1,3}):\d{1,5}$/, "$1")
+    .replace(/%[\w.%-]*$/, "");
+  // Only what has the looks is parsed: refusing costs an exception.
+  if (/^[\d.]+$/.test(bare)) return ipaddr.IPv4.isValidFourPartDecimal(bare) ? bare : unknown;
+  if (!/^[\da-f:.]{2,45}$/i.test(bare)) return unknown;
+  return ipv6Of(bare);
+}
+
+function ipv6Of(bare: string): string {
+  let address: ipaddr.IPv6;
+  try {
+    address = ipaddr.IPv6.parse(bare);
+  } catch {
+    return unknown;
+  }
+  return address.isIPv4MappedAddress() ? address.toIPv4Address().toString() : address.toRFC5952String();
 }
