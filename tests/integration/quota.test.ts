@@ -102,7 +102,7 @@ describe("an organisation's plan", () => {
     const credentials = [
       { key: noisy.secretKeys.admin },
       { key: noisy.secretKeys.viewer },
-      { key: noisy.publishableKey },
+      { key: noisy.secretKeys.editor },
       { session: noisy.editor.token },
     ];
     const statuses: number[] = [];
@@ -120,7 +120,9 @@ describe("an organisation's plan", () => {
     expect(refused.headers.get("ratelimit-policy")).toContain(`"organisation";q=${perMinute / 5};w=60`);
     // A key that was not refused a moment ago, but is known.
     await new Promise((resolve) => setTimeout(resolve, 1_100));
-    expect((await call("GET", "/api/v1/articles?limit=1", { key: noisy.publishableKey })).status).toBe(429);
+    expect((await call("GET", "/api/v1/articles?limit=1", { key: noisy.secretKeys.viewer })).status).toBe(
+      429,
+    );
     expect(sent).toEqual([]);
     database().options.onSend = () => undefined;
     const answer = await call("GET", "/api/v1/articles?limit=1", { key: quiet.secretKeys.admin });
@@ -128,6 +130,72 @@ describe("an organisation's plan", () => {
     expect(answer.headers.get("ratelimit-policy")).toMatch(
       /"address";.*"credential";.*"organisation";q=1000;w=60/,
     );
+  });
+});
+
+describe("a publishable key, which anybody may use", () => {
+  let site: TestTenant;
+  beforeAll(async () => {
+    site = await createTenant("Site");
+  });
+  const q = (share: number) => Math.ceil(perMinute * share);
+  const read = (from: string, key = site.publishableKey) =>
+    call("GET", "/api/v1/articles?limit=1", { key, headers: { "x-forwarded-for": from } });
+  const statusesOf = async (from: string, times: number) => {
+    const statuses = [];
+    for (let round = 0; round < times; round++) statuses.push((await read(from)).status);
+    return { allowed: statuses.filter((status) => status === 200).length, last: statuses.at(-1) };
+  };
+
+  it("shuts out nobody but the client that sends too much with it", async () => {
+    await untilMinuteHas(20_000);
+    expect(await statusesOf("203.0.113.1:5001", q(0.25) + 10)).toEqual({ allowed: q(0.25), last: 429 });
+    // Another port is no other client.
+    expect((await read("203.0.113.1:5002")).status).toBe(429);
+    const other = await read("203.0.113.2");
+    expect(other.status).toBe(200);
+    expect(other.headers.get("ratelimit-policy")).toBe(
+      `"address";q=2400;w=60, "credential";q=1200;w=60, "site-address";q=${q(0.25)};w=60, "site";q=${perMinute};w=60`,
+    );
+    expect(other.headers.get("ratelimit")).toMatch(
+      new RegExp(`"site-address";r=${q(0.25) - 1};t=\\d+, "site";r=${perMinute - q(0.25) - 1};t=`),
+    );
+    const staff = await read("203.0.113.1", site.secretKeys.viewer);
+    expect(staff.status).toBe(200);
+    expect(staff.headers.get("ratelimit")).toContain(`"organisation";r=${perMinute - 1}`);
+  });
+
+  it("takes nothing of what members and secret keys have, and has a bound of its own in all", async () => {
+    await untilMinuteHas(20_000);
+    for (const from of ["203.0.113.3", "203.0.113.4", "203.0.113.5", "203.0.113.6"])
+      await statusesOf(from, q(0.25));
+    const refused = await read("203.0.113.7");
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get("ratelimit")).toContain(`"site";r=0`);
+    expect((await read("203.0.113.7", site.secretKeys.viewer)).status).toBe(200);
+  });
+
+  it("gives an IPv6 customer, however many networks it has, no more than half", async () => {
+    const another = await createTenant("Another");
+    await untilMinuteHas(20_000);
+    const statuses: number[] = [];
+    for (let round = 0; round < q(0.5) + 10; round++)
+      statuses.push((await read(`2001:db8:1:${round.toString(16)}::1`, another.publishableKey)).status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(q(0.5));
+    expect((await read("[2001:db8:2::1]:443", another.publishableKey)).status).toBe(200);
+  });
+
+  it("counts for each client apart against its own limit, too", async () => {
+    const another = await createTenant("Another");
+    const { body } = await callJson("POST", "/api/v1/api-keys", {
+      key: another.secretKeys.admin,
+      body: { name: "Slow", kind: "publishable", rateLimitPerMinute: 2 },
+    });
+    const ask = async (from: string) => (await read(from, body.data.key)).status;
+    expect([await ask("203.0.113.8"), await ask("203.0.113.8"), await ask("203.0.113.8")]).toEqual([
+      200, 200, 429,
+    ]);
+    expect(await ask("203.0.113.9")).toBe(200);
   });
 });
 

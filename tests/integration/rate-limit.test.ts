@@ -1,6 +1,8 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { clientAddress } from "@/server/http/client-address";
+import { takeLimits } from "@/server/http/limits";
 import { type LimitPolicy, RateLimiter } from "@/server/platform/rate-limit";
 import { openRedis, type Redis } from "@/server/platform/redis";
 import { callJson } from "../support/api";
@@ -127,5 +129,42 @@ describe("over the limit", () => {
         Number(/"address";r=(\d+)/.exec((await ask(round)).headers.get("ratelimit") ?? "")?.[1]),
       );
     expect(remaining[0]).toBe((remaining[2] ?? 0) + 2);
+  });
+
+  it("a publishable key counts for each client apart, whatever port it comes from", async () => {
+    const ask = async (from: string) => {
+      const headers = { "x-forwarded-for": from };
+      return (await callJson("GET", "/api/v1/articles", { key: tenant.publishableKey, headers })).status;
+    };
+    const statuses = [];
+    for (let round = 0; round < 6; round++) statuses.push(await ask(`203.0.113.20:${5000 + round}`));
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
+    expect(await ask("203.0.113.21")).toBe(200);
+    expect(await ask("::ffff:203.0.113.20")).toBe(429);
+  });
+});
+
+describe("signing in", () => {
+  const attempts = async (froms: string[]) => {
+    const states = await Promise.all(
+      froms.map((from) => takeLimits(clientAddress(new Headers({ "x-forwarded-for": from }), 1), null, true)),
+    );
+    return states.filter((each) => each.every(({ allowed }) => allowed)).length;
+  };
+  const times = (count: number, from: (round: number) => string) =>
+    Array.from({ length: count }, (_, round) => from(round));
+
+  it.each([
+    ["an address, whatever its port", (round: number) => `203.0.113.30:${40_000 + round}`, 20],
+    [
+      "an address, however it is mapped",
+      (round: number) => (round % 2 ? "::ffff:cb00:711f" : "203.0.113.31"),
+      20,
+    ],
+    ["all that hide theirs", (round: number) => `_hidden-${round}`, 20],
+    ["an IPv6 network", (round: number) => `2001:db8:30:1::${round + 1}`, 20],
+    ["an IPv6 customer's networks", (round: number) => `2001:db8:31:${round + 1}::1`, 80],
+  ])("is limited for %s", async (_name, from, max) => {
+    expect(await attempts(times(max + 20, from))).toBe(max);
   });
 });

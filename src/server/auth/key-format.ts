@@ -27,6 +27,11 @@ export function isWellFormedKey(key: string): boolean {
   return form.test(key) && checksum(key.slice(0, -checksumLength)) === key.slice(-checksumLength);
 }
 
+/** By its looks; it may still be unknown. */
+export function isPublishable(key: string): boolean {
+  return key.startsWith(prefixes.publishable);
+}
+
 /** SHA-256 in hex; what is stored. */
 export function hashKey(key: string): string {
   return createHash("sha256").update(key).digest("hex");

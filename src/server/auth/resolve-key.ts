@@ -6,7 +6,7 @@ import { database, readTenant } from "../platform/database";
 import { logger } from "../platform/logger";
 import { shared } from "../platform/shared";
 import { buildTenantContext } from "./build-tenant-context";
-import { hashKey, isWellFormedKey } from "./key-format";
+import { hashKey, isPublishable, isWellFormedKey } from "./key-format";
 import { StaleCredentialError } from "./stale-credential";
 import type { TenantContext } from "./tenant-context";
 
@@ -42,7 +42,7 @@ export async function resolveKey(
 
 /** The tenant whose published articles a key reads, if that is remembered. Nothing may be answered on the strength of it. */
 export function rememberedSite(key: string): TenantId | undefined {
-  if (!key.startsWith("mh_pk_")) return undefined;
+  if (!isPublishable(key)) return undefined;
   const known = remembered().get(hashKey(key));
   return known?.kind === "publishable" ? (known.tenantId as TenantId) : undefined;
 }

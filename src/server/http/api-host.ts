@@ -9,9 +9,10 @@ import { logger } from "../platform/logger";
 import { errorReply, type Reply } from "./answers";
 import type { ApiRequest } from "./api-request";
 import { ApiRouter, type Match, type ResourceModule } from "./api-router";
+import { clientAddress } from "./client-address";
 import { credentialOf } from "./credentials";
 import { gate, gateFailure } from "./gate";
-import { fingerprint } from "./limits";
+import { countedAs } from "./limits";
 import { headersOf } from "./node-headers";
 import { refusedLately } from "./organisation-limit";
 
@@ -38,7 +39,8 @@ export function apiListener(routes: Record<string, ResourceModule>): ApiListener
 function foresee({ method, headers }: ApiRequest): Foreseen | undefined {
   const credential = method === "GET" ? credentialOf(headers) : null;
   const tenantId = credential?.kind === "key" ? rememberedSite(credential.key) : undefined;
-  if (!credential || !tenantId || refusedLately(fingerprint(credential))) return undefined;
+  if (!credential || !tenantId) return undefined;
+  if (refusedLately(countedAs(credential, clientAddress(headers, config().trustedProxies)))) return undefined;
   return foreseePublished(tenantId);
 }
 

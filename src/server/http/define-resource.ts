@@ -15,9 +15,9 @@ import { acceptedVersions } from "./etag";
 import { type Passage, passageOf } from "./gate";
 import { fingerprintOf, idempotencyKeyOf, idempotently } from "./idempotency";
 import { allLimits, assertWithin, takeKeyLimit } from "./key-limit";
-import { fingerprint } from "./limits";
+import { countedAs } from "./limits";
 import { type AnyOperation, type Method, methods } from "./operation";
-import { noteRefusal, takeOrganisationLimit } from "./organisation-limit";
+import { noteRefusal, takeOrganisationLimits } from "./organisation-limit";
 import { requestIdHeader } from "./request-id";
 import { logRequest, type Seen } from "./request-log";
 import { assertSameOrigin } from "./same-origin";
@@ -71,7 +71,7 @@ function replierOf(declared: AnyOperation): Replier {
       requestId,
       context: undefined,
       limit: undefined,
-      quota: undefined,
+      quotas: [],
       failure: undefined,
       startedAt,
     };
@@ -85,7 +85,7 @@ function replierOf(declared: AnyOperation): Replier {
     } finally {
       body.done();
     }
-    const limits = allLimits(passage.limits, [seen.limit, seen.quota]);
+    const limits = allLimits(passage.limits, [seen.limit, ...seen.quotas]);
     logRequest(request, reply.status, seen);
     return { ...reply, headers: { ...reply.headers, [requestIdHeader]: requestId, ...limits } };
   };
@@ -110,7 +110,7 @@ async function perform(declared: AnyOperation, input: Input, passage: Passage, s
     // Whoever no longer has a credential learns nothing but that, a refusal neither. One for what the organisation asks
     // for costs as little as it can, and tells nothing else.
     const isRefusal = error instanceof AppError || error instanceof z.ZodError;
-    if (isRefusal && seen.quota?.allowed !== false) await proveContext(context);
+    if (isRefusal && seen.quotas.every(({ allowed }) => allowed)) await proveContext(context);
     throw error;
   }
 }
@@ -126,8 +126,8 @@ async function answerTo(
     seen.limit = await takeKeyLimit(context);
   }
   assertWithin(seen.limit);
-  seen.quota ??= takeOrganisationLimit(context);
-  assertWithinQuota(seen.quota, request);
+  if (seen.quotas.length === 0) seen.quotas = takeOrganisationLimits(context);
+  assertWithinQuotas(seen.quotas, context, request);
   if (declared.permission !== "public") assertCan(context, declared.permission);
   else if (context.audience === "staff") assertCan(context, "read");
   const params = paramsOf(declared, path);
@@ -147,11 +147,13 @@ async function answerTo(
       );
 }
 
-/** Throws `rate_limited` if the organisation is over its limit; for a moment the gate then refuses this credential itself. */
-function assertWithinQuota(quota: LimitState | undefined, { headers }: ApiRequest): void {
+/** Throws `rate_limited` if the organisation is over a limit; for a moment the gate then refuses this client itself. */
+function assertWithinQuotas(quotas: LimitState[], { address }: TenantContext, { headers }: ApiRequest): void {
+  const exceeded = quotas.find(({ allowed }) => !allowed);
+  if (!exceeded) return;
   const credential = credentialOf(headers);
-  if (quota && !quota.allowed && credential) noteRefusal(fingerprint(credential), quota);
-  assertWithin(quota, "plan of this organisation");
+  if (credential) noteRefusal(countedAs(credential, address ?? "unknown"), exceeded);
+  assertWithin(exceeded, "plan of this organisation");
 }
 
 /** What the request brings. */

@@ -2,6 +2,7 @@ import type { TenantContext } from "../auth/tenant-context";
 import { AppError } from "../platform/errors";
 import type { LimitState } from "../platform/rate-limit";
 import type { RequestHeaders } from "./api-request";
+import { addressGroup } from "./client-address";
 import { type LimitHeaders, limiter, limitHeaders } from "./limits";
 
 /**
@@ -10,14 +11,17 @@ import { type LimitHeaders, limiter, limitHeaders } from "./limits";
  */
 const handedOn = { policy: "x-gate-ratelimit-policy", state: "x-gate-ratelimit" };
 
-/** Counts a request against the key's own limit; undefined if it has none. */
+/** Counts a request against the key's own limit, a publishable key's for each client apart; undefined if it has none. */
 export async function takeKeyLimit({
   actor,
+  audience,
+  address,
   rateLimitPerMinute,
 }: TenantContext): Promise<LimitState | undefined> {
   if (actor.type !== "api_key" || rateLimitPerMinute === null) return undefined;
   const max = rateLimitPerMinute;
-  return limiter().take({ name: "key", max, windowSeconds: 60, localMax: max }, actor.id);
+  const whose = audience === "public" ? `${actor.id}:${addressGroup(address ?? "unknown")}` : actor.id;
+  return limiter().take({ name: "key", max, windowSeconds: 60, localMax: max }, whose);
 }
 
 /** Throws `rate_limited` if the limit is exceeded. */

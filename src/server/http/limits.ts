@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import { isPublishable } from "../auth/key-format";
 import { type Config, config } from "../platform/config";
 import { type LimitPolicy, type LimitState, RateLimiter } from "../platform/rate-limit";
 import { redis } from "../platform/redis";
 import { shared } from "../platform/shared";
-import { addressGroup } from "./client-address";
+import { addressGroup, addressNetwork } from "./client-address";
 import type { Credential } from "./credentials";
 import { refusedLately } from "./organisation-limit";
 
@@ -14,18 +15,22 @@ export function limiter(): RateLimiter {
   return shared("limiter", () => new RateLimiter(redis()));
 }
 
+/** An IPv6 network of 48 bits, which one customer often has, may send as much as so many of its networks of 64 bits. */
+const networkFactor = 4;
+
+type PolicyName = "address" | "network" | "credential" | "signIn" | "signInNetwork";
+
 /** Everything goes on with local limits while Redis is away, but signing in with a fifth of what is usual. */
-export function policies({ rateLimit }: Config): Record<"address" | "credential" | "signIn", LimitPolicy> {
+export function policies({ rateLimit }: Config): Record<PolicyName, LimitPolicy> {
   const { addressMax, credentialMax, signInMax } = rateLimit;
+  const policy = (name: string, max: number, localMax = max) => ({ name, max, windowSeconds, localMax });
+  const signInLocalMax = Math.max(1, Math.floor(signInMax / 5));
   return {
-    address: { name: "address", max: addressMax, windowSeconds, localMax: addressMax },
-    credential: { name: "credential", max: credentialMax, windowSeconds, localMax: credentialMax },
-    signIn: {
-      name: "sign-in",
-      max: signInMax,
-      windowSeconds,
-      localMax: Math.max(1, Math.floor(signInMax / 5)),
-    },
+    address: policy("address", addressMax),
+    network: policy("network", addressMax * networkFactor),
+    credential: policy("credential", credentialMax),
+    signIn: policy("sign-in", signInMax, signInLocalMax),
+    signInNetwork: policy("sign-in-network", signInMax * networkFactor, signInLocalMax * networkFactor),
   };
 }
 
@@ -35,17 +40,20 @@ export async function takeLimits(
   credential: Credential | null,
   isSignIn: boolean,
 ): Promise<LimitState[]> {
-  const { address: byAddress, credential: byCredential, signIn } = policies(config());
-  const group = addressGroup(address);
-  const whose = credential && fingerprint(credential);
+  const { address: byAddress, network: byNetwork, credential: byCredential, ...signIn } = policies(config());
+  const [group, network] = [addressGroup(address), addressNetwork(address)];
+  const whose = credential && countedAs(credential, address);
   const refused = whose && refusedLately(whose);
   if (refused) return [refused];
-  return Promise.all([
+  const counted: [LimitPolicy, string | null | undefined | false][] = [
     // Also with a credential, which may be made up: else each request could bring another and count for nobody.
-    limiter().take(byAddress, group),
-    ...(whose ? [limiter().take(byCredential, whose)] : []),
-    ...(isSignIn ? [limiter().take(signIn, group)] : []),
-  ]);
+    [byAddress, group],
+    [byNetwork, network],
+    [byCredential, whose],
+    [signIn.signIn, isSignIn && group],
+    [signIn.signInNetwork, isSignIn && network],
+  ];
+  return Promise.all(counted.flatMap(([policy, key]) => (key ? [limiter().take(policy, key)] : [])));
 }
 
 export interface LimitHeaders {
@@ -65,8 +73,12 @@ export function limitHeaders(states: LimitState[]): LimitHeaders {
   };
 }
 
-/** Keys of Redis hold no secret. */
-export function fingerprint(credential: Credential): string {
+/**
+ * Who a request with this credential counts for. A publishable key is public, so it counts apart for each client that brings
+ * it: what one sends must not shut out the others. Keys of Redis hold no secret.
+ */
+export function countedAs(credential: Credential, address: string): string {
   const secret = credential.kind === "key" ? credential.key : credential.token;
-  return createHash("sha256").update(secret).digest("base64url");
+  const hash = createHash("sha256").update(secret).digest("base64url");
+  return isPublishable(secret) ? `${hash}:${addressGroup(address)}` : hash;
 }

@@ -1,35 +1,58 @@
 import { LRUCache } from "lru-cache";
 import type { TenantContext } from "../auth/tenant-context";
 import { SharedQuota } from "../platform/quota";
-import type { LimitState } from "../platform/rate-limit";
+import type { LimitPolicy, LimitState } from "../platform/rate-limit";
 import { redis } from "../platform/redis";
 import { shared } from "../platform/shared";
 import { requestsPerMinute } from "../tenants/plans";
+import { addressGroup, addressNetwork } from "./client-address";
 
 /** For so long a credential of an organisation that is over its limit is refused unasked, in milliseconds. */
 const refusedForMs = 1_000;
 
 /**
- * Counts a request against what the plan of its organisation allows all of its keys and members together, so that none
- * takes the others' share of the machine; undefined for who has no plan, such as visitors.
+ * Counts a request against what the plan of its organisation allows all of its secret keys and members together, so that
+ * none takes the others' share of the machine; nothing for who has no plan, such as visitors. Publishable keys, which
+ * anybody may use, have as much once more for all who come with one, and of that a client no more than a part. Of several
+ * limits the last one is that which refuses, if any does; what is refused counts for none.
  */
-export function takeOrganisationLimit({ tenantId, plan }: TenantContext): LimitState | undefined {
-  if (plan === null) return undefined;
+export function takeOrganisationLimits({ tenantId, plan, audience, address }: TenantContext): LimitState[] {
+  if (plan === null) return [];
   const max = requestsPerMinute(plan);
-  const quota = shared("quota", () => new SharedQuota(redis()));
-  return quota.take({ name: "organisation", max, windowSeconds: 60, localMax: max }, tenantId);
+  if (audience === "staff") return [quota().take(policy("organisation", max), tenantId)];
+  const client = address ?? "unknown";
+  const network = addressNetwork(client);
+  const shares: [LimitPolicy, string | undefined][] = [
+    [policy("site-address", Math.ceil(max / 4)), `${tenantId}:${addressGroup(client)}`],
+    [policy("site-network", Math.ceil(max / 2)), network && `${tenantId}:${network}`],
+  ];
+  const states: LimitState[] = [];
+  for (const [share, key] of shares) {
+    if (key && states.every(({ allowed }) => allowed)) states.push(clients().take(share, key));
+  }
+  if (states.every(({ allowed }) => allowed)) states.push(quota().take(policy("site", max), tenantId));
+  return states;
 }
 
-/** Credentials that were refused for their organisation a moment ago, by their fingerprint. */
+function policy(name: string, max: number): LimitPolicy {
+  return { name, max, windowSeconds: 60, localMax: max };
+}
+
+const quota = () => shared("quota", () => new SharedQuota(redis()));
+
+/** Apart from the organisations' own: however many clients come, no organisation's count is forgotten for them. */
+const clients = () => shared("quota-of-clients", () => new SharedQuota(redis()));
+
+/** Whose credentials were refused for their organisation a moment ago, as `countedAs` names them. */
 function refused(): LRUCache<string, LimitState> {
   return shared("refused-credentials", () => new LRUCache({ max: 10_000, ttl: refusedForMs }));
 }
 
-export function noteRefusal(fingerprint: string, state: LimitState): void {
-  refused().set(fingerprint, state);
+export function noteRefusal(whose: string, state: LimitState): void {
+  refused().set(whose, state);
 }
 
 /** Why the credential is refused without asking Redis or Postgres anything; undefined if it isn't. */
-export function refusedLately(fingerprint: string): LimitState | undefined {
-  return refused().get(fingerprint);
+export function refusedLately(whose: string): LimitState | undefined {
+  return refused().get(whose);
 }

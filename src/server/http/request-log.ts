@@ -10,8 +10,8 @@ export interface Seen {
   requestId: string;
   context: TenantContext | undefined;
   limit: LimitState | undefined;
-  /** That of the organisation as a whole. */
-  quota: LimitState | undefined;
+  /** Those of the organisation as a whole. */
+  quotas: LimitState[];
   failure: AppError | undefined;
   startedAt: number;
 }

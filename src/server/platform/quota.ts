@@ -44,9 +44,10 @@ export class SharedQuota {
 
   constructor(private readonly redis: Redis) {}
 
-  /** Counts one request of `key`, if it is within the limit. */
-  take(policy: LimitPolicy, key: string): LimitState {
+  /** Counts one request of `whose`, if it is within the limit. */
+  take(policy: LimitPolicy, whose: string): LimitState {
     const now = Date.now();
+    const key = `${policy.name}:{${whose}}`;
     const count = this.#countOf(policy, key, now);
     const used = usedOf(count, now);
     const allowed = used + 1 <= policy.max;
@@ -98,7 +99,7 @@ export class SharedQuota {
     const windows = [current, previous];
     const sent = windows.map(({ untold }) => untold);
     for (const window of windows) [window.sent, window.untold] = [window.sent + window.untold, 0];
-    const names = windows.map(({ index }) => `quota:${policy.name}:{${key}}:${index}`);
+    const names = windows.map(({ index }) => `quota:${key}:${index}`);
     const args = [...sent.map(String), String(policy.windowSeconds * 2_000)];
     try {
       const known = (await this.redis.eval(addAndRead, names, args)) as number[];
