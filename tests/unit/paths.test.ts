@@ -50,7 +50,13 @@ describe("paths of the gate", () => {
 });
 
 describe("where to go after signing in", () => {
-  it.each(["/articles?status=draft", "/dashboard", "/settings/api-keys"])("keeps %s", (next) => {
+  it.each([
+    "/articles?status=draft",
+    "/dashboard",
+    "/settings/api-keys",
+    "/articles?next=//elsewhere.example",
+    "/a/%2F/b",
+  ])("keeps %s", (next) => {
     expect(safeNext(next)).toBe(next);
   });
 
@@ -64,6 +70,21 @@ describe("where to go after signing in", () => {
     "javascript:alert(1)",
     "/\t/evil.example",
     "dashboard",
+    "/.//evil.example",
+    "/..//evil.example",
+    "/././/evil.example",
+    "/a/..//evil.example",
+    "/a/b/../..//evil.example/x?y",
+    "/%2e//evil.example",
+    "/%2E%2e//evil.example",
+    "/a/%2e%2e//evil.example",
+    "/.\\evil.example",
+    "/a/..\\/evil.example",
+    "/.\t//evil.example",
+    "/\n/evil.example",
+    "/\r\n/evil.example",
+    "/.//user@evil.example:8080/",
+    " //evil.example",
   ])("leads to the dashboard instead of %j", (next) => {
     expect(safeNext(next)).toBe("/dashboard");
   });

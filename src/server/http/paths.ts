@@ -29,11 +29,20 @@ export function loggablePath(pathname: string): string {
     : pathname;
 }
 
-/** A path to go to after signing in; whatever could lead to another site leads to the dashboard. */
+/**
+ * A path to go to after signing in; whatever could lead to another site leads to the dashboard. What counts is the path
+ * that a browser makes of it: `/a/..//b` is `//b`, which names a host.
+ */
 export function safeNext(next: string | null | undefined): string {
-  if (!next || !/^\/(?![/\\])/.test(next) || /[\\\p{Cc}]/u.test(next)) return "/dashboard";
+  if (!next || !isPath(next)) return "/dashboard";
   const url = new URL(next, "http://here.invalid");
-  return url.host === "here.invalid" ? `${url.pathname}${url.search}` : "/dashboard";
+  const path = `${url.pathname}${url.search}`;
+  return url.origin === "http://here.invalid" && isPath(path) ? path : "/dashboard";
+}
+
+/** One slash, then none; and nothing that browsers read as a slash or leave out. */
+function isPath(text: string): boolean {
+  return /^\/(?!\/)/.test(text) && !/[\\\p{Cc}]/u.test(text);
 }
 
 function isUnder(pathname: string, roots: string[]): boolean {
