@@ -51,17 +51,15 @@ async function signedIn({ token }: TestMember) {
   return found;
 }
 
+async function eventsIn(tenant: TestTenant, { userId }: TestMember) {
+  const { items } = await listAudit(tenant.admin.context, { limit: 100, subjectId: userId });
+  return items.filter((item) => item.type.startsWith("account."));
+}
+
 async function typesIn(tenant: TestTenant, { userId }: TestMember): Promise<string[]> {
   const { items } = await listAudit(tenant.admin.context, { limit: 100, subjectId: userId });
-  for (const { type, requestId, address, payload } of items.filter((item) =>
-    item.type.startsWith("account."),
-  )) {
-    expect([type, requestId, address, Object.keys(payload)]).toEqual([
-      type,
-      trace.requestId,
-      trace.address,
-      ["name"],
-    ]);
+  for (const { type, requestId, payload } of items.filter((item) => item.type.startsWith("account."))) {
+    expect([type, requestId, Object.keys(payload)]).toEqual([type, trace.requestId, ["name"]]);
   }
   return items.map(({ type }) => type).filter((type) => type.startsWith("account."));
 }
@@ -118,6 +116,28 @@ describe("what happens to an account", () => {
       expect(await typesIn(left, member)).toEqual([]);
     },
   );
+
+  it("tells the address to the organisation that it was done in, and to no other", async () => {
+    const member = await memberOfTwo();
+    const { context } = await signedIn(member);
+    await endOwnSession(member.userId, hashToken(await startAnother(member)), context);
+    await changePassword(await signedIn(member), member.token, {
+      currentPassword: password,
+      password: newPassword,
+    });
+    const addresses = async (tenant: TestTenant) =>
+      (await eventsIn(tenant, member)).map(({ address }) => address);
+    expect(await addresses(own)).toEqual([trace.address, trace.address]);
+    expect(await addresses(second)).toEqual([null, null]);
+  });
+
+  it("tells the address to nobody where a link from a mail did it", async () => {
+    const member = await memberOfTwo();
+    await resetPassword({ token: await link(member, "reset_password"), password: newPassword }, trace);
+    for (const tenant of [own, second]) {
+      expect((await eventsIn(tenant, member)).map(({ address }) => address)).toEqual([null]);
+    }
+  });
 
   it("is there for the second factor: on, new codes, off", async () => {
     const member = await memberOfTwo();

@@ -11,12 +11,16 @@ export interface AccountNote {
   type: string;
   requestId: string;
   address: string | null;
+  /** The organisation that it was done in: its audit log alone learns the address. Null: done in none. */
+  tenantId: string | null;
 }
 
 /** For a change that happens in a tenant's transaction. */
 export async function insertNote(tx: TenantTx, userId: string, note: AccountNote): Promise<void> {
-  const { id, type, requestId, address } = note;
-  await tx.execute(sql`select app.account_note(${userId}, ${id}, ${type}, ${requestId}, ${address})`);
+  const { id, type, requestId, address, tenantId } = note;
+  await tx.execute(
+    sql`select app.account_note(${userId}, ${id}, ${type}, ${requestId}, ${address}, ${tenantId})`,
+  );
 }
 
 /** A function of the gateway that changes an account, as parts of a statement. */
@@ -37,10 +41,10 @@ export interface NotedChange {
 export async function callNoting<Done>(
   database: Database,
   { change, params, changed, user }: NotedChange,
-  { id, type, requestId, address }: AccountNote,
+  { id, type, requestId, address, tenantId }: AccountNote,
 ): Promise<Done | null | undefined> {
   const next = (offset: number) => `$${params.length + offset}`;
-  const note = `app.account_note(${user}, ${next(1)}, ${next(2)}, ${next(3)}, ${next(4)})`;
+  const note = `app.account_note(${user}, ${next(1)}, ${next(2)}, ${next(3)}, ${next(4)}, ${next(5)})`;
   const statement = `select d.done, case when ${changed} then ${note} end from (select ${change} as done) d`;
   const [row] = await call<{ done: Done | null }>(database, statement, [
     ...params,
@@ -48,6 +52,7 @@ export async function callNoting<Done>(
     type,
     requestId,
     address,
+    tenantId,
   ]);
   return row?.done;
 }

@@ -6,11 +6,14 @@ import type { EventType } from "../events/record";
 export interface Trace {
   requestId: string;
   address: string | null;
+  /** The organisation of the session; none where a link from a mail did it. */
+  tenantId?: string;
 }
 
 export type AccountEventType = Extract<EventType, `account.${string}`>;
 
 /** The event of such a change, for the audit log of each organisation that the account opens. */
-export function accountNote(type: AccountEventType, { requestId, address }: Trace): AccountNote {
-  return { id: uuidv7(), type, requestId, address };
+export function accountNote(type: AccountEventType, trace: Trace): AccountNote {
+  const { requestId, address, tenantId = null } = trace;
+  return { id: uuidv7(), type, requestId, address, tenantId };
 }
