@@ -13,6 +13,7 @@ export const functionsOnDistributedTables: Record<string, "one tenant" | "all sh
   claim_idempotency_key: "one tenant",
   delete_expired_idempotency_keys: "all shards",
   enter_by_api_key: "all shards",
+  list_invitations_to: "all shards",
   list_memberships: "all shards",
   resolve_api_key: "all shards",
   resolve_invitation: "all shards",

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, exists, gt, isNull, lt, or, sql } from "drizzle-orm";
 import { countUpTo } from "../count-up-to";
 import type { Role } from "../schema/enumerations";
 import { invitations } from "../schema/invitations";
@@ -79,16 +79,16 @@ export async function insert(tx: TenantTx, row: typeof invitations.$inferInsert)
   await tx.insert(invitations).values(row);
 }
 
-/** Gives an open invitation another link. */
+/** Gives an open invitation another link, and makes it that of whoever sends it now. */
 export async function replaceToken(
   tx: TenantTx,
   tenantId: TenantId,
   id: string,
-  { tokenHash, expiresAt }: { tokenHash: string; expiresAt: Date },
+  changes: { tokenHash: string; expiresAt: Date; invitedBy: string },
 ): Promise<void> {
   await tx
     .update(invitations)
-    .set({ tokenHash, expiresAt, version: sql`${invitations.version} + 1` })
+    .set({ ...changes, version: sql`${invitations.version} + 1` })
     .where(ofTenant(tenantId, id));
 }
 
@@ -106,7 +106,24 @@ export async function cancelOpenOf(tx: TenantTx, tenantId: TenantId, emailNormal
     );
 }
 
-/** Uses an invitation up, with the link that it has now. Of several transactions at once, one gets true. */
+/** Cancels what a member has sent, and what was sent to their address. Returns what was cancelled. */
+export async function cancelOpenAround(
+  tx: TenantTx,
+  tenantId: TenantId,
+  { userId, emailNormalised }: { userId: string; emailNormalised: string },
+): Promise<{ id: string; email: string }[]> {
+  const concerned = or(eq(invitations.invitedBy, userId), eq(invitations.emailNormalised, emailNormalised));
+  return tx
+    .update(invitations)
+    .set({ cancelledAt: sql`now()` })
+    .where(and(eq(invitations.tenantId, tenantId), concerned, isOpen()))
+    .returning({ id: invitations.id, email: invitations.email });
+}
+
+/**
+ * Uses an invitation up, with the link that it has now and if its maker may still let people in. Of several transactions
+ * at once, one gets true. Members must be locked, so that the maker stays what they are.
+ */
 export async function accept(
   tx: TenantTx,
   tenantId: TenantId,
@@ -120,6 +137,19 @@ export async function accept(
         ofTenant(tenantId, id),
         eq(invitations.tokenHash, tokenHash),
         gt(invitations.expiresAt, sql`now()`),
+        exists(
+          tx
+            .select({ one: sql`1` })
+            .from(members)
+            .where(
+              and(
+                eq(members.tenantId, tenantId),
+                eq(members.userId, invitations.invitedBy),
+                eq(members.role, "admin"),
+                eq(members.status, "active"),
+              ),
+            ),
+        ),
       ),
     )
     .returning({ id: invitations.id });

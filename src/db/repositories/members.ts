@@ -88,7 +88,7 @@ export async function findById(
   return row;
 }
 
-/** The member with this address, unless they were removed. */
+/** The active member with this address. */
 export async function findByEmail(
   tx: TenantTx,
   tenantId: TenantId,
@@ -98,7 +98,7 @@ export async function findByEmail(
     and(
       eq(members.tenantId, tenantId),
       eq(users.emailNormalised, emailNormalised),
-      ne(members.status, "removed"),
+      eq(members.status, "active"),
     ),
   );
   return row;
@@ -140,7 +140,7 @@ export async function update(
     .where(and(eq(members.tenantId, tenantId), eq(members.userId, userId)));
 }
 
-/** Adds a member, or takes a removed one back. Returns false if they are a member, active or suspended. */
+/** Adds a member, or takes a removed or suspended one back. Returns false if they are an active member. */
 export async function join(
   tx: TenantTx,
   row: { tenantId: TenantId; userId: string; role: Role; name: string },
@@ -152,7 +152,7 @@ export async function join(
     .onConflictDoUpdate({
       target: [members.tenantId, members.userId],
       set: { role, name, status: "active", version: sql`${members.version} + 1`, updatedAt: sql`now()` },
-      setWhere: eq(members.status, "removed"),
+      setWhere: ne(members.status, "active"),
     })
     .returning({ userId: members.userId });
   return joined.length === 1;

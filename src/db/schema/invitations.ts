@@ -41,6 +41,9 @@ export const invitations = pgTable(
     uniqueIndex("invitations_open_key")
       .on(t.tenantId, t.emailNormalised)
       .where(sql`${t.acceptedAt} is null and ${t.cancelledAt} is null`),
+    index("invitations_open_to_idx")
+      .on(t.emailNormalised)
+      .where(sql`${t.acceptedAt} is null and ${t.cancelledAt} is null`),
     foreignKey({
       columns: [t.tenantId, t.invitedBy],
       foreignColumns: [members.tenantId, members.userId],

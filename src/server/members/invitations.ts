@@ -76,11 +76,11 @@ export async function resendInvitation(
   id: string,
   expected: Expected = {},
 ): Promise<Invitation> {
-  inviterOf(context);
+  const invitedBy = inviterOf(context);
   const { tenantId } = context;
   await beginGuess(guesses.mail, `${tenantId}:${id}`);
   const token = generateToken();
-  const row = rowOf(token);
+  const row = { ...rowOf(token), invitedBy };
   const { mailId, sent } = await withTenant(context, async (tx) => {
     const invitation = await lock(tx, context, id, expected);
     const mail = mailOf(context, token, invitation);

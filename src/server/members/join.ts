@@ -81,7 +81,9 @@ async function openInvitation(token: string): Promise<OpenInvitation> {
   return invitation;
 }
 
+/** Waits for changes of members that are under way: whoever invited may be on the way out. */
 async function accept(tx: TenantTx, { tenantId }: TenantContext, invitation: OpenInvitation): Promise<void> {
+  await members.lock(tx, tenantId);
   if (!(await invitations.accept(tx, tenantId, invitation))) throw linkInvalid();
 }
 

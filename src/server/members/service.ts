@@ -1,7 +1,10 @@
 import * as steps from "@/db/repositories/account-steps";
+import * as apiKeys from "@/db/repositories/api-keys";
+import * as invitations from "@/db/repositories/invitations";
 import * as members from "@/db/repositories/members";
 import type { Role } from "@/db/schema/enumerations";
 import type { TenantTx } from "@/db/tenant";
+import { normaliseEmail } from "../auth/email";
 import { assertCan, can, insufficientPermissions } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { type EventType, recordEvent } from "../events/record";
@@ -62,6 +65,8 @@ export function updateMember(
       recordEvent(tx, context, type, userId, { name, ...payload });
     await members.update(tx, context.tenantId, userId, { role: newRole, status: newStatus });
     if (newRole || newStatus === "suspended") await steps.deleteSessionsOfMember(tx, userId);
+    const gives = can(newRole ?? member.role, "admin") && (newStatus ?? member.status) === "active";
+    if (!gives) await cancelInvitationsAround(tx, context, member);
     if (newRole) record("member.role_changed", { role: newRole, previousRole: member.role });
     if (newStatus === "suspended") record("member.suspended", { role: member.role });
     if (newStatus === "active") record("member.reactivated", { role: newRole ?? member.role });
@@ -92,9 +97,11 @@ export async function removeMember(
   userId: string,
   expected: Expected = {},
 ): Promise<void> {
-  await changeMember(context, userId, expected, async (tx, { name, role }) => {
+  await changeMember(context, userId, expected, async (tx, member) => {
+    const { name, role } = member;
     await members.update(tx, context.tenantId, userId, { status: "removed" });
     await steps.deleteSessionsOfMember(tx, userId);
+    await cancelInvitationsAround(tx, context, member);
     recordEvent(tx, context, "member.removed", userId, { name, role });
   });
 }
@@ -135,8 +142,26 @@ async function assertOtherAdmin(tx: TenantTx, { tenantId }: TenantContext, userI
   throw new AppError("last_admin", "An organisation needs an active admin. Make somebody else one first.");
 }
 
+/** A key is asked as well: it may do what its own role and that of its maker allow now. */
 async function assertStillAdmin(tx: TenantTx, { actor, tenantId }: TenantContext): Promise<void> {
-  if (actor.type !== "member") return;
-  const self = await members.findById(tx, tenantId, actor.id);
-  if (self?.role !== "admin" || self.status !== "active") throw insufficientPermissions("admin");
+  if (actor.type === "visitor") throw insufficientPermissions("admin");
+  const key = actor.type === "api_key" ? await apiKeys.findById(tx, tenantId, actor.id) : undefined;
+  if (actor.type === "api_key" && !isWorkingAdminKey(key)) throw insufficientPermissions("admin");
+  const person = await members.findById(tx, tenantId, key?.createdById ?? actor.id);
+  if (person?.role !== "admin" || person.status !== "active") throw insufficientPermissions("admin");
+}
+
+function isWorkingAdminKey(key: apiKeys.ApiKeyRow | undefined): boolean {
+  const isOver = (end: Date | null) => end !== null && end.getTime() <= Date.now();
+  return key?.role === "admin" && !isOver(key.revokedAt) && !isOver(key.expiresAt);
+}
+
+/** What a member has handed out ends with their power to, and so does what waits at their address. */
+async function cancelInvitationsAround(tx: TenantTx, context: TenantContext, member: Member): Promise<void> {
+  const { userId, email } = member;
+  const concerned = { userId, emailNormalised: normaliseEmail(email) };
+  const cancelled = await invitations.cancelOpenAround(tx, context.tenantId, concerned);
+  for (const invitation of cancelled) {
+    recordEvent(tx, context, "invitation.cancelled", invitation.id, { name: invitation.email });
+  }
 }
