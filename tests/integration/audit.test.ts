@@ -76,7 +76,9 @@ describe("the audit log", () => {
   it("is exported as CSV in which no spreadsheet finds a formula", async () => {
     const answer = await call("GET", "/api/v1/audit-log/export", { session: tenant.admin.token });
     expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
-    const lines = (await answer.text()).trimEnd().split("\r\n");
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const lines = bytes.subarray(3).toString().trimEnd().split("\r\n");
     expect(lines[0]).toMatch(/^id,time,type,/);
     expect(lines).toHaveLength((await read("?limit=100")).body.data.length + 1);
   });
@@ -87,6 +89,9 @@ describe("a line of CSV", () => {
     [["a", "b"], "a,b\r\n"],
     [['say "hi"', "a,b", "two\nlines"], '"say ""hi""","a,b","two\nlines"\r\n'],
     [["=1+1", "+1", "-1", "@x", "\t"], "'=1+1,'+1,'-1,'@x,'\t\r\n"],
+    [["\n=1+1", "\r=1", " =1+1", "\u200b=1"], "\"'\n=1+1\",\"'\r=1\",' =1+1,'\u200b=1\r\n"],
+    [["\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20x"], "'\uff1d1+1,'\uff0b1,'\uff0d1,'\uff20x\r\n"],
+    [["a-b", "1+1", "x=1", "\u00e9"], "a-b,1+1,x=1,\u00e9\r\n"],
   ])("of %j is quoted and inert", (cells, line) => {
     expect(csvLine(cells)).toBe(line);
   });

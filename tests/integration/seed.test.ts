@@ -86,6 +86,7 @@ describe("a seed", () => {
     await asAdmin(other, async (sql) => {
       // The triggers that count run as the owner, whom row security binds to this setting.
       await sql`select set_config('app.tenant_id', ${second?.id ?? ""}, false)`;
+      await sql`delete from articles where tenant_id = ${second?.id ?? ""}`;
       await sql`delete from tenants where id = ${second?.id ?? ""}`;
       await sql`delete from users where not exists (select from members where user_id = users.id)`;
     });

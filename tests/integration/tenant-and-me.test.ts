@@ -26,6 +26,8 @@ describe("the organisation's settings", () => {
       requestsPerMinute: 6_000,
       name: "Harbour Press",
       commentsModerated: false,
+      language: "en",
+      timeZone: "UTC",
       version: 1,
       createdAt: expect.any(String),
       updatedAt: expect.any(String),
@@ -33,7 +35,13 @@ describe("the organisation's settings", () => {
     expect((await call("GET", path, { key, headers: { "if-none-match": '"1"' } })).status).toBe(304);
     const headers = { "if-match": seen.headers.get("etag") ?? "" };
     const slug = `${tenant.slug}-2`;
-    const body = { name: "Harbour & Sons", slug, commentsModerated: true };
+    const body = {
+      name: "Harbour & Sons",
+      slug,
+      commentsModerated: true,
+      language: "pt-BR",
+      timeZone: "Asia/Hong_Kong",
+    };
     const saved = await callJson("PATCH", path, { key, headers, body });
     expect([saved.status, saved.body.data, saved.headers.get("etag")]).toMatchObject([200, body, '"2"']);
     const stale = await callJson("PATCH", path, { key, headers, body: { name: "Lost" } });
@@ -50,6 +58,10 @@ describe("the organisation's settings", () => {
     [{ slug: "Not A Slug" }, 400, "slug"],
     [{ slug: "admin" }, 400, "slug"],
     [{ commentsModerated: "yes" }, 400, "commentsModerated"],
+    [{ language: "no such language" }, 400, "language"],
+    [{ language: "xx-yy-zz" }, 400, "language"],
+    [{ timeZone: "Mars/Olympus" }, 400, "timeZone"],
+    [{ timeZone: "+02:00" }, 400, "timeZone"],
   ])("answer to %j with %i", async (body, status, field) => {
     const answer = await callJson("PATCH", path, { key: tenant.secretKeys.admin, body });
     expect([answer.status, answer.body.details[0].path]).toEqual([status, field]);

@@ -1,14 +1,17 @@
 import { sql } from "drizzle-orm";
+import type { TransactionSql } from "postgres";
 import { uuidv7 } from "uuidv7";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { TenantTx } from "@/db/tenant";
 import { resolveSite } from "@/server/auth/resolve-site";
+import type { TenantContext } from "@/server/auth/tenant-context";
 import { readTenant, withTenant } from "@/server/platform/database";
+import { asAdmin } from "../support/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
 
 /** Row security by itself: these queries carry no tenant predicate, as if a repository had forgotten it. */
-startProgram();
+const program = startProgram();
 let first: TestTenant;
 let second: TestTenant;
 
@@ -33,6 +36,8 @@ const tenantTables = [
   "article_counts",
   "article_totals",
   "events",
+  "former_article_slugs",
+  "former_tag_slugs",
 ];
 
 describe("without a tenant predicate", () => {
@@ -130,5 +135,43 @@ describe("the public audience", () => {
     expect(
       await readTenant(second.viewer.context, (tx) => tx.execute(sql`select id from article_revisions`)),
     ).not.toEqual([]);
+  });
+
+  it("finds nothing of how the organisation works, and only the people who are shown on its pages", async () => {
+    const visitor = await resolveSite(second.slug, "r");
+    const read = (statement: string, context: TenantContext = visitor) =>
+      readTenant(context, (tx) => tx.execute<{ id: string }>(sql.raw(statement)));
+    for (const table of ["events", "api_keys"]) {
+      expect(await read(`select id from ${table}`), table).toEqual([]);
+      expect(await read(`select id from ${table}`, second.admin.context), table).not.toEqual([]);
+    }
+    const drafts = "select article_id as id from article_tags where article_id in (select id from articles)";
+    expect(await read(drafts)).toHaveLength(1);
+    expect((await read("select article_id as id from article_tags")).length).toBe(1);
+    const people = (await read("select user_id as id from members")).map((row) => row.id);
+    expect(people).toEqual([second.admin.userId]);
+  });
+});
+
+describe("what somebody wrote", () => {
+  it("doesn't go with the writer's row: an organisation is deleted from its articles on", async () => {
+    const tenant = await createTenant("Ending");
+    await createArticle(tenant.author, { title: "Stays" });
+    await asAdmin(program.database(), async (owner) => {
+      const inTenant = <T>(work: (tx: TransactionSql) => Promise<T>) =>
+        owner.begin(async (tx) => {
+          await tx`select set_config('app.tenant_id', ${tenant.id}, true)`;
+          return work(tx);
+        });
+      const remove = inTenant((tx) => tx`delete from members where user_id = ${tenant.author.userId}`);
+      await expect(remove).rejects.toThrow(/foreign key/);
+      const left = await inTenant((tx) => tx`select id from articles where tenant_id = ${tenant.id}`);
+      expect(left).toHaveLength(1);
+      await inTenant(async (tx) => {
+        await tx`delete from articles where tenant_id = ${tenant.id}`;
+        await tx`delete from tenants where id = ${tenant.id}`;
+      });
+      expect(await inTenant((tx) => tx`select id from articles where tenant_id = ${tenant.id}`)).toEqual([]);
+    });
   });
 });

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { byShape, prepareChange, prepareSelect, prepareSql } from "../prepared";
 import { articles } from "../schema/articles";
 import type { ArticleStatus } from "../schema/enumerations";
+import { formerArticleSlugs } from "../schema/former-slugs";
 import { members } from "../schema/members";
 import type { TenantId, TenantTx } from "../tenant";
 import {
@@ -73,6 +74,23 @@ export async function findBySlug(
   return row;
 }
 
+/** The present slug of the article that had this one before. */
+export async function findPresentSlug(
+  tx: TenantTx,
+  tenantId: TenantId,
+  formerSlug: string,
+): Promise<string | undefined> {
+  const [row] = await tx
+    .select({ slug: articles.slug })
+    .from(formerArticleSlugs)
+    .innerJoin(
+      articles,
+      and(eq(articles.tenantId, formerArticleSlugs.tenantId), eq(articles.id, formerArticleSlugs.articleId)),
+    )
+    .where(and(eq(formerArticleSlugs.tenantId, tenantId), eq(formerArticleSlugs.slug, formerSlug)));
+  return row?.slug;
+}
+
 /** Holds the article for the rest of the transaction, so that rules are checked against what is then changed. */
 export async function lockById(
   tx: TenantTx,
@@ -93,16 +111,19 @@ type Written = Pick<ArticleRow, "version" | "publishedAt" | "createdAt" | "updat
 const insertion = prepareSql<Written & { name: string; avatar: string | null }>(sql`
   with written as (
     insert into ${articles} (tenant_id, id, author_id, slug, title, content, excerpt, status, published_at)
-    values (${placeholder("tenantId")}, ${placeholder("id")}, ${placeholder("authorId")}, ${placeholder("slug")},
-      ${placeholder("title")}, ${placeholder("content")}, ${placeholder("excerpt")}, ${placeholder("status")},
-      ${placeholder("publishedAt")})
+    select given.* from (values (${placeholder("tenantId")}::uuid, ${placeholder("id")}::uuid, ${placeholder("authorId")}::uuid,
+      ${placeholder("slug")}, ${placeholder("title")}, ${placeholder("content")}, ${placeholder("excerpt")},
+      ${placeholder("status")}, ${placeholder("publishedAt")}::timestamptz))
+      as given (tenant_id, id, author_id, slug, title, content, excerpt, status, published_at)
+    where not exists (select from ${formerArticleSlugs}
+      where ${formerArticleSlugs.tenantId} = given.tenant_id and ${formerArticleSlugs.slug} = given.slug)
     on conflict (tenant_id, slug) do nothing
     returning tenant_id, author_id, version, published_at, created_at, updated_at)
   select written.version, written.published_at as "publishedAt", written.created_at as "createdAt",
     written.updated_at as "updatedAt", ${members.name} as name, ${members.avatarUrl} as avatar
   from written join ${members} on ${members.tenantId} = written.tenant_id and ${members.userId} = written.author_id`);
 
-/** Returns what was written, without any tags; undefined, and nothing is written, if the slug is taken. */
+/** Returns what was written, without any tags; undefined, and nothing is written, if the slug is or was another article's. */
 export async function insertUnlessSlugTaken(
   tx: TenantTx,
   row: NewArticleRow,

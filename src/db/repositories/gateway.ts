@@ -61,8 +61,11 @@ export interface MembershipRow {
 
 export interface SiteRow {
   tenantId: string;
+  /** The present one, also where a former one was asked for. */
   tenantSlug: string;
   tenantName: string;
+  language: string;
+  timeZone: string;
 }
 
 export interface NewSessionRow extends SessionRow {
@@ -158,6 +161,19 @@ export async function listMemberships(database: Database, userId: string): Promi
 export async function resolveSite(database: Database, slug: string): Promise<SiteRow | null> {
   const [row] = await call(database, "select * from app.resolve_site($1)", [slug]);
   return row ? (camelCased(row) as unknown as SiteRow) : null;
+}
+
+/** Whether an organisation can take a slug; `tenantId` is null for a new one. */
+export async function isTenantSlugFree(
+  database: Database,
+  slug: string,
+  tenantId: string | null,
+): Promise<boolean> {
+  const [row] = await call<{ free: boolean }>(database, "select app.is_tenant_slug_free($1, $2) as free", [
+    slug,
+    tenantId,
+  ]);
+  return row?.free ?? false;
 }
 
 /** Throws DatabaseUnavailableError if Postgres doesn't answer. */

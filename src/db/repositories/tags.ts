@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { countUpTo } from "../count-up-to";
+import { formerTagSlugs } from "../schema/former-slugs";
 import { articleTags, tags } from "../schema/tags";
 import type { TenantId, TenantTx } from "../tenant";
 
@@ -63,16 +64,24 @@ export async function findById(tx: TenantTx, tenantId: TenantId, id: string): Pr
   return row;
 }
 
-export async function findIdBySlug(
+/** By the present slug, else by a former one. */
+export async function findBySlug(
   tx: TenantTx,
   tenantId: TenantId,
   slug: string,
-): Promise<string | undefined> {
-  const [row] = await tx
-    .select({ id: tags.id })
+): Promise<{ id: string; slug: string } | undefined> {
+  const found = { id: tags.id, slug: tags.slug };
+  const [present] = await tx
+    .select(found)
     .from(tags)
     .where(and(eq(tags.tenantId, tenantId), eq(tags.slug, slug)));
-  return row?.id;
+  if (present) return present;
+  const [moved] = await tx
+    .select(found)
+    .from(formerTagSlugs)
+    .innerJoin(tags, and(eq(tags.tenantId, formerTagSlugs.tenantId), eq(tags.id, formerTagSlugs.tagId)))
+    .where(and(eq(formerTagSlugs.tenantId, tenantId), eq(formerTagSlugs.slug, slug)));
+  return moved;
 }
 
 /** Holds the tag for the rest of the transaction, so that rules are checked against what is then changed. */

@@ -6,7 +6,9 @@ import type { TenantId, TenantTx } from "../tenant";
 
 export type TenantRow = typeof tenants.$inferSelect;
 
-export type TenantChanges = Partial<Pick<TenantRow, "name" | "slug" | "commentsModerated">>;
+export type TenantChanges = Partial<
+  Pick<TenantRow, "name" | "slug" | "commentsModerated" | "language" | "timeZone">
+>;
 
 export async function find(tx: TenantTx, tenantId: TenantId): Promise<TenantRow | undefined> {
   const [row] = await tx.select().from(tenants).where(eq(tenants.id, tenantId));

@@ -56,6 +56,6 @@ export const articleRevisions = pgTable(
     foreignKey({
       columns: [t.tenantId, t.savedBy],
       foreignColumns: [members.tenantId, members.userId],
-    }).onDelete("cascade"),
+    }),
   ],
 );

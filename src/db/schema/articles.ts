@@ -51,7 +51,7 @@ export const articles = pgTable(
     foreignKey({
       columns: [t.tenantId, t.authorId],
       foreignColumns: [members.tenantId, members.userId],
-    }).onDelete("cascade"),
+    }),
     // Ascending: read backwards they also serve "newest first". Drizzle's desc() would add NULLS LAST, which no
     // ORDER BY … DESC asks for, and the planner would sort instead.
     index("articles_updated_idx").on(t.tenantId, t.updatedAt, t.id),

@@ -24,6 +24,7 @@ export const comments = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("comments_article_idx").on(t.tenantId, t.articleId, t.id),
+    index("comments_author_idx").on(t.tenantId, t.authorId, t.status),
     index("comments_status_idx").on(t.tenantId, t.status, t.id),
     foreignKey({
       columns: [t.tenantId, t.articleId],
@@ -32,7 +33,7 @@ export const comments = pgTable(
     foreignKey({
       columns: [t.tenantId, t.authorId],
       foreignColumns: [members.tenantId, members.userId],
-    }).onDelete("cascade"),
+    }),
     check("comments_status_check", isOneOf(t.status, commentStatuses)),
   ],
 );

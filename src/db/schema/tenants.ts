@@ -15,6 +15,10 @@ export const tenants = pgTable(
     name: text("name").notNull(),
     /** Comments of members who may not delete wait until somebody who may has approved them. */
     commentsModerated: boolean("comments_moderated").notNull().default(false),
+    /** Of its public pages: BCP 47, as `Intl.getCanonicalLocales` writes it. */
+    language: text("language").notNull().default("en"),
+    /** Of the dates on its public pages: a name of the IANA database. */
+    timeZone: text("time_zone").notNull().default("UTC"),
     /** Changed by the operator alone: the program's role may not. */
     plan: text("plan", { enum: plans }).notNull().default("standard"),
     version: version(),

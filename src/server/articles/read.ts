@@ -8,7 +8,7 @@ import {
   totals,
 } from "@/db/repositories/articles-list";
 import { search } from "@/db/repositories/articles-search";
-import { findIdBySlug } from "@/db/repositories/tags";
+import { findBySlug as findTagBySlug } from "@/db/repositories/tags";
 import type { ArticleStatus } from "@/db/schema/enumerations";
 import type { TenantId, TenantTx } from "@/db/tenant";
 import { assertCan } from "../auth/permissions";
@@ -57,9 +57,26 @@ export function getArticle(context: TenantContext, id: string): Promise<Article>
   return readOne(context, `id:${id}`, (tx) => articles.findById(tx, context.tenantId, id));
 }
 
-/** One article by the last part of its public address. Throws `article_not_found`. */
+/**
+ * One article by the last part of its public address, also by one that it had before; it comes with its present slug.
+ * Throws `article_not_found`.
+ */
 export function getArticleBySlug(context: TenantContext, slug: string): Promise<Article> {
-  return readOne(context, `slug:${slug}`, (tx) => articles.findBySlug(tx, context.tenantId, slug));
+  const { tenantId } = context;
+  return readOne(context, `slug:${slug}`, async (tx) => {
+    const found = await articles.findBySlug(tx, tenantId, slug);
+    if (found) return found;
+    const present = await articles.findPresentSlug(tx, tenantId, slug);
+    return present === undefined ? undefined : articles.findBySlug(tx, tenantId, present);
+  });
+}
+
+/** The present slug of a tag by this or a former one; undefined if there is none. */
+export async function presentTagSlug(context: TenantContext, slug: string): Promise<string | undefined> {
+  const load = async () =>
+    (await readTenant(context, (tx) => findTagBySlug(tx, context.tenantId, slug)))?.slug ?? null;
+  const found = await (context.audience === "public" ? cachedRead(context, `tag:${slug}`, load) : load());
+  return found ?? undefined;
 }
 
 /** Begins a published read of a tenant, for a context that is made of its answer's `foreseen`. */
@@ -104,10 +121,16 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
   const after = query.cursor ? decodeCursor(query.cursor, order) : undefined;
   const page = { ...order, limit, offset: after ? 0 : offset, after, parts };
   const [{ rows: items, hasMore }, total] = await readTenant(context, async (tx) => {
-    const tagId = query.tag === undefined ? undefined : await findIdBySlug(tx, tenantId, query.tag);
-    if (query.tag !== undefined && tagId === undefined) return [{ rows: [], hasMore: false }, 0];
-    const filter: ArticleFilter = { ...query, tagId, isDated: order.sort === "publishedAt" };
-    return Promise.all([list(tx, tenantId, filter, page), totalOf(tx, context, filter)]);
+    const tag = query.tag === undefined ? undefined : await findTagBySlug(tx, tenantId, query.tag);
+    if (query.tag !== undefined && tag === undefined) return [{ rows: [], hasMore: false }, 0];
+    const read = (slug: string | undefined) => {
+      const filter: ArticleFilter = { ...query, slug, tagId: tag?.id, isDated: order.sort === "publishedAt" };
+      return Promise.all([list(tx, tenantId, filter, page), totalOf(tx, context, filter)]);
+    };
+    const found = await read(query.slug);
+    if (query.slug === undefined || found[1] > 0) return found;
+    const present = await articles.findPresentSlug(tx, tenantId, query.slug);
+    return present === undefined ? found : read(present);
   });
   const last = items.at(-1);
   const lastAt = last?.[order.sort];

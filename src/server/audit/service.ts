@@ -2,7 +2,7 @@ import * as events from "@/db/repositories/events";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { readTenant } from "../platform/database";
-import { csvLine } from "./csv";
+import { byteOrderMark, csvLine } from "./csv";
 import type { AuditFilter, ListAudit } from "./schema";
 
 /** One entry: who did what to what, when, from where, in which request. */
@@ -30,6 +30,7 @@ export async function listAudit(
 /** The same as CSV (RFC 4180), all of it, a page at a time: however long the log, only one page is in memory. Needs `admin`. */
 export async function* exportAudit(context: TenantContext, filter: AuditFilter): AsyncGenerator<string> {
   assertCan(context, "admin");
+  yield byteOrderMark;
   yield csvLine([
     "id",
     "time",

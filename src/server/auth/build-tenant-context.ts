@@ -6,6 +6,7 @@ export function buildTenantContext(fields: TenantContextFields): TenantContext {
     address: null,
     rateLimitPerMinute: null,
     plan: null,
+    locale: null,
     ...fields,
   }) as unknown as TenantContext;
 }

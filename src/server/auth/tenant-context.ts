@@ -8,6 +8,12 @@ export type Actor =
   | { type: "api_key"; id: string; name: string }
   | { type: "visitor" };
 
+/** Language (BCP 47) and time zone (IANA) of an organisation's public pages. */
+export interface Locale {
+  readonly language: string;
+  readonly timeZone: string;
+}
+
 declare const brand: unique symbol;
 
 /**
@@ -29,16 +35,19 @@ export interface TenantContext extends TenantScope {
   readonly rateLimitPerMinute: number | null;
   /** What the organisation as a whole may use; null for work that no member or key asked for. */
   readonly plan: Plan | null;
+  /** How its public pages speak; null for everybody but visitors. */
+  readonly locale: Locale | null;
   /** Where a read from the cache was begun before the context was there. */
   readonly foreseen?: Foreseen | undefined;
 }
 
 export type TenantContextFields = Omit<
   TenantContext,
-  typeof brand | "tenantId" | "address" | "rateLimitPerMinute" | "plan"
+  typeof brand | "tenantId" | "address" | "rateLimitPerMinute" | "plan" | "locale"
 > & {
   tenantId: string;
   address?: string | null;
   rateLimitPerMinute?: number | null;
   plan?: Plan | null;
+  locale?: Locale | null;
 };

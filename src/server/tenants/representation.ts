@@ -12,6 +12,10 @@ export const tenantRepresentation = z
     commentsModerated: z.boolean().meta({
       description: "Whether comments of members who may not delete wait for approval",
     }),
+    language: z.string().meta({ description: "Of the public pages (BCP 47)", example: "en" }),
+    timeZone: z
+      .string()
+      .meta({ description: "Of the dates on the public pages (IANA)", example: "Europe/Berlin" }),
     plan: z.enum(plans).meta({ description: "Set by whoever operates the server" }),
     requestsPerMinute: z.int().meta({
       description: "How many the plan allows all keys and members together; see the `RateLimit` header",
@@ -24,7 +28,7 @@ export const tenantRepresentation = z
   .meta({ id: "Organisation" });
 
 export function presentTenant(row: Tenant): z.input<typeof tenantRepresentation> {
-  const { id, slug, name, commentsModerated, plan, version, createdAt, updatedAt } = row;
-  const about = { id, slug, name, commentsModerated, plan, requestsPerMinute: requestsPerMinute(plan) };
-  return { ...about, version, createdAt, updatedAt };
+  const { id, slug, name, commentsModerated, language, timeZone, plan, version, createdAt, updatedAt } = row;
+  const about = { id, slug, name, commentsModerated, language, timeZone };
+  return { ...about, plan, requestsPerMinute: requestsPerMinute(plan), version, createdAt, updatedAt };
 }

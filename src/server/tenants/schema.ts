@@ -1,6 +1,22 @@
 import { z } from "zod";
 import { organisationSlug } from "../auth/schema";
+import { isLanguage, isTimeZone } from "../platform/locale";
 import { line } from "../platform/text";
+
+/** Of the public pages. In the one spelling that `Intl` has for it, such as `pt-BR`. */
+const language = z
+  .string()
+  .max(35, "must be a language such as en, de or pt-BR")
+  .refine(isLanguage, { error: "must be a language such as en, de or pt-BR" })
+  .transform((value) => Intl.getCanonicalLocales(value)[0] ?? "en")
+  .meta({ description: "Of the public pages (BCP 47)", example: "en" });
+
+/** Of the dates on the public pages. */
+const timeZone = z
+  .string()
+  .max(64, "must be a time zone such as Europe/Berlin")
+  .refine(isTimeZone, { error: "must be a time zone such as Europe/Berlin" })
+  .meta({ description: "Of the dates on the public pages (IANA)", example: "Europe/Berlin" });
 
 export const updateTenant = z
   .strictObject({
@@ -9,6 +25,8 @@ export const updateTenant = z
     slug: organisationSlug.meta({ example: "harbour-press" }),
     /** Whether comments of members who may not delete wait for approval. */
     commentsModerated: z.boolean(),
+    language,
+    timeZone,
   })
   .partial()
   .refine((changes) => Object.keys(changes).length > 0, { error: "must change at least one field" });
@@ -20,6 +38,8 @@ export const updateTenantForm = z.strictObject({
   version: z.coerce.number().int().optional(),
   name: line(80),
   slug: organisationSlug,
+  language,
+  timeZone,
   commentsModerated: z
     .literal("on")
     .optional()

@@ -1,9 +1,10 @@
 import * as gateway from "@/db/repositories/gateway";
 import * as tenants from "@/db/repositories/tenants";
+import { changeArticles } from "../articles/write";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { recordEvent } from "../events/record";
-import { database, readTenant, withTenant } from "../platform/database";
+import { database, readTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
 import { assertVersion, type Expected } from "../platform/versions";
 import type { UpdateTenant } from "./schema";
@@ -25,7 +26,8 @@ export async function updateTenant(
   assertCan(context, "admin");
   const { tenantId } = context;
   if (input.slug !== undefined) await assertSlugFree(context, input.slug);
-  return withTenant(context, async (tx) => {
+  // Its public pages show the name, and are made in its language.
+  return changeArticles(context, async (tx) => {
     const before = found(await tenants.lock(tx, tenantId));
     assertVersion(expected, before.version, "The organisation");
     const [, after] = await Promise.all([tenants.update(tx, tenantId, input), tenants.find(tx, tenantId)]);
@@ -37,8 +39,7 @@ export async function updateTenant(
 
 /** Slugs are public, so it tells nothing new. Whoever is faster still runs into the constraint. */
 async function assertSlugFree({ tenantId }: TenantContext, slug: string): Promise<void> {
-  const site = await gateway.resolveSite(database(), slug);
-  if (site && site.tenantId !== tenantId) {
+  if (!(await gateway.isTenantSlugFree(database(), slug, tenantId))) {
     throw invalidField("slug", "is taken by another organisation", "slug_taken");
   }
 }

@@ -32,7 +32,7 @@ const pending = z.object({
  */
 export async function requestSignUp({ password, ...rest }: SignUp): Promise<void> {
   const { organisation, organisationSlug, name, email } = rest;
-  if (organisationSlug && (await gateway.resolveSite(database(), organisationSlug))) {
+  if (organisationSlug && !(await gateway.isTenantSlugFree(database(), organisationSlug, null))) {
     throw invalidField("organisationSlug", "is taken by another organisation", "slug_taken");
   }
   const address = normaliseEmail(email);

@@ -28,6 +28,8 @@ const neededRights: Record<string, string> = {
   articles: "delete insert select update",
   comments: "delete insert select update",
   events: "insert select",
+  former_article_slugs: "select",
+  former_tag_slugs: "select",
   idempotency_keys: "delete insert select",
   invitations: "insert select",
   likes: "delete insert select",
@@ -108,10 +110,18 @@ const ownerNotesAccountsOnly: CatalogRule = async (sql) => {
 const publicSeesPublishedOnly: CatalogRule = async (sql) => {
   const publicOr = (status: string) =>
     new RegExp(`app\\.audience.*<> 'public'::text\\) OR \\(status = '${status}'::text\\)`, "s");
+  const publicOrCall = (call: string) =>
+    new RegExp(`app\\.audience.*<> 'public'::text\\) OR app\\.${call}\\)$`, "s");
+  const staffOnly = /^\(\( SELECT [^=]*app\.audience[^=]*\) <> 'public'::text\)$/;
   const needed = {
     "articles.published_only": publicOr("published"),
     "comments.approved_only": publicOr("approved"),
-    "article_revisions.staff_only": /^\(\( SELECT [^=]*app\.audience[^=]*\) <> 'public'::text\)$/,
+    "article_revisions.staff_only": staffOnly,
+    "events.staff_only": staffOnly,
+    "api_keys.staff_only": staffOnly,
+    "article_tags.published_only": publicOrCall("is_published\\(article_id\\)"),
+    "members.authors_only": publicOrCall("is_public_author\\(user_id\\)"),
+    "former_article_slugs.published_only": publicOrCall("is_published\\(article_id\\)"),
   };
   const rows =
     await sql`select tablename || '.' || policyname as name, qual from pg_policies where schemaname = 'public'
@@ -170,6 +180,9 @@ const foreignKeysAreThere: CatalogRule = async (sql) => {
     "comments>articles",
     "comments>members",
     "events>tenants",
+    "former_article_slugs>articles",
+    "former_tag_slugs>tags",
+    "former_tenant_slugs>tenants",
     "invitations>members",
     "likes>articles",
     "likes>members",

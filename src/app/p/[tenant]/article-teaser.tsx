@@ -1,28 +1,34 @@
 import type { ListedArticle } from "@/server/articles/read";
+import type { Locale } from "@/server/auth/tenant-context";
 import { classNames } from "../../_lib/class-names";
 import { Link } from "../../_ui/link";
-import { Time } from "../../_ui/time";
+import { SiteTime } from "./site-time";
 
 interface ArticleTeaserProps {
   article: ListedArticle;
   /** Slug of the publication. */
   site: string;
+  locale: Locale;
   /** The newest article of all leads the page. */
   isLead: boolean;
 }
 
 /** An article on the front page: title, the first words, who and when. */
-export function ArticleTeaser({ article, site, isLead }: ArticleTeaserProps) {
+export function ArticleTeaser({ article, site, locale, isLead }: ArticleTeaserProps) {
   const { slug, title, excerpt, author, publishedAt, tags } = article;
   return (
     <article className={classNames("py-8 first:pt-0", isLead && "sm:pb-12 sm:text-center")}>
-      <h2 className={isLead ? "text-4xl font-semibold tracking-tight sm:text-5xl" : "text-2xl font-semibold"}>
+      <h2
+        dir="auto"
+        className={isLead ? "text-4xl font-semibold tracking-tight sm:text-5xl" : "text-2xl font-semibold"}
+      >
         <Link href={`/p/${site}/${slug}`} className="quiet-link">
           {title}
         </Link>
       </h2>
       {excerpt && (
         <p
+          dir="auto"
           className={classNames(
             "mt-3 font-serif leading-relaxed text-soft",
             isLead ? "mx-auto max-w-2xl text-xl" : "max-w-2xl text-lg",
@@ -37,8 +43,8 @@ export function ArticleTeaser({ article, site, isLead }: ArticleTeaserProps) {
           isLead && "sm:justify-center",
         )}
       >
-        <span>{author.name}</span>
-        {publishedAt && <Time value={publishedAt} as="day" />}
+        <bdi>{author.name}</bdi>
+        {publishedAt && <SiteTime value={publishedAt} locale={locale} />}
         {tags?.map((tag) => (
           <Link
             key={tag.slug}
@@ -46,7 +52,7 @@ export function ArticleTeaser({ article, site, isLead }: ArticleTeaserProps) {
             className="wrap-anywhere text-accent hover:underline"
           >
             <span aria-hidden="true">#</span>
-            {tag.name}
+            <bdi>{tag.name}</bdi>
           </Link>
         ))}
       </p>

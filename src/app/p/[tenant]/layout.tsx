@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
-import { weekdayText } from "../../_lib/dates";
+import { directionOf } from "@/server/platform/locale";
 import { Link } from "../../_ui/link";
 import { ThemeSetting } from "../../_ui/theme-setting";
 import { isMemberOf, loadSite } from "./load-site";
+import { localeOf, siteWeekday } from "./site-text";
 
 export async function generateMetadata({ params }: LayoutProps<"/p/[tenant]">): Promise<Metadata> {
   const { tenantName } = await loadSite((await params).tenant);
@@ -12,17 +13,22 @@ export async function generateMetadata({ params }: LayoutProps<"/p/[tenant]">): 
 /** A publication's own frame: its name leads, ours is in the small print. */
 export default async function SiteLayout({ params, children }: LayoutProps<"/p/[tenant]">) {
   const context = await loadSite((await params).tenant);
+  const locale = localeOf(context);
   return (
-    <div className="mx-auto flex min-h-dvh max-w-4xl flex-col px-5 sm:px-8">
+    <div
+      lang={locale.language}
+      dir={directionOf(locale.language)}
+      className="mx-auto flex min-h-dvh max-w-4xl flex-col px-5 sm:px-8"
+    >
       <header className="pt-8 text-center sm:pt-12">
         <Link
           href={`/p/${context.tenantSlug}`}
           className="font-serif text-4xl leading-tight font-semibold tracking-tight text-balance sm:text-6xl"
         >
-          {context.tenantName}
+          <span dir="auto">{context.tenantName}</span>
         </Link>
         <p className="double-rule mt-6 border-t border-ink py-2 text-xs text-soft">
-          {weekdayText(new Date())}
+          {siteWeekday(new Date(), locale)}
         </p>
       </header>
       <main id="content" tabIndex={-1} className="flex-1 py-10 sm:py-14">

@@ -1,7 +1,13 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { type Article, getArticleBySlug, type ListedArticle, listArticles } from "@/server/articles/read";
+import {
+  type Article,
+  getArticleBySlug,
+  type ListedArticle,
+  listArticles,
+  presentTagSlug,
+} from "@/server/articles/read";
 import { articleFields, listArticles as listSchema } from "@/server/articles/schema";
 import type { TenantContext } from "@/server/auth/tenant-context";
 import { getSession, visitorOf } from "@/server/http/page-session";
@@ -31,17 +37,26 @@ export interface FrontPage {
   pages: number;
   /** Slug of the tag that the list is narrowed to. */
   tag: string | undefined;
+  /** True where it was asked for by a slug that it had before. */
+  formerTag: boolean;
 }
 
 /** The newest published articles, a page at a time. Whatever can't be meant in `given` counts as not given. */
 export async function loadFrontPage(context: TenantContext, given: SearchParams): Promise<FrontPage> {
   const page = pageOf(given.page, pageMax);
-  const tag = listSchema.shape.tag.safeParse(given.tag).data;
+  const asked = listSchema.shape.tag.safeParse(given.tag).data;
+  const tag = asked && ((await presentTagSlug(context, asked)) ?? asked);
   const fields = articleFields.filter((field) => field !== "content").join(",");
   const offset = (page - 1) * pageSize;
   const query = listSchema.parse({ tag, fields, sort: "-publishedAt", limit: pageSize, offset });
   const { items, total } = await listArticles(context, query);
-  return { items, page, pages: Math.min(Math.ceil(total / pageSize), pageMax), tag };
+  return {
+    items,
+    page,
+    pages: Math.min(Math.ceil(total / pageSize), pageMax),
+    tag,
+    formerTag: tag !== asked && total > 0,
+  };
 }
 
 export function frontPageHref(tenant: string, page: number, tag: string | undefined): string {

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
+import { permanentRedirect, redirect } from "next/navigation";
 import { EmptyState } from "../../_ui/empty-state";
 import { Link } from "../../_ui/link";
 import { Pager } from "../../_ui/pager";
 import { ArticleTeaser } from "./article-teaser";
 import { frontPageHref, isMemberOf, loadFrontPage, loadSite } from "./load-site";
+import { localeOf } from "./site-text";
 
 export async function generateMetadata({
   params,
@@ -24,9 +25,12 @@ export async function generateMetadata({
 
 /** What a publication has published, newest first. */
 export default async function SitePage({ params, searchParams }: PageProps<"/p/[tenant]">) {
-  const context = await loadSite((await params).tenant);
-  const { items, page, pages, tag } = await loadFrontPage(context, await searchParams);
+  const { tenant } = await params;
+  const given = await searchParams;
+  const context = await loadSite(tenant);
+  const { items, page, pages, tag, formerTag } = await loadFrontPage(context, given);
   const { tenantSlug, tenantName } = context;
+  if (tenant !== tenantSlug || formerTag) permanentRedirect(frontPageHref(tenantSlug, page, tag));
   if (items.length === 0 && page > 1) redirect(frontPageHref(tenantSlug, 1, tag));
   const tagName =
     items.flatMap((article) => article.tags ?? []).find(({ slug }) => slug === tag)?.name ?? tag;
@@ -53,6 +57,7 @@ export default async function SitePage({ params, searchParams }: PageProps<"/p/[
               key={article.id}
               article={article}
               site={tenantSlug}
+              locale={localeOf(context)}
               isLead={index === 0 && page === 1 && !tag}
             />
           ))}

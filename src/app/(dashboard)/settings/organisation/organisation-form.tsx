@@ -9,11 +9,20 @@ import { saveOrganisationAction } from "./actions";
 interface OrganisationFormProps {
   name: string;
   slug: string;
+  language: string;
+  timeZone: string;
   commentsModerated: boolean;
   version: number;
 }
 
-export function OrganisationForm({ name, slug, commentsModerated, version }: OrganisationFormProps) {
+export function OrganisationForm({
+  name,
+  slug,
+  language,
+  timeZone,
+  commentsModerated,
+  version,
+}: OrganisationFormProps) {
   const { state, pending, formProps } = useFormAction(saveOrganisationAction);
   const { fields = {}, values } = state.kind === "error" ? state : {};
   return (
@@ -36,9 +45,32 @@ export function OrganisationForm({ name, slug, commentsModerated, version }: Org
         maxLength={63}
         autoCapitalize="none"
         spellCheck={false}
-        hint="The last part of your public pages’ address. Links to the old one stop working."
+        hint="The last part of your public pages’ address. Links to the old one lead on to the new one."
         defaultValue={values?.slug ?? slug}
         error={fields.slug}
+      />
+      <TextField
+        label="Language"
+        name="language"
+        required
+        maxLength={35}
+        autoCapitalize="none"
+        spellCheck={false}
+        hint="Of your public pages, such as en, de, ar or pt-BR."
+        defaultValue={values?.language ?? language}
+        error={fields.language}
+      />
+      <TextField
+        label="Time zone"
+        name="timeZone"
+        required
+        maxLength={64}
+        autoCapitalize="none"
+        spellCheck={false}
+        list="time-zones"
+        hint="Of the dates on your public pages, such as Europe/Berlin."
+        defaultValue={values?.timeZone ?? timeZone}
+        error={fields.timeZone}
       />
       <label className="flex items-start gap-3 text-sm">
         <input

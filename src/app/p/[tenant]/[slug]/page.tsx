@@ -1,17 +1,28 @@
 import type { Metadata } from "next";
+import { permanentRedirect } from "next/navigation";
 import { renderMarkdown } from "@/server/articles/markdown";
 import { Link } from "../../../_ui/link";
 import { Markdown } from "../../../_ui/markdown";
 import { TagList } from "../../../_ui/tag-list";
-import { Time } from "../../../_ui/time";
 import { isMemberOf, loadPublished, loadSite } from "../load-site";
+import { localeOf, siteMinutes } from "../site-text";
+import { SiteTime } from "../site-time";
+import { minutesToRead } from "./reading-time";
 import { Responses } from "./responses";
 
 export async function generateMetadata({ params }: PageProps<"/p/[tenant]/[slug]">): Promise<Metadata> {
   const { tenant, slug } = await params;
   const { tenantName, tenantSlug } = await loadSite(tenant);
-  const { title, excerpt, author, tags, publishedAt, updatedAt } = await loadPublished(tenant, slug);
-  const url = `/p/${tenantSlug}/${slug}`;
+  const {
+    slug: presentSlug,
+    title,
+    excerpt,
+    author,
+    tags,
+    publishedAt,
+    updatedAt,
+  } = await loadPublished(tenant, slug);
+  const url = `/p/${tenantSlug}/${encodeURIComponent(presentSlug)}`;
   return {
     title,
     description: excerpt,
@@ -35,15 +46,20 @@ export default async function PublicArticlePage({ params, searchParams }: PagePr
   const { tenant, slug } = await params;
   const context = await loadSite(tenant);
   const article = await loadPublished(tenant, slug);
+  if (context.tenantSlug !== tenant || article.slug !== decodeURIComponent(slug))
+    permanentRedirect(`/p/${context.tenantSlug}/${encodeURIComponent(article.slug)}`);
+  const locale = localeOf(context);
   const { id, title, content = "", author, publishedAt, tags } = article;
   return (
     <article className="mx-auto max-w-2xl">
       <header className="mb-10">
-        <h1 className="text-4xl leading-[1.1] font-semibold tracking-tight sm:text-5xl">{title}</h1>
+        <h1 dir="auto" className="text-4xl leading-[1.1] font-semibold tracking-tight sm:text-5xl">
+          {title}
+        </h1>
         <p className="mt-5 flex flex-wrap gap-x-4 gap-y-1 text-sm text-soft">
-          <span>By {author.name}</span>
-          {publishedAt && <Time value={publishedAt} as="day" />}
-          <span>{readingTime(content)}</span>
+          <bdi>{author.name}</bdi>
+          {publishedAt && <SiteTime value={publishedAt} locale={locale} />}
+          <span>{siteMinutes(minutesToRead(content), locale)}</span>
           {(await isMemberOf(context)) && (
             <Link href={`/articles/${id}`} className="link">
               Open in the dashboard
@@ -56,10 +72,4 @@ export default async function PublicArticlePage({ params, searchParams }: PagePr
       <Responses context={context} article={article} searchParams={await searchParams} />
     </article>
   );
-}
-
-/** At 220 words a minute, which is about what people read of prose. */
-function readingTime(content: string): string {
-  const words = content.split(/\s+/).filter(Boolean).length;
-  return `${Math.max(1, Math.round(words / 220))} min read`;
 }
