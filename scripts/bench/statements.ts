@@ -36,10 +36,10 @@ export const create = `insert into articles (tenant_id, id, author_id, slug, tit
  * asked for: a plan for any words would use the full-text index for those that are everywhere, too.
  */
 export const search = `with newest as (
-    select id, search from articles where tenant_id = $1 and search @@ websearch_to_tsquery('english', $2)
+    select id, search from articles where tenant_id = $1 and search @@ $2::tsquery
     order by updated_at desc, id desc limit 200),
   matches as materialized (
-    select id, ts_rank(search, websearch_to_tsquery('english', $2)) as rank from newest)
+    select id, ts_rank(search, $2::tsquery) as rank from newest)
   select ${columns}, (select count(*)::int from matches) as total
   from (select * from matches order by rank desc, id desc limit 20) f
   join articles a on a.tenant_id = $1 and a.id = f.id ${related}

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readQuery } from "../../src/server/search/query";
 import { Random } from "../seed/random";
 import { makeContent, makeTitle, makeVocabulary } from "../seed/words";
 import type { Request, Requests } from "./request";
@@ -76,10 +77,10 @@ export const workloads: Workload[] = [
     requests: (sample, service) => {
       const random = new Random("searches");
       return sample.slice(0, 200).map((one, index) => {
-        const words = Array.from({ length: 1 + (index % 2) }, () => vocabulary.topic(random)).join("%20");
+        const words = Array.from({ length: 1 + (index % 2) }, () => vocabulary.topic(random)).join(" ");
         return service === "yardstick"
-          ? get(`/search/${one.tenantId}/${words}`)
-          : get(`/api/v1/articles?q=${words}&fields=${fields}`, bearer(one.secretKey));
+          ? get(`/search/${one.tenantId}/${encodeURIComponent(readQuery(words).tsquery ?? "")}`)
+          : get(`/api/v1/articles?q=${encodeURIComponent(words)}&fields=${fields}`, bearer(one.secretKey));
       });
     },
   },

@@ -136,7 +136,7 @@ describe("plans under row security", () => {
   });
 
   it("a search uses the full-text index for the owner, as whom its function runs, and could not for the program", async () => {
-    const search = `select id from articles where tenant_id = '${tenant.id}' and search @@ websearch_to_tsquery('english', 'word7')`;
+    const search = `select id from articles where tenant_id = '${tenant.id}' and search @@ '''word7'':*'::tsquery`;
     expect(await explain(search, "masthead_owner")).toMatch(/Index Cond:.*search @@/);
     expect(await explain(search)).not.toMatch(/Index Cond:.*search @@/);
   });

@@ -112,7 +112,7 @@ describe("search", () => {
     expect(new Set(cut(first.snippet, first.snippetHighlights))).toContain("lighthouse");
     for (const markup of ["*", "<", "](", "\u0001", "\u0002"]) expect(first.snippet).not.toContain(markup);
     expect(second).toMatchObject({
-      snippet: "Past a lighthouse",
+      snippet: "Past a lighthouse.",
       snippetHighlights: [{ start: 7, end: 17 }],
     });
     const published = await search("lighthouse", tenant.publishableKey);
@@ -137,7 +137,7 @@ describe("search", () => {
     const { body } = await search("buoy");
     expect(body.data).toMatchObject([
       {
-        title: "Amarked title",
+        title: "A\u0001mark\u0002ed title",
         titleHighlights: [],
         snippet: "marked buoy",
         snippetHighlights: [{ start: 7, end: 11 }],

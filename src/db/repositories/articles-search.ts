@@ -22,7 +22,7 @@ const { placeholder } = sql;
 /** One row for the found articles in order, so that the planner, who knows nothing of this function, needn't guess how many. */
 const found = sql`(
     select array_agg(f.id order by f.rank desc, f.id desc) as ids, max(f.total) as total
-    from app.search_articles(${placeholder("query")}, ${placeholder("status")}, ${placeholder("authorId")}::uuid,
+    from app.search_articles(${placeholder("tsquery")}, ${placeholder("status")}, ${placeholder("authorId")}::uuid,
       ${placeholder("tag")}, ${placeholder("updatedAfter")}::timestamptz, ${placeholder("limit")}, ${placeholder("offset")}) f
   ) as found`;
 
@@ -49,18 +49,18 @@ const searched = byShape((parts: readonly CostlyPart[]) =>
 
 /**
  * One page of a full-text search, best first, with how many match (counted up to
- * `searchMax`); with content the page may be shorter than `limit`. The words go through `websearch_to_tsquery`, which takes any input. See `app.search_articles` for why this is a function.
+ * `searchMax`); with content the page may be shorter than `limit`. `tsquery` is the text of one, made of words by the caller. See `app.search_articles` for why this is a function.
  */
 export async function search(
   tx: TenantTx,
   tenantId: TenantId,
-  query: string,
+  tsquery: string,
   { status = undefined, authorId, tag, updatedAfter }: ArticleSearchFilter,
   { limit, offset, parts }: Pick<ArticlePage, "limit" | "offset" | "parts">,
 ): Promise<{ rows: ListedArticleRow[]; total: number }> {
   const rows = await tx.run(searched(parts), {
     tenantId,
-    query,
+    tsquery,
     status: status ?? null,
     authorId: authorId ?? null,
     tag: tag ?? null,

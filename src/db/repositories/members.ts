@@ -21,7 +21,7 @@ export interface MemberRow {
 export interface MemberFilter {
   role?: Role | undefined;
   status?: MemberStatus | undefined;
-  /** A part of the name, whatever the case. */
+  /** A part of the name, whatever its case and accents. */
   name?: string | undefined;
   /** Also look for it in the mail address. */
   orEmail?: boolean | undefined;
@@ -68,7 +68,7 @@ function matches(tenantId: TenantId, { role, status, name, orEmail }: MemberFilt
     name === undefined
       ? undefined
       : or(
-          sql`position(lower(${name}) in lower(${members.name})) > 0`,
+          sql`position(app.fold(${name}) in app.fold(${members.name})) > 0`,
           orEmail
             ? sql`exists (select from ${users} where ${users.id} = ${members.userId}
                 and position(lower(${name}) in ${users.emailNormalised}) > 0)`

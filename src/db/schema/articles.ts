@@ -19,7 +19,8 @@ const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
 /**
  * An article: Markdown, byte for byte as it was sent. `version` counts saved changes and is the ETag.
- * `search` covers the first 100,000 characters, so that no content can exceed the 1 MB limit of a tsvector.
+ * `search` covers the first 100,000 characters (70,000 of letters that take three bytes or more), so that no content can
+ * exceed the 1 MB limit of a tsvector.
  * The index on it (tenant first) is made by hand in the migrations: it needs btree_gin.
  */
 export const articles = pgTable(
@@ -41,8 +42,7 @@ export const articles = pgTable(
     createdAt: at("created_at").notNull().defaultNow(),
     updatedAt: at("updated_at").notNull().defaultNow(),
     search: tsvector("search").generatedAlwaysAs(
-      (): SQL =>
-        sql`setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', left(content, 100000)), 'B')`,
+      (): SQL => sql`setweight(app.search_words(title), 'A') || setweight(app.search_words(content), 'B')`,
     ),
   },
   (t) => [

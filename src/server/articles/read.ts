@@ -16,6 +16,7 @@ import type { TenantContext } from "../auth/tenant-context";
 import { cache, type Foreseen } from "../platform/cache";
 import { readTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
+import { readQuery } from "../search/query";
 import { decodeCursor, encodeCursor, type ListOrder } from "./cursor";
 import type { ListArticles } from "./schema";
 
@@ -114,7 +115,9 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
   if (q !== undefined) {
     if (query.cursor) throw invalidField("cursor", "can't be combined with q: use offset");
     const page = { limit, offset, parts };
-    const { rows, total } = await readTenant(context, (tx) => search(tx, tenantId, q, query, page));
+    const { tsquery } = readQuery(q);
+    if (tsquery === undefined) return { items: [], total: 0, nextCursor: undefined };
+    const { rows, total } = await readTenant(context, (tx) => search(tx, tenantId, tsquery, query, page));
     return { items: rows, total, nextCursor: undefined };
   }
   const order = orderOf(query);

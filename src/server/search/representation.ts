@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { SearchHit } from "@/db/repositories/search";
 import { articleStatuses } from "@/db/schema/enumerations";
 import { person } from "../platform/person";
-import { highlightsOf, withoutMarkup } from "./highlights";
+import type { Span } from "./highlights";
+import type { FoundArticle } from "./service";
 
 const spans = z.array(z.object({ start: z.int(), end: z.int() })).meta({
   description: "Matched words, from `start` up to, not including, `end`, in UTF-16 code units",
@@ -27,21 +27,23 @@ export const searchHitRepresentation = z
   })
   .meta({ id: "SearchHit" });
 
-export function presentHit(hit: SearchHit): z.input<typeof searchHitRepresentation> {
-  const { id, slug, status, author, rank, publishedAt, updatedAt } = hit;
-  const title = highlightsOf(hit.title);
-  const snippet = highlightsOf(withoutMarkup(hit.passages));
+export function presentHit(hit: FoundArticle): z.input<typeof searchHitRepresentation> {
+  const { id, slug, status, title, snippet, author, rank, publishedAt, updatedAt } = hit;
   return {
     id,
     slug,
     title: title.text,
-    titleHighlights: title.highlights,
+    titleHighlights: title.highlights.map(presentSpan),
     snippet: snippet.text,
-    snippetHighlights: snippet.highlights,
+    snippetHighlights: snippet.highlights.map(presentSpan),
     status,
     author,
     rank,
     publishedAt,
     updatedAt,
   };
+}
+
+function presentSpan({ start, end }: Span): Span {
+  return { start, end };
 }
