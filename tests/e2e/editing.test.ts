@@ -147,6 +147,9 @@ it("brings back what was typed when the session ended in between, and forgets it
   await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(1);
   await sessions().end(author.token);
   await page.getByRole("button", { name: "Save draft" }).click();
+  await page.getByText("You are signed out.", { exact: true }).waitFor();
+  page.once("dialog", (dialog) => void dialog.accept());
+  await visit(page, `/articles/${id}`);
   await page.waitForURL(/\/login/);
   await page.getByLabel("Mail address").fill(author.email);
   await page.getByLabel("Password", { exact: true }).fill(password);
@@ -165,6 +168,55 @@ it("brings back what was typed when the session ended in between, and forgets it
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await page.waitForURL(/\/login/);
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+});
+
+it("never overwrites an earlier copy by new typing, and offers both", async () => {
+  const { author } = await createTenant();
+  const { id } = await createArticle(author, { content: "As saved." });
+  const page = await site.newPage({ as: author });
+  const copies = () => page.evaluate(() => sessionStorage.length);
+  const leave = async () => {
+    page.once("dialog", (dialog) => void dialog.accept());
+    await visit(page, "/dashboard");
+    await visit(page, `/articles/${id}`);
+  };
+  await visit(page, `/articles/${id}`);
+  await page.getByLabel("Text").fill("The first, a long one.");
+  await expect.poll(copies).toBe(1);
+  await leave();
+  await page.getByText("The first, a long one.").waitFor();
+  await page.getByLabel("Text").fill("The second.");
+  await expect.poll(copies).toBe(2);
+  await page.getByText("What you are typing now is kept beside it.").waitFor();
+  await page.getByRole("button", { name: "Bring it back" }).click();
+  expect(await page.getByLabel("Text").inputValue()).toBe("The first, a long one.");
+  await page.getByRole("listitem").getByText("The second.").waitFor();
+  await leave();
+  await page.getByRole("listitem").getByText("The first, a long one.").waitFor();
+  await page.getByRole("listitem").getByText("The second.").waitFor();
+  await page
+    .getByRole("listitem")
+    .filter({ hasText: "The second." })
+    .getByRole("button", { name: /Throw/ })
+    .click();
+  await page.getByRole("button", { name: "Bring it back" }).click();
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await page.getByRole("status").getByText("Saved").waitFor();
+  await expect.poll(copies).toBe(0);
+});
+
+it("goes from the title to the text on Enter, and saves nothing", async () => {
+  const { author } = await createTenant();
+  const page = await site.newPage({ as: author });
+  await visit(page, "/articles/new");
+  await page.getByLabel("Title").fill("Half a ti");
+  await page.getByLabel("Title").press("Enter");
+  await page.keyboard.type("And on with the text.");
+  expect(await page.getByLabel("Text").inputValue()).toBe("And on with the text.");
+  expect(await page.getByLabel("Title").inputValue()).toBe("Half a ti");
+  expect(new URL(page.url()).pathname).toBe("/articles/new");
+  await page.getByLabel("Title").press("ControlOrMeta+s");
+  await page.waitForURL(/\/articles\/[0-9a-f-]{36}$/);
 });
 
 it("does not offer again what a new article was saved with", async () => {

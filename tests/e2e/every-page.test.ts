@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { AxeResults, ElementContext } from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { changeName } from "@/server/auth/account";
 import { createComment } from "@/server/comments/service";
 import { invite } from "@/server/members/invitations";
 import { createArticle, createTenant } from "../support/factories";
@@ -19,6 +20,13 @@ async function everyPage() {
   const content = `# Heading\n\n${"A rather long sentence. ".repeat(40)}\n\n| ${"A wide column | ".repeat(12)}\n| ${"--- | ".repeat(12)}\n| ${"with_a_long_word | ".repeat(12)}\n\n\`\`\`\n${"code ".repeat(60)}\n\`\`\`\n\n- [ ] task\n\n${"x".repeat(300)}\n\n[link](https://example.org/${"path/".repeat(30)}) and a note[^1].\n\n[^1]: Below.\n`;
   const tags = ["First", "Second", "A tag of several words", "Third", "x".repeat(50)];
   const article = await createArticle(tenant.admin, { title, content, tags, status: "published" });
+  // A title of one word, as long as a title may be; and as long a name.
+  const wide = await createArticle(tenant.admin, {
+    title: "W".repeat(200),
+    content: "w".repeat(500),
+    status: "published",
+  });
+  await changeName(tenant.admin.context, "N".repeat(80));
   await createComment(tenant.admin.context, article.id, `Yes.\n${"y".repeat(200)}`);
   for (let number = 0; number < 25; number++)
     await createArticle(tenant.admin, { title: `Number ${number}`, status: "published" });
@@ -33,6 +41,8 @@ async function everyPage() {
     `/p/${tenant.slug}?page=2`,
     `/p/${tenant.slug}?tag=first`,
     `/p/${tenant.slug}/${article.slug}`,
+    `/p/${tenant.slug}/${wide.slug}`,
+    `/p/${tenant.slug}/nowhere`,
   ];
   const ours = [
     "/dashboard",
@@ -43,6 +53,8 @@ async function everyPage() {
     "/comments?status=approved",
     `/articles/${article.id}`,
     `/articles/${article.id}/history`,
+    `/articles/${wide.id}`,
+    `/articles/${wide.id}/history`,
   ];
   const settings = ["api-keys", "audit-log", "members", "organisation", "profile", "security"].map(
     (name) => `/settings/${name}`,

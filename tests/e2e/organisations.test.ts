@@ -29,6 +29,18 @@ it("shows nothing of another organisation, nor that it exists", async () => {
   await page.getByText("Nothing published yet").waitFor();
 });
 
+it("says within a publication that a page of it isn't there, and leads to its own front page", async () => {
+  const { slug } = await createTenant("Lost Press");
+  const page = await site.newPage(notFoundError);
+  for (const path of [`/p/${slug}/gone`, `/p/${slug}/Not-An-Address!`, `/p/${slug}/a/b/c`]) {
+    expect((await visit(page, path))?.status()).toBe(404);
+    await page.getByRole("heading", { name: "No such page" }).waitFor();
+    await page.getByRole("banner").getByRole("link", { name: "Lost Press" }).waitFor();
+    await page.getByRole("link", { name: "All articles" }).click();
+    await page.waitForURL(`**/p/${slug}`);
+  }
+});
+
 it("offers each role what it may do, and no more", async () => {
   const tenant = await createTenant();
   const { id } = await createArticle(tenant.editor, { title: "By the editor", content: "Read *me*." });

@@ -1,12 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { actions, expectedAction, expectedForeignAction, ofSomebody } from "../isolation/matrix/actions";
+import {
+  actions,
+  expectedAction,
+  expectedForeignAction,
+  isBoundToPage,
+  ofSomebody,
+} from "../isolation/matrix/actions";
 import { type Ids, unknownId } from "../isolation/matrix/given";
 import { makePerson, type Person, type PersonName, people } from "../isolation/matrix/people";
 import { things } from "../isolation/matrix/things";
 import { addMember, createTenant, type TestTenant } from "../support/factories";
 import { report } from "../support/report";
 import { startServed } from "../support/served";
-import { askAction, builtActions } from "./ask";
+import { askAction, builtActions, pageOf } from "./ask";
+import { fingerprint } from "./fingerprint";
 
 const served = startServed();
 let own: TestTenant;
@@ -33,9 +40,14 @@ async function make(name: string, tenant: TestTenant, person?: Person): Promise<
   return things[actions[name]?.given ?? "nothing"]({ tenant, member, elsewhere });
 }
 
-function send(name: string, ids: Ids, person: Person, headers?: Record<string, string>) {
+function send(
+  name: string,
+  ids: Ids,
+  person: Person,
+  { headers, madeFor }: { headers?: Record<string, string>; madeFor?: string | null } = {},
+) {
   executed++;
-  return askAction(served.url, { name, ids, form: actions[name]?.form(ids) ?? {} }, person, headers);
+  return askAction(served.url, { name, ids, form: actions[name]?.form(ids) ?? {}, madeFor }, person, headers);
 }
 
 const cases = Object.entries(actions).flatMap(([name, expectation]) =>
@@ -70,12 +82,61 @@ describe("a Server Action about something of another organisation", () => {
   });
 });
 
+describe("a Server Action from a page that was made for another organisation", () => {
+  const bound = Object.entries(actions).flatMap(([name, expectation]) =>
+    isBoundToPage(expectation) ? [name] : [],
+  );
+  const others = (sender: Person) => [
+    `${other.id}/${sender.member?.userId}`,
+    `${own.id}/${own.viewer.userId}`,
+    own.id,
+    `/${sender.member?.userId}`,
+    "",
+    null,
+  ];
+
+  it.each(bound)("%s is refused, and nothing is changed", async (name) => {
+    const sender = await newPerson("admin in both");
+    const ids = await make(name, own, sender);
+    const before = await fingerprint(served.database);
+    for (const madeFor of others(sender)) {
+      const { answer, text } = await send(name, ids, sender, { madeFor });
+      expect([madeFor, answer]).toEqual([madeFor, "other page"]);
+      expect(text).toContain(own.admin.context.tenantName);
+    }
+    expect(await fingerprint(served.database)).toEqual(before);
+    expect((await send(name, ids, sender, { madeFor: pageOf(sender) })).answer).toBe("done");
+  });
+
+  it("names both organisations to a member of both, and only one's own to others", async () => {
+    const both = await send("createArticleAction", {}, await newPerson("admin in both"), {
+      madeFor: `${other.id}/${(await newPerson("viewer")).member?.userId}`,
+    });
+    expect(both.text).toContain("opened by somebody else");
+    const sender = await newPerson("admin in both");
+    const madeFor = `${other.id}/${sender.member?.userId}`;
+    const named = await send("createArticleAction", {}, sender, { madeFor });
+    expect(named.text).toMatch(/this page is of “Other”, and you have switched to “Own”/);
+    const stranger = await newPerson("admin");
+    const foreign = `${other.id}/${stranger.member?.userId}`;
+    expect((await send("createArticleAction", {}, stranger, { madeFor: foreign })).text).not.toContain(
+      "Other",
+    );
+  });
+
+  it("switches from a page of any organisation", async () => {
+    const sender = await newPerson("admin in both");
+    const madeFor = `${other.id}/${sender.member?.userId}`;
+    expect((await send("switchAction", { tenantId: own.id }, sender, { madeFor })).answer).toBe("done");
+  });
+});
+
 describe("a Server Action that another site sends", () => {
   it.each(Object.keys(actions))("%s is refused, with any Origin but ours and without one", async (name) => {
     const sender = await newPerson("admin");
     const ids = await make(name, own, sender);
     for (const origin of ["https://evil.example", "null", `${served.url}.evil.example`, ""]) {
-      const { answer, status } = await send(name, ids, sender, { origin });
+      const { answer, status } = await send(name, ids, sender, { headers: { origin } });
       // A foreign Origin is refused by Next already, a missing one by us.
       expect(
         ["cross_origin_request", "500 refused by the framework"],

@@ -36,10 +36,18 @@ function pageAnswer({ status, headers }: Response, text: string): PageAnswer | s
   return text.includes("This link doesn’t work any more") ? "link gone" : "page";
 }
 
+interface SentAction {
+  name: string;
+  ids: Ids;
+  form: Record<string, string>;
+  /** For whom the page was made that sends it; by default for who sends it. Null: the page doesn't say. */
+  madeFor?: string | null | undefined;
+}
+
 /** Sends the form of a Server Action as a browser with script does. */
 export async function askAction(
   url: string,
-  { name, ids, form }: { name: string; ids: Ids; form: Record<string, string> },
+  { name, ids, form, madeFor }: SentAction,
   person: Person,
   changed: Record<string, string> = {},
 ): Promise<Seen<ActionAnswer>> {
@@ -48,7 +56,8 @@ export async function askAction(
   // The encoding of React's `encodeReply` for the arguments (previous state, form): what is referred to comes first.
   const body = new FormData();
   for (const [field, value] of Object.entries(form)) body.set(`_1_${field}`, value);
-  body.set("0", '[{"kind":"idle"},"$K1"]');
+  const idle = { kind: "idle", madeFor: madeFor === undefined ? pageOf(person) : madeFor };
+  body.set("0", JSON.stringify([idle, "$K1"]));
   const cookies = ids.challenge ? [`masthead_challenge=${ids.challenge}`] : [];
   const headers = new Headers({
     ...headersOf(person, cookies),
@@ -64,10 +73,17 @@ export async function askAction(
   return { answer: actionAnswer(answer, text), ...comparable(answer, text, ids) };
 }
 
+/** What the forms of a person's own pages say of them. */
+export function pageOf({ member }: Person): string | null {
+  return member ? `${member.context.tenantId}/${member.userId}` : null;
+}
+
 function actionAnswer({ status, headers }: Response, text: string): ActionAnswer | string {
   const target = headers.get("x-action-redirect") ?? headers.get("location");
-  if (target) return /^\/login\?next=/.test(target) ? "sign in" : "done";
+  if (target) return "done";
   const code = /"kind":"error","code":"(\w+)"/.exec(text)?.[1];
+  if (code === "unauthorized") return "sign in";
+  if (code === "other_page") return "other page";
   if (code === "insufficient_permissions") return "refused";
   if (code === "link_invalid") return "link gone";
   if (code?.endsWith("_not_found")) return "not found";

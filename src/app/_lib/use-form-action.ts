@@ -2,7 +2,8 @@
 
 import { unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, useActionState, useState, useTransition } from "react";
-import type { FormState } from "@/server/http/define-action";
+import type { FormState, MadeFor } from "@/server/http/form-state";
+import { type SentForm, usePageStanding } from "./page-standing";
 
 export type FormAction<Result> = (previous: FormState<Result>, form: FormData) => Promise<FormState<Result>>;
 
@@ -16,7 +17,8 @@ interface Listeners<Result> {
 }
 
 /**
- * A form and its Server Action. Without script the form is posted as it is and the page comes back with the outcome.
+ * A form and its Server Action. It is sent as from the page's owner, which travels in the state that the action is given.
+ * Without script the form is posted as it is and the page comes back with the outcome.
  * With script it is sent from here instead of by React, for two reasons: React would empty the fields afterwards, and a
  * request that fails on its way (no network, too many requests) would tear the page down together with what was typed.
  */
@@ -24,17 +26,19 @@ export function useFormAction<Result>(
   action: FormAction<Result>,
   { onSend, onDone }: Listeners<Result> = {},
 ) {
-  const [posted, formAction] = useActionState<FormState<Result>, FormData>(action, { kind: "idle" });
+  const { madeFor, report } = usePageStanding();
+  const [posted, formAction] = useActionState<FormState<Result>, FormData>(action, { kind: "idle", madeFor });
   const [state, setState] = useState(posted);
   const [pending, startTransition] = useTransition();
 
-  function send(form: FormData): void {
+  function send(form: FormData, again: SentForm): void {
     startTransition(async () => {
       onSend?.(form);
-      const next = await answerOf(action, form);
+      const next = await answerOf(action, madeFor, form);
       // What comes after an await is no longer part of the transition unless it says so.
       startTransition(() => {
         setState(next);
+        report(next, again);
         if (next.kind === "done") onDone?.(next.result);
       });
     });
@@ -43,18 +47,24 @@ export function useFormAction<Result>(
   function onSubmit(event: SubmitEvent<HTMLFormElement>): void {
     event.preventDefault();
     if (pending) return;
-    send(new FormData(event.currentTarget, event.nativeEvent.submitter));
+    const { submitter } = event.nativeEvent;
+    send(new FormData(event.currentTarget, submitter), { element: event.currentTarget, submitter });
   }
 
-  return { state, pending, send, formProps: { action: formAction, onSubmit } };
+  return { state, pending, formProps: { action: formAction, onSubmit } };
 }
 
-async function answerOf<Result>(action: FormAction<Result>, form: FormData): Promise<FormState<Result>> {
+async function answerOf<Result>(
+  action: FormAction<Result>,
+  madeFor: MadeFor,
+  form: FormData,
+): Promise<FormState<Result>> {
   try {
-    return await action({ kind: "idle" }, form);
+    return await action({ kind: "idle", madeFor }, form);
   } catch (error) {
     // Redirects travel as exceptions; whatever else arrives here is a request that got no proper answer.
     unstable_rethrow(error);
-    return { kind: "error", code: "unavailable", message: noAnswer, fields: {}, values: {}, requestId: "" };
+    const nothing = { fields: {}, values: {}, requestId: "" };
+    return { kind: "error", madeFor, code: "unavailable", message: noAnswer, ...nothing };
   }
 }

@@ -17,6 +17,8 @@ interface ActionFormProps<Result> {
   done?: string;
   /** The id of what takes the focus afterwards, where the button itself is gone by then. */
   focusAfter?: string;
+  /** Without script: answers in another tab, where this page can't be had again. */
+  opensNewTab?: boolean;
 }
 
 /** A form that is one button. What came of it is said beside it. */
@@ -28,7 +30,7 @@ export function ActionForm<Result>(props: ActionFormProps<Result>) {
     },
   });
   return (
-    <form {...formProps} className="inline-block">
+    <form {...formProps} target={props.opensNewTab ? "_blank" : undefined} className="inline-block">
       {Object.entries(values).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -4,41 +4,29 @@ import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { assertCan, type Permission } from "../auth/permissions";
 import type { SignedIn } from "../auth/resolve-session";
-import type { AppError, ErrorCode } from "../platform/errors";
+import { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
 import { toAppError } from "../platform/to-app-error";
+import { echoOf, textFields } from "./form-fields";
+import type { FormState } from "./form-state";
+import { assertMadeFor, madeForIn, OtherPageError } from "./page-owner";
 import { getSession, requestId } from "./page-session";
-import { safeNext } from "./paths";
+import { keepRefusal } from "./refused-form";
 import { assertSameOrigin } from "./same-origin";
 import { statuses } from "./statuses";
-
-/** What a form shows after it was sent. */
-export type FormState<Result = undefined> =
-  | { kind: "idle" }
-  | { kind: "done"; result: Result }
-  | {
-      kind: "error";
-      /** For pages that offer a way out of a certain error. */
-      code: ErrorCode;
-      /** For the whole form. */
-      message: string;
-      /** By the name of the field. */
-      fields: Record<string, string>;
-      /** What was typed, so that it isn't lost; passwords and codes excepted. */
-      values: Record<string, string>;
-      requestId: string;
-    };
 
 interface ActionOptions<Schema extends z.ZodType, Result> {
   schema: Schema;
   /** Fields that count as absent when they are empty: forms can't leave a field out. */
   optional?: string[];
-  /** What to send instead of a result: a path. */
-  redirectTo?: (result: Result) => string;
+  /** What to send instead of a result: a path. Null: the result. */
+  redirectTo?: (result: Result) => string | null;
 }
 
 interface MemberAction<Schema extends z.ZodType, Result> extends ActionOptions<Schema, Result> {
   permission: Permission;
+  /** For what is the same from a page of any organisation: choosing the organisation. */
+  fromAnyPage?: true;
   run(call: { input: z.output<Schema>; signedIn: SignedIn; requestId: string }): Promise<Result>;
 }
 
@@ -46,110 +34,146 @@ interface VisitorAction<Schema extends z.ZodType, Result> extends ActionOptions<
   run(call: { input: z.output<Schema>; requestId: string }): Promise<Result>;
 }
 
+/** The first argument is the state of the form, which says for whom its page was made. */
 type Action<Result> = (previous: FormState<Result>, form: FormData) => Promise<FormState<Result>>;
 
-/** A Server Action of a signed-in member. Takes the same way as a REST request: origin → actor → permission → parse → service. */
+const signedOut = "You are signed out, so nothing was saved. Sign in, then send it again.";
+
+/**
+ * A Server Action of a signed-in member. Takes the same way as a REST request: origin → actor → permission → parse →
+ * service. And it is carried out only for a page that was made for this member in this organisation.
+ */
 export function defineAction<Schema extends z.ZodType, Result>(
   options: MemberAction<Schema, Result>,
 ): Action<Result> {
-  return async (_previous, form) => {
+  return async (previous, form) => {
     const signedIn = await getSession();
-    if (!signedIn) redirect(`/login?next=${encodeURIComponent(await senderPath())}`);
-    const authorise = () => assertCan(signedIn.context, options.permission);
-    return perform(options, form, { signedIn, authorise }, (input, id) =>
-      options.run({ input, signedIn, requestId: id }),
-    );
+    const authorise = async () => {
+      if (!signedIn) throw new AppError("unauthorized", signedOut);
+      if (!options.fromAnyPage) await assertMadeFor(madeForIn(previous), signedIn);
+      assertCan(signedIn.context, options.permission);
+      return signedIn;
+    };
+    const sent = {
+      previous,
+      form,
+      signedIn,
+      permission: options.permission,
+      echoMax: Number.POSITIVE_INFINITY,
+    };
+    return perform(options, sent, authorise, (call) => options.run({ ...call, signedIn: call.actor }));
   };
-}
-
-/** The page that sent the form, to come back to after signing in. */
-async function senderPath(): Promise<string> {
-  const referer = (await headers()).get("referer") ?? "";
-  return safeNext(URL.canParse(referer) ? new URL(referer).pathname : null);
 }
 
 /** A Server Action for people who aren't signed in: signing in and signing up. */
 export function defineVisitorAction<Schema extends z.ZodType, Result>(
   options: VisitorAction<Schema, Result>,
 ): Action<Result> {
-  return (_previous, form) =>
-    perform(options, form, visitor, (input, id) => options.run({ input, requestId: id }));
+  return (previous, form) =>
+    perform(
+      options,
+      { previous, form, signedIn: null, echoMax: visitorEchoMax },
+      async () => null,
+      options.run,
+    );
 }
 
-interface Sender {
+/** Characters that a visitor's form is answered with: nothing that a visitor writes is longer. A member's text may be. */
+const visitorEchoMax = 16_384;
+
+interface Sent {
+  previous: unknown;
+  form: FormData;
   signedIn: SignedIn | null;
-  /** Throws if this sender may not send this form. */
-  authorise: () => void;
+  /** What it takes to send it. */
+  permission?: Permission;
+  /** Characters of what was typed that the answer may hold. */
+  echoMax: number;
 }
 
-const visitor: Sender = { signedIn: null, authorise: () => undefined };
-
-async function perform<Schema extends z.ZodType, Result>(
+async function perform<Schema extends z.ZodType, Result, Actor>(
   options: ActionOptions<Schema, Result>,
-  form: FormData,
-  { signedIn, authorise }: Sender,
-  run: (input: z.output<Schema>, requestId: string) => Promise<Result>,
+  sent: Sent,
+  /** Throws if this sender may not send this form. */
+  authorise: () => Promise<Actor>,
+  run: (call: { input: z.output<Schema>; requestId: string; actor: Actor }) => Promise<Result>,
 ): Promise<FormState<Result>> {
   const startedAt = performance.now();
   const id = await requestId();
-  const values = valuesOf(form);
+  const madeFor = madeForIn(sent.previous);
+  let values: Record<string, string> = {};
   let result: Result;
   try {
     assertSameOrigin(await headers());
+    values = textFields(sent.form);
     // Before the form is looked at: whoever may not send it learns nothing of how it should have been filled in.
-    authorise();
+    const actor = await authorise();
     const given = Object.entries(values).filter(
       ([name, value]) => value !== "" || !options.optional?.includes(name),
     );
-    result = await run(options.schema.parse(Object.fromEntries(given)), id);
+    result = await run({ input: options.schema.parse(Object.fromEntries(given)), requestId: id, actor });
   } catch (error) {
-    const failure = toAppError(error);
-    log(failure, signedIn, id, startedAt);
-    return errorState(failure, values, id);
+    log(error instanceof OtherPageError ? error : toAppError(error), sent.signedIn, id, startedAt);
+    const isScript = (await headers()).has("next-action");
+    const state = {
+      kind: "error",
+      ...refusalOf(error, sent.permission),
+      madeFor,
+      values: isScript ? {} : echoOf(values, sent.echoMax),
+      requestId: id,
+    } as const;
+    if (!isScript && (state.code === "other_page" || state.code === "unauthorized")) await keepRefusal(state);
+    return state;
   }
-  log(undefined, signedIn, id, startedAt);
+  log(undefined, sent.signedIn, id, startedAt);
   // Outside of the try: Next's redirect travels as an exception.
-  if (options.redirectTo) redirect(options.redirectTo(result));
-  return { kind: "done", result };
+  const target = options.redirectTo?.(result);
+  if (target) redirect(target);
+  return { kind: "done", madeFor, result };
 }
 
-function valuesOf(form: FormData): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const [name, value] of form) {
-    // Next adds fields of its own to a form that is sent before its script has loaded.
-    if (!name.startsWith("$") && typeof value === "string") values[name] = value;
-  }
-  return values;
-}
+type Refusal = Pick<Extract<FormState<never>, { kind: "error" }>, "code" | "message" | "fields" | "now">;
 
-function errorState(error: AppError, values: Record<string, string>, id: string): FormState<never> {
+function refusalOf(error: unknown, permission: Permission | undefined): Refusal {
+  if (error instanceof OtherPageError)
+    return { code: "other_page", message: error.message, fields: {}, now: error.now };
+  const failure = toAppError(error);
   const fields: Record<string, string> = {};
-  for (const { path, message } of error.details ?? []) if (path && !fields[path]) fields[path] = message;
-  const shown = Object.fromEntries(Object.entries(values).filter(([name]) => !isSecretField(name)));
-  return { kind: "error", code: error.code, message: messageOf(error), fields, values: shown, requestId: id };
+  for (const { path, message } of failure.details ?? []) if (path && !fields[path]) fields[path] = message;
+  return { code: failure.code, message: messageOf(failure, permission), fields };
 }
 
-/** What must be typed again: it has no place in a page. */
-function isSecretField(name: string): boolean {
-  return /password|code|token/i.test(name);
-}
-
-function messageOf(error: AppError): string {
-  if (error.code === "validation_failed") return "Please check the fields below.";
+function messageOf(error: AppError, permission: Permission | undefined): string {
+  if (error.code === "validation_failed" && error.details?.some(({ path }) => path))
+    return "Please check the fields below.";
   if (error.code === "internal_error") return "Something went wrong on our side. Nothing was changed.";
   if (error.code === "unavailable") return "We can't save right now. Please try again in a moment.";
+  if (error.code === "insufficient_permissions" && permission) return takes[permission];
   return error.message;
 }
 
-function log(failure: AppError | undefined, signedIn: SignedIn | null, id: string, startedAt: number): void {
+/** Whom to ask, for whoever's role does not reach. Authors may write, but not to others' articles. */
+const takes: Record<Permission, string> = {
+  read: "This is for members of the organisation.",
+  write: "Only the author of this article, editors and admins can do this. Viewers can read.",
+  delete: "Only editors and admins can do this.",
+  admin: "Only admins can do this.",
+};
+
+function log(
+  failure: AppError | OtherPageError | undefined,
+  signedIn: SignedIn | null,
+  id: string,
+  startedAt: number,
+): void {
   const line = {
     requestId: id,
     tenantId: signedIn?.context.tenantId,
     userId: signedIn?.identity.userId,
     durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
-    code: failure?.code,
+    code: failure instanceof AppError ? failure.code : failure && "other_page",
   };
-  if (failure && statuses[failure.code] >= 500) {
+  if (failure instanceof AppError && statuses[failure.code] >= 500) {
     logger().error({ ...line, error: failure.cause ?? failure }, "action failed");
   } else {
     logger().info(line, "action");

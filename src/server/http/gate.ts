@@ -96,6 +96,8 @@ function refuse(
   const kind = kindOf(pathname);
   if (credential || kind === "public") return null;
   if (kind === "protected-api") return asError({ code: "unauthorized", message: "Unauthorized" });
+  // What somebody typed while they were signed out elsewhere must not be lost: the action answers it with a way on.
+  if (request.method === "POST") return null;
   // 303: whatever was sent, the login page is fetched with GET.
   const headers = { Location: `/login?next=${encodeURIComponent(pathname + search)}` };
   return { status: 303, headers, body: null };

@@ -4,7 +4,7 @@ import { type PersonName, people, signedInPeople } from "./people";
 import type { ThingName } from "./things";
 
 /** What can be seen of an action's answer. */
-export type ActionAnswer = "done" | "sign in" | "refused" | "not found" | "link gone";
+export type ActionAnswer = "done" | "sign in" | "refused" | "other page" | "not found" | "link gone";
 
 /**
  * What each Server Action answers to each person about something of their own organisation. The one table of who may send
@@ -17,6 +17,8 @@ export interface ActionExpectation {
   given: ThingName;
   /** What the form holds. */
   form: (ids: Ids) => Record<string, string>;
+  /** Carried out also for a page that was made in another organisation. */
+  fromAnyPage?: true;
   /** In the words of the docs. */
   note?: string;
 }
@@ -69,7 +71,7 @@ export const actions: Record<string, ActionExpectation> = {
   },
   acceptInvitationAction: { allowed: members, given: "invitation of oneself", form: withToken },
   signOutAction: {
-    allowed: people.filter((person) => person !== "signed out"),
+    allowed: "visitors",
     ...nothing,
     note: "also out of a session that has ended",
   },
@@ -77,6 +79,7 @@ export const actions: Record<string, ActionExpectation> = {
     allowed: members,
     given: "organisation",
     form: ({ tenantId = "" }) => ({ tenantId }),
+    fromAnyPage: true,
     note: "into those that one is a member of",
   },
   createArticleAction: { allowed: writers, given: "nothing", form: () => ({ ...text, intent: "save" }) },
@@ -172,6 +175,11 @@ export function expectedAction({ allowed }: ActionExpectation, person: PersonNam
   if (allowed === "visitors") return "done";
   if (allowed.includes(person)) return "done";
   return signedInPeople.includes(person) ? "refused" : "sign in";
+}
+
+/** Whether an action is refused to a page of another organisation, or of another person. */
+export function isBoundToPage({ allowed, fromAnyPage }: ActionExpectation): boolean {
+  return allowed !== "visitors" && !fromAnyPage;
 }
 
 /** Forms that name something that belongs to an organisation or a person, so that it can be somebody else's. */

@@ -54,6 +54,12 @@ export const pages: Record<string, PageExpectation> = {
   "/settings/members": { audience: "staff", allowed: admins },
   "/p/[tenant]": { audience: "open", given: "site" },
   "/p/[tenant]/[slug]": { audience: "open", given: "published page" },
+  "/p/[tenant]/[slug]/[...rest]": {
+    audience: "open",
+    given: "published page",
+    answer: "not found",
+    note: "says so in the publication's own frame",
+  },
   "/docs": { audience: "open", common: true },
   "/docs/[guide]": { audience: "open", given: "guide", common: true },
   "/docs/api": { audience: "open", common: true },

@@ -36,7 +36,9 @@ ${table(["page", ...people, ""], pageLines())}
 
 ## Forms
 
-The Server Actions behind the pages. Each is refused if it doesn't come from one of our own pages.
+The Server Actions behind the pages. Each is refused if it doesn't come from one of our own pages; and those of members, but
+for switching the organisation and signing out, if the page was made for another organisation or person than the session's, or
+doesn't say for whom.
 
 ${table(["action", ...people, ""], actionLines())}
 `;

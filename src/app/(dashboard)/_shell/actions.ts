@@ -21,13 +21,16 @@ export const signOutAction = defineVisitorAction({
   redirectTo: () => "/login",
 });
 
+/** Also the way back from a page of another organisation. `stay`: without leaving the page. */
 export const switchAction = defineAction({
   permission: "read",
-  schema: z.strictObject({ tenantId: z.uuid() }),
-  async run({ input: { tenantId }, signedIn }) {
+  fromAnyPage: true,
+  schema: z.strictObject({ tenantId: z.uuid(), stay: z.literal("yes").optional() }),
+  async run({ input: { tenantId, stay }, signedIn }) {
     const token = (await sessionToken()) ?? "";
     const started = await switchTenant(token, signedIn.identity.userId, tenantId, await requestOrigin());
     await setSessionCookie(started);
+    return { stays: stay === "yes" };
   },
-  redirectTo: () => "/dashboard",
+  redirectTo: ({ stays }) => (stays ? null : "/dashboard"),
 });

@@ -33,13 +33,13 @@ export default async function DashboardPage() {
         <Stats context={context} />
       </Part>
       <div className="mt-10 grid gap-x-12 gap-y-10 lg:grid-cols-[3fr_2fr]">
-        <section aria-labelledby="recent-title">
+        <section aria-labelledby="recent-title" className="min-w-0">
           <PartTitle id="recent-title" title="Recent articles" href="/articles" />
           <Part what="Recent articles" skeleton={<RecentArticlesSkeleton />}>
             <RecentArticles context={context} />
           </Part>
         </section>
-        <section aria-labelledby="activity-title">
+        <section aria-labelledby="activity-title" className="min-w-0">
           <PartTitle id="activity-title" title="Activity" />
           <Part what="The activity" skeleton={<RecentActivitySkeleton />}>
             <RecentActivity context={context} />

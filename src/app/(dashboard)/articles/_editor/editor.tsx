@@ -47,7 +47,7 @@ export function Editor({ action, saved, html, publicPath, article }: EditorProps
   const preview = usePreview(draft.content, html);
   const isHydrated = useHydrated();
   useTypedBeforeScript(isHydrated, change);
-  const { found, settle } = useUnsavedCopy({ id: article?.id, saved, draft, version, isDirty });
+  const copies = useUnsavedCopy({ id: article?.id, saved, draft, version, isDirty });
   useLeaveGuard(isDirty && !pending);
   const errors = state.kind === "error" ? state.fields : {};
   const isConflict = state.kind === "error" && state.code === "version_mismatch";
@@ -70,15 +70,15 @@ export function Editor({ action, saved, html, publicPath, article }: EditorProps
             {isConflict && article && <Conflict id={article.id} pending={pending} />}
           </FormMessage>
         </div>
-        {found && !isDirty && (
-          <UnsavedCopyNotice
-            onTake={() => {
-              restore(found);
-              settle();
-            }}
-            onDiscard={settle}
-          />
-        )}
+        <UnsavedCopyNotice
+          copies={copies.found}
+          isDirty={isDirty}
+          onTake={(copy) => {
+            copies.take(copy);
+            restore(copy);
+          }}
+          onDiscard={copies.discard}
+        />
         <TitleField value={draft.title} onChange={(title) => change({ title })} error={errors.title} />
         <WritingPanes
           content={draft.content}

@@ -28,7 +28,7 @@ export function TitleField({ value, onChange, error }: TitleFieldProps) {
           autoComplete="off"
           placeholder="Title"
           value={value}
-          onKeyDown={submitOnEnter}
+          onKeyDown={goOnAtEnter}
           // A title is one line, whatever is pasted into it.
           onChange={(event) => onChange(event.target.value.replaceAll(/[\r\n]+/g, " "))}
           aria-invalid={error ? true : undefined}
@@ -41,9 +41,9 @@ export function TitleField({ value, onChange, error }: TitleFieldProps) {
   );
 }
 
-/** As in any field of one line. */
-function submitOnEnter(event: KeyboardEvent<HTMLTextAreaElement>): void {
+/** On to the text, as in a word processor: saving would fix the address while the title is still being thought about. */
+function goOnAtEnter(event: KeyboardEvent<HTMLTextAreaElement>): void {
   if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
   event.preventDefault();
-  event.currentTarget.form?.querySelector<HTMLButtonElement>('button[value="save"]')?.click();
+  event.currentTarget.form?.querySelector<HTMLTextAreaElement>('textarea[name="content"]')?.focus();
 }

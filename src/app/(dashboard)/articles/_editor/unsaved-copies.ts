@@ -2,7 +2,8 @@ import type { Draft } from "./use-draft";
 
 /**
  * Copies of what was typed and not saved, in this tab's own storage: what is left when a session ends or a browser
- * crashes in the middle of a sentence. They go when the text is saved, and at the latest with the tab.
+ * crashes in the middle of a sentence. They go when the text is saved, and at the latest with the tab. Each visit of an
+ * editor has a copy of its own, so that new typing never takes the place of what an earlier visit left.
  */
 const prefix = "masthead:unsaved:";
 
@@ -10,36 +11,58 @@ export interface UnsavedCopy {
   draft: Draft;
   /** The version that it was typed over. */
   version: number;
+  /** When it was typed, in milliseconds since 1970. */
+  keptAt: number;
 }
 
-export function keepCopy(name: string, copy: UnsavedCopy): void {
+export interface KeptCopy extends UnsavedCopy {
+  /** Its key in the storage. */
+  key: string;
+}
+
+/** A key for what will be typed into an editor now. `name` is that of the article, in one organisation of one person. */
+export function newCopyKey(name: string): string {
+  return `${prefix}${name}:${crypto.getRandomValues(new Uint32Array(2)).join("")}`;
+}
+
+export function keepCopy(key: string, copy: UnsavedCopy): void {
   try {
-    sessionStorage.setItem(prefix + name, JSON.stringify(copy));
+    sessionStorage.setItem(key, JSON.stringify(copy));
   } catch {
     // No room, or no storage allowed: then there is no safety net, and nothing else changes.
   }
 }
 
-function findCopy(name: string): UnsavedCopy | null {
+/** The copies of an article, newest first. One that says no more than what is saved has done its work and goes. */
+export function findUnsaved(name: string, saved: Draft): KeptCopy[] {
+  return findCopies(name)
+    .filter(({ key, draft }) => {
+      if (draft.title.trim() !== saved.title || draft.content !== saved.content) return true;
+      dropCopy(key);
+      return false;
+    })
+    .sort((a, b) => b.keptAt - a.keptAt);
+}
+
+function findCopies(name: string): KeptCopy[] {
+  return keysUnder(`${prefix}${name}:`).flatMap((key) => {
+    const copy = readCopy(key);
+    return copy ? [{ ...copy, key }] : [];
+  });
+}
+
+function readCopy(key: string): UnsavedCopy | null {
   try {
-    const copy: unknown = JSON.parse(sessionStorage.getItem(prefix + name) ?? "null");
+    const copy: unknown = JSON.parse(sessionStorage.getItem(key) ?? "null");
     return isCopy(copy) ? copy : null;
   } catch {
     return null;
   }
 }
 
-/** The copy, unless it says no more than what is saved; then it has done its work and goes. */
-export function findUnsaved(name: string, saved: Draft): UnsavedCopy | null {
-  const copy = findCopy(name);
-  if (!copy || copy.draft.title.trim() !== saved.title || copy.draft.content !== saved.content) return copy;
-  dropCopy(name);
-  return null;
-}
-
-export function dropCopy(name: string): void {
+export function dropCopy(key: string): void {
   try {
-    sessionStorage.removeItem(prefix + name);
+    sessionStorage.removeItem(key);
   } catch {
     // As above.
   }
@@ -47,18 +70,22 @@ export function dropCopy(name: string): void {
 
 /** For signing out: the next person at this screen is somebody else. */
 export function dropAllCopies(): void {
+  keysUnder(prefix).forEach(dropCopy);
+}
+
+function keysUnder(start: string): string[] {
   try {
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
+    return Object.keys(sessionStorage).filter((key) => key.startsWith(start));
   } catch {
-    // As above.
+    return [];
   }
 }
 
 function isCopy(value: unknown): value is UnsavedCopy {
-  if (typeof value !== "object" || value === null || !("draft" in value) || !("version" in value))
-    return false;
-  const { draft, version } = value;
-  if (typeof draft !== "object" || draft === null || typeof version !== "number") return false;
+  if (typeof value !== "object" || value === null) return false;
+  const { draft, version, keptAt } = value as Record<string, unknown>;
+  if (typeof draft !== "object" || draft === null) return false;
+  if (typeof version !== "number" || typeof keptAt !== "number") return false;
   return ["title", "content", "tags", "slug"].every(
     (name) => typeof (draft as Record<string, unknown>)[name] === "string",
   );

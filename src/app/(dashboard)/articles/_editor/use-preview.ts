@@ -1,6 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import type { MadeFor } from "@/server/http/form-state";
+import { usePageStanding } from "../../../_lib/page-standing";
 import { previewAction } from "../actions";
 
 /** Milliseconds without a key being pressed, before the preview is asked for; long texts are asked for less often. */
@@ -18,12 +20,13 @@ export interface Preview {
 export function usePreview(content: string, html: string): Preview {
   const [preview, setPreview] = useState<Preview>({ html, isOutdated: false });
   const rendered = useRef(content);
+  const { madeFor } = usePageStanding();
 
   useEffect(() => {
     if (content === rendered.current) return;
     let isCurrent = true;
     const timer = setTimeout(async () => {
-      const answer = await render(content);
+      const answer = await render(content, madeFor);
       if (!isCurrent) return;
       if (answer === undefined) {
         setPreview((current) => ({ ...current, isOutdated: true }));
@@ -36,17 +39,17 @@ export function usePreview(content: string, html: string): Preview {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [content]);
+  }, [content, madeFor]);
 
   return preview;
 }
 
 /** Undefined if there is no answer: a preview is no reason to disturb who writes. */
-async function render(content: string): Promise<string | undefined> {
+async function render(content: string, madeFor: MadeFor): Promise<string | undefined> {
   const form = new FormData();
   form.set("content", content);
   try {
-    const state = await previewAction({ kind: "idle" }, form);
+    const state = await previewAction({ kind: "idle", madeFor }, form);
     return state.kind === "done" ? state.result : undefined;
   } catch {
     return undefined;

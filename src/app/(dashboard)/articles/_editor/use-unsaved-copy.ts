@@ -1,11 +1,9 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { dropCopy, findUnsaved, keepCopy, type UnsavedCopy } from "./unsaved-copies";
+import { usePageStanding } from "../../../_lib/page-standing";
+import { dropCopy, findUnsaved, type KeptCopy, keepCopy, newCopyKey } from "./unsaved-copies";
 import type { Draft } from "./use-draft";
-
-/** Stands for the article that has no id yet. */
-const newName = "new";
 
 /** Milliseconds after the last key; losing less than that is no loss. */
 const pauseMs = 400;
@@ -20,39 +18,64 @@ interface Editing {
 }
 
 /**
- * Keeps a copy of the text while it isn't saved, and finds the one that an earlier visit left behind. `found` is null
- * unless there is one; `settle` is for when it was taken over or thrown away.
+ * Keeps a copy of the text while it isn't saved, and finds those that earlier visits left behind. They stay until they are
+ * taken over or thrown away, whatever is typed in the meantime.
  */
 export function useUnsavedCopy({ id, saved, draft, version, isDirty }: Editing) {
-  const name = id ?? newName;
-  const [found, setFound] = useState<UnsavedCopy | null>(null);
+  const { madeFor } = usePageStanding();
+  const nameOf = (article: string) => `${madeFor}:${article}`;
+  const name = nameOf(id ?? "new");
+  const [found, setFound] = useState<KeptCopy[]>([]);
   const wasDirty = useRef(false);
+  /** Of what is typed now. */
+  const key = useRef<string>(undefined);
 
-  const atFirst = useRef({ name, saved });
+  const atFirst = useRef({ name, newName: nameOf("new"), saved });
 
-  // Only the browser knows, so the first render can't. Once: later on the copy is this visit's own.
+  // Only the browser knows, so the first render can't. Once: later on there is this visit's own too.
   useEffect(() => {
-    setFound(findUnsaved(atFirst.current.name, atFirst.current.saved));
+    const first = atFirst.current;
+    setFound(findUnsaved(first.name, first.saved));
     // A new article that was saved comes back as this one.
-    findUnsaved(newName, atFirst.current.saved);
+    findUnsaved(first.newName, first.saved);
   }, []);
 
   useEffect(() => {
+    key.current ??= newCopyKey(name);
+    const own = key.current;
     if (!isDirty) {
-      // Saved, or typed back to what it was. A copy of an earlier visit stays until it is settled.
-      if (wasDirty.current) dropCopy(name);
+      // Saved, or typed back to what it was.
+      if (wasDirty.current) dropCopy(own);
       wasDirty.current = false;
       return;
     }
     wasDirty.current = true;
-    const timer = setTimeout(() => keepCopy(name, { draft, version }), pauseMs);
+    const keep = () => keepCopy(own, { draft, version, keptAt: Date.now() });
+    const timer = setTimeout(keep, pauseMs);
     return () => clearTimeout(timer);
   }, [name, draft, version, isDirty]);
 
-  function settle(): void {
-    setFound(null);
-    dropCopy(name);
+  function leave(copy: KeptCopy): void {
+    setFound((current) => current.filter((other) => other !== copy));
   }
 
-  return { found, settle };
+  return {
+    found,
+    /** The copy becomes what is typed here; what was typed until now is offered in its place. */
+    take(copy: KeptCopy): void {
+      leave(copy);
+      if (isDirty && key.current) {
+        const mine = { draft, version, keptAt: Date.now() };
+        keepCopy(key.current, mine);
+        const offered = { ...mine, key: key.current };
+        setFound((current) => [offered, ...current]);
+      }
+      key.current = copy.key;
+      wasDirty.current = true;
+    },
+    discard(copy: KeptCopy): void {
+      leave(copy);
+      dropCopy(copy.key);
+    },
+  };
 }
