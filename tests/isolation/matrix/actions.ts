@@ -1,6 +1,6 @@
 import { password } from "../../support/factories";
 import type { Ids } from "./given";
-import { type PersonName, people, signedInPeople } from "./people";
+import { type PersonName, signedInPeople } from "./people";
 import type { ThingName } from "./things";
 
 /** What can be seen of an action's answer. */
