@@ -35,13 +35,13 @@ const writes = [
     method: "POST",
     path: () => "/api/v1/articles",
     body: { title: "T", content: "C" },
-    fields: ["title", "content", "slug", "tags", "status", "publishedAt"],
+    fields: ["title", "content", "slug", "tags", "status", "publishedAt", "source"],
   },
   {
     method: "PATCH",
     path: () => `/api/v1/articles/${articleId}`,
     body: { title: "T" },
-    fields: ["title", "content", "slug", "tags", "publishedAt"],
+    fields: ["title", "content", "slug", "tags", "publishedAt", "source"],
   },
   {
     method: "POST",

@@ -33,6 +33,7 @@ const tenantTables = [
   "comments",
   "likes",
   "article_revisions",
+  "article_sources",
   "article_counts",
   "article_totals",
   "events",

@@ -8,6 +8,7 @@ export const apiRoutes: Record<string, () => Promise<RouteModule>> = {
   "/api/v1/api-keys": () => import("./v1/api-keys/route"),
   "/api/v1/api-keys/[id]": () => import("./v1/api-keys/[id]/route"),
   "/api/v1/api-keys/[id]/rotate": () => import("./v1/api-keys/[id]/rotate/route"),
+  "/api/v1/article-sources": () => import("./v1/article-sources/route"),
   "/api/v1/articles": () => import("./v1/articles/route"),
   "/api/v1/articles/[id]": () => import("./v1/articles/[id]/route"),
   "/api/v1/articles/[id]/archive": () => import("./v1/articles/[id]/archive/route"),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { articleStatuses } from "@/db/schema/enumerations";
 import { moment } from "../platform/moment";
 import { line, slug, text } from "../platform/text";
+import { articleSource } from "./source-schema";
 
 /** What clients send about articles. Unknown fields are refused, so nothing reaches a row that isn't listed here. */
 
@@ -29,6 +30,8 @@ export const createArticle = z.strictObject({
   status: z.enum(["draft", "published"]).default("draft"),
   /** When it was first published; for articles that come from elsewhere. */
   publishedAt: publishedAt.optional(),
+  /** Where an import took it from. */
+  source: articleSource.optional(),
 });
 export type CreateArticle = z.output<typeof createArticle>;
 
@@ -39,6 +42,7 @@ export const updateArticle = z
     slug: articleSlug,
     tags: tagNames,
     publishedAt,
+    source: articleSource,
   })
   .partial()
   .refine((changes) => Object.keys(changes).length > 0, { error: "must change at least one field" });

@@ -1,4 +1,5 @@
 import { uuidv7 } from "uuidv7";
+import * as sources from "@/db/repositories/article-sources";
 import * as articles from "@/db/repositories/articles";
 import * as tags from "@/db/repositories/tags";
 import type { TenantTx } from "@/db/tenant";
@@ -16,8 +17,8 @@ import { slugCandidates, slugOf } from "./slugs";
 import { findChanged, keepFirstRevision, keepRevision, lock, publicationOf, writerOf } from "./steps";
 
 /**
- * Writes a new article of the actor. Needs `write`. Throws `slug_taken` if the wanted slug is; without one, a free slug
- * is made of the title.
+ * Writes a new article of the actor. Needs `write`. Throws `slug_taken` if the wanted slug is, without one a free slug
+ * is made of the title; `source_taken` if another article comes from where this one does.
  */
 export function createArticle(context: TenantContext, input: CreateArticle): Promise<Article> {
   assertCan(context, "write");
@@ -32,6 +33,7 @@ export function createArticle(context: TenantContext, input: CreateArticle): Pro
     const { title, content, status } = input;
     const row = { tenantId, id, authorId, title, content, excerpt, status, publishedAt };
     const written = await insertWithFreeSlug(tx, row, input.slug);
+    if (input.source) await sources.set(tx, tenantId, id, input.source);
     if (wantedTags.length > 0) await tags.setForArticle(tx, tenantId, id, wantedTags);
     const article = wantedTags.length > 0 ? await findChanged(tx, context, id) : written;
     const { slug } = article;
@@ -46,7 +48,7 @@ export function createArticle(context: TenantContext, input: CreateArticle): Pro
 
 /**
  * Changes what `input` names and keeps a revision. Autosaves of one member within minutes share one. Throws
- * `article_not_found`, `insufficient_permissions`, `version_mismatch`, `slug_taken`.
+ * `article_not_found`, `insufficient_permissions`, `version_mismatch`, `slug_taken`, `source_taken`.
  */
 export function updateArticle(
   context: TenantContext,
@@ -57,6 +59,9 @@ export function updateArticle(
   const change = prepareUpdate(input);
   return changeArticles(context, async (tx) => {
     const before = await lock(tx, context, id, how);
+    if (input.source) await sources.set(tx, context.tenantId, id, input.source);
+    // Where it comes from is no part of the article: its version stays.
+    if (change.changed.length === 0) return findChanged(tx, context, id);
     return applyUpdate(tx, context, before, change, how.autosave);
   });
 }
@@ -115,12 +120,12 @@ interface PreparedUpdate {
 
 /** What needs no database, done before a transaction is open. */
 function prepareUpdate(input: UpdateArticle): PreparedUpdate {
-  const { tags: tagNames, ...columns } = input;
+  const { tags: tagNames, source: _, ...columns } = input;
   const excerpt = input.content === undefined ? {} : { excerpt: excerptOf(input.content) };
   return {
     columns: { ...columns, ...excerpt },
     tags: tagNames && tagsOf(tagNames),
-    changed: Object.keys(input),
+    changed: Object.keys(input).filter((name) => name !== "source"),
   };
 }
 

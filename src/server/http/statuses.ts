@@ -24,6 +24,7 @@ export const statuses: Record<ErrorCode, number> = {
   already_archived: 409,
   api_key_ended: 409,
   slug_taken: 409,
+  source_taken: 409,
   email_taken: 409,
   already_member: 409,
   last_admin: 409,

@@ -32,6 +32,7 @@ export const errorCodes = [
   "idempotency_key_in_use",
   "idempotency_key_reused",
   "slug_taken",
+  "source_taken",
   "email_taken",
   "already_member",
   "last_admin",

@@ -4,6 +4,8 @@ import { AppError, type FieldProblem, invalidField } from "./errors";
 
 /** Constraints that users can run into although a service looked first, since somebody else may be faster. */
 const constraintErrors: Record<string, () => AppError> = {
+  article_sources_path_key: () =>
+    invalidField("source.path", "is where another article comes from", "source_taken"),
   articles_tenant_id_slug_key: () => invalidField("slug", "is taken by another article", "slug_taken"),
   invitations_open_key: () => invalidField("email", "was invited a moment ago", "already_member"),
   tags_tenant_id_slug_key: () => invalidField("name", "is a tag already", "slug_taken"),

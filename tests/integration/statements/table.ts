@@ -34,6 +34,7 @@ export const statements: Record<string, Cost> = {
   "GET /api/v1/audit-log": [1, 1],
   "GET /api/v1/audit-log/export": [1, 2],
   "GET /api/v1/export/articles": [3, 3],
+  "GET /api/v1/article-sources": [1, 1],
   "GET /api/v1/articles": [2, 1],
   "POST /api/v1/articles": [3, 2],
   "GET /api/v1/articles/[id]": [1, 1],

@@ -23,6 +23,7 @@ const neededRights: Record<string, string> = {
   api_keys: "insert select",
   article_counts: "select",
   article_revisions: "insert select",
+  article_sources: "insert select",
   article_tags: "delete insert select update",
   article_totals: "select",
   articles: "delete insert select update",
@@ -116,6 +117,7 @@ const publicSeesPublishedOnly: CatalogRule = async (sql) => {
   const needed = {
     "articles.published_only": publicOr("published"),
     "comments.approved_only": publicOr("approved"),
+    "article_sources.staff_only": staffOnly,
     "article_revisions.staff_only": staffOnly,
     "events.staff_only": staffOnly,
     "api_keys.staff_only": staffOnly,
@@ -173,6 +175,7 @@ const foreignKeysAreThere: CatalogRule = async (sql) => {
     "article_counts>articles",
     "article_revisions>articles",
     "article_revisions>members",
+    "article_sources>articles",
     "article_tags>articles",
     "article_tags>tags",
     "article_totals>tenants",

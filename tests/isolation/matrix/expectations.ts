@@ -184,6 +184,7 @@ export const expectations: Record<string, Expectation> = {
     body: { body: "New" },
   },
   "GET /api/v1/articles/[id]/like": { ok: 200, allowed: readers, given: "published article" },
+  "GET /api/v1/article-sources": { ok: 200, allowed: readers, given: "nothing", query: "?importer=markdown" },
   "GET /api/v1/articles/[id]/likes": { ok: 200, allowed: readers, given: "published article" },
   "PUT /api/v1/articles/[id]/like": { ok: 200, allowed: writers, given: "published article" },
   "DELETE /api/v1/articles/[id]/like": { ok: 200, allowed: writers, given: "published article" },

@@ -72,6 +72,10 @@ export const errorWords: Record<ErrorCode, Words> = {
     meaning: "Another article has this slug.",
     remedy: "Choose another one, or leave it out: one is made from the title.",
   },
+  source_taken: {
+    meaning: "Another article comes from the same place of the same importer.",
+    remedy: "Find it with GET /article-sources and change that one.",
+  },
   email_taken: { meaning: "Somebody has an account with this e-mail address.", remedy: "Use another one." },
   already_member: {
     meaning: "This person is a member already.",
