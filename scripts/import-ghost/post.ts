@@ -35,7 +35,7 @@ export function toArticle({ post, meta, tags }: GoodEntry, options: PostOptions)
   if (lost.length > 0) notes.push(`its content is not quite what it was: ${lost.join(", ")}`);
   const fields = fieldsLost(post, meta);
   if (fields.length > 0) notes.push(`not carried: ${fields.join(", ")}`);
-  return { path: pathOf(post), slug, title, content, tags: names, ...state, notes };
+  return { title, content, tags: names, ...state, notes };
 }
 
 export function isPage(post: GhostPost): boolean {

@@ -1,5 +1,6 @@
+import type { Source } from "../import/article";
 import { Refusal } from "../import/refusal";
-import { type ImportOptions, type ImportResult, importAll, type Source } from "../import/run";
+import { type ImportOptions, type ImportResult, importAll } from "../import/run";
 import { type GoodEntry, pathOf, toArticle } from "./post";
 import { type Entry, type GhostExport, readExport } from "./read";
 import { slugsOf } from "./slugs";
@@ -17,12 +18,15 @@ export async function importGhost({ file, site, ...options }: GhostImport): Prom
   const ghost = readExport(file);
   const slugs = slugsOf(ghost.entries.filter(isGood).map(({ post }) => post));
   const sources = ghost.entries.map((entry): Source => {
-    if (!isGood(entry))
-      return { path: `post ${entry.name}`, read: () => Promise.reject(new Refusal(entry.fault)) };
+    if (!isGood(entry)) {
+      const read = () => Promise.reject(new Refusal(entry.fault));
+      return { id: entry.name, path: `post ${entry.name}`, slug: undefined, read };
+    }
     const slug = slugs.get(entry.post) ?? "";
-    return { path: pathOf(entry.post), read: async () => toArticle(entry, { slug, site }) };
+    const id = `${entry.post.type ?? ""} ${entry.post.id}`.trim();
+    return { id, path: pathOf(entry.post), slug, read: async () => toArticle(entry, { slug, site }) };
   });
-  const result = await importAll({ ...options, noun: "post", sources });
+  const result = await importAll({ ...options, importer: "ghost", noun: "post", sources });
   return { ...result, notes: [...result.notes, ...notesOnAll(ghost)] };
 }
 

@@ -10,15 +10,11 @@ import { frontMatterLengthMax, splitFrontMatter } from "./front-matter";
 const statuses = ["draft", "published", "archived"] as const;
 
 /** Reads a file. Throws Refusal with the reason if it can't become an article. */
-export async function readDocument(
-  file: MarkdownFile,
-  slug: string,
-  now = new Date(),
-): Promise<ImportedArticle> {
+export async function readDocument(file: MarkdownFile, now = new Date()): Promise<ImportedArticle> {
   const bytes = await readFile(file.location).catch((error: unknown) => {
     throw new Refusal(`it can't be read: ${reasonOf(error)}`);
   });
-  return parseMarkdown({ path: file.path, slug, text: decode(bytes) }, now);
+  return parseMarkdown({ path: file.path, text: decode(bytes) }, now);
 }
 
 function decode(bytes: Buffer): string {
@@ -34,7 +30,7 @@ function decode(bytes: Buffer): string {
 
 /** Makes a document of a file's text. Throws Refusal. */
 export function parseMarkdown(
-  { path, slug, text }: { path: string; slug: string; text: string },
+  { path, text }: { path: string; text: string },
   now = new Date(),
 ): ImportedArticle {
   const { data, body: content } = splitFrontMatter(text);
@@ -47,8 +43,6 @@ export function parseMarkdown(
   if (title !== fullTitle) notes.push(`its title is longer than 200 characters and was cut to "${title}"`);
   const when = dateOf(data.get("date"), now, notes);
   return {
-    path,
-    slug,
     title,
     content,
     tags: tagsOf(data.get("tags"), notes),

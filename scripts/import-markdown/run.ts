@@ -12,8 +12,10 @@ export async function importMarkdown({ directory, ...options }: MarkdownImport):
   const files = findMarkdownFiles(directory);
   const slugs = slugsOf(files.map(({ path }) => path));
   const sources = files.map((file) => ({
+    id: file.path,
     path: file.path,
-    read: () => readDocument(file, slugs.get(file.path) ?? ""),
+    slug: slugs.get(file.path) ?? "",
+    read: () => readDocument(file),
   }));
-  return importAll({ ...options, noun: "file", sources });
+  return importAll({ ...options, importer: "markdown", noun: "file", sources });
 }

@@ -9,6 +9,10 @@ export function reportLines(result: ImportResult): string[] {
   const tried = created + updated + unchanged + refused;
   return [
     ...list(
+      "Passed over",
+      result.passedOver.map(({ path, reason }) => ({ path, text: reason })),
+    ),
+    ...list(
       "Notes",
       result.notes.map(({ path, note }) => ({ path, text: note })),
     ),
@@ -17,7 +21,8 @@ export function reportLines(result: ImportResult): string[] {
       result.refused.map(({ path, reason }) => ({ path, text: reason })),
     ),
     `${count(result.found, noun)}: ${created} created, ${updated} updated, ${unchanged} unchanged, ` +
-      `${refused} refused; ${count(result.drafts, "draft")} among them; ${(result.durationMs / 1000).toFixed(1)} s`,
+      `${refused} refused; ${count(result.drafts, "draft")} among them; ` +
+      `${result.passedOver.length} passed over; ${(result.durationMs / 1000).toFixed(1)} s`,
     ...(result.ended === undefined
       ? []
       : [
@@ -27,9 +32,9 @@ export function reportLines(result: ImportResult): string[] {
   ];
 }
 
-/** 0 if everything is in, else 1. */
-export function exitCodeOf({ refused, ended }: ImportResult): number {
-  return refused.length > 0 || ended !== undefined ? 1 : 0;
+/** 0 if everything is in, else 1; there being nothing is a mistake too. */
+export function exitCodeOf({ found, refused, ended }: ImportResult): number {
+  return found === 0 || refused.length > 0 || ended !== undefined ? 1 : 0;
 }
 
 function list(heading: string, items: { path: string; text: string }[]): string[] {

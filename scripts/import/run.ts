@@ -1,16 +1,12 @@
 import { Api, type ApiOptions } from "../rest/client";
 import type { Progress } from "../support/progress";
-import type { ImportedArticle } from "./article";
-import { type Outcome, publishArticle } from "./publish";
+import { AddressBook } from "./addresses";
+import type { Source } from "./article";
+import { eachOf } from "./each-of";
+import { knownSources } from "./known";
+import { publishArticle } from "./publish";
 import { Refusal } from "./refusal";
-
-/** Something that may become an article. */
-export interface Source {
-  /** Names it in the report. */
-  path: string;
-  /** Throws Refusal if it can't become one. */
-  read(): Promise<ImportedArticle>;
-}
+import type { Outcome } from "./wanted";
 
 /** What has become of the sources. */
 export interface ImportResult {
@@ -22,15 +18,21 @@ export interface ImportResult {
   drafts: number;
   refused: { path: string; reason: string }[];
   notes: { path: string; note: string }[];
+  /** What was not tried at all, with the reason. */
+  passedOver: { path: string; reason: string }[];
   durationMs: number;
   /** Why the run ended before its time; then some were not tried. */
   ended: unknown;
 }
 
 export interface ImportOptions {
+  /** Names the import: only what was imported under this name before is updated. */
+  importer: string;
+  /** Where two would like the same address, the first gets it. */
   sources: Source[];
   noun: string;
   api: ApiOptions;
+  passedOver?: ImportResult["passedOver"];
   /** Sources at work at the same time. */
   concurrency?: number;
   startProgress?: (total: number) => Progress;
@@ -38,10 +40,10 @@ export interface ImportOptions {
 
 /** Imports everything. Never throws for what single sources or the server do: the result says it. */
 export async function importAll(options: ImportOptions): Promise<ImportResult> {
-  const { sources, noun, startProgress } = options;
+  const { sources, noun, passedOver = [] } = options;
   const startedAt = performance.now();
   const result: ImportResult = {
-    noun,
+    ...{ noun, passedOver },
     found: sources.length,
     outcomes: { created: 0, updated: 0, unchanged: 0 },
     drafts: 0,
@@ -56,7 +58,7 @@ export async function importAll(options: ImportOptions): Promise<ImportResult> {
   try {
     // One small question first: a wrong address or key should say so before anything is touched, and soon.
     await new Api({ attemptsMax: 3, ...options.api }).send("GET", "/api/v1/articles?limit=1");
-    await work(api, result, options, startProgress?.(sources.length));
+    await work(api, result, options);
   } catch (error) {
     ending.abort(); // what the other workers have under way
     result.ended = options.api.signal?.aborted ? new Error("it was interrupted") : error;
@@ -65,31 +67,32 @@ export async function importAll(options: ImportOptions): Promise<ImportResult> {
   return result;
 }
 
-async function work(
-  api: Api,
-  result: ImportResult,
-  { sources, concurrency = 4 }: ImportOptions,
-  progress: Progress | undefined,
-): Promise<void> {
-  const queue = sources.values();
-  const worker = async () => {
-    for (const source of queue) {
-      await importOne(source, api, result);
-      progress?.advance();
-    }
-  };
+async function work(api: Api, result: ImportResult, options: ImportOptions): Promise<void> {
+  const { importer, sources, concurrency = 4, startProgress } = options;
+  const known = await knownSources(api, importer);
+  const book = await AddressBook.of({ api, sources, known, concurrency });
+  const progress = startProgress?.(sources.length);
   try {
-    await Promise.all(Array.from({ length: concurrency }, worker));
+    await eachOf(sources, concurrency, async (source) => {
+      await importOne(source, { api, book, importer }, result);
+      progress?.advance();
+    });
   } finally {
     progress?.end();
   }
 }
 
-async function importOne(source: Source, api: Api, result: ImportResult): Promise<void> {
+async function importOne(
+  source: Source,
+  { api, book, importer }: { api: Api; book: AddressBook; importer: string },
+  result: ImportResult,
+): Promise<void> {
   const { path } = source;
   try {
-    const article = await source.read();
-    const outcome = await publishArticle(api, article);
+    const article = await source.read(book);
+    const place = book.place(source.id);
+    if (!place) throw new Error(`${path} was read and has no address`);
+    const outcome = await publishArticle(api, { importer, source, article, place });
     result.outcomes[outcome] += 1;
     if (article.status === "draft") result.drafts += 1;
     for (const note of article.notes) result.notes.push({ path, note });

@@ -14,7 +14,11 @@ interface Stored {
   status: string;
   tags: { slug: string; name: string }[];
   publishedAt: string | null;
+  source: Source | undefined;
 }
+
+const sourceSchema = z.object({ importer: z.string(), path: z.string(), fingerprint: z.string() });
+type Source = z.infer<typeof sourceSchema>;
 
 const bodySchema = z
   .object({
@@ -24,6 +28,7 @@ const bodySchema = z
     status: z.string(),
     tags: z.array(z.string()),
     publishedAt: z.string(),
+    source: sourceSchema,
   })
   .partial();
 
@@ -110,6 +115,11 @@ export class ArticleServer {
 
   #answer(method: string, url: URL, body: z.infer<typeof bodySchema>): [number, object] {
     const [, , , , id, action] = url.pathname.split("/");
+    if (method === "GET" && url.pathname === "/api/v1/article-sources") return [200, this.#sources()];
+    if (method === "GET" && id) {
+      const article = [...this.articles.values()].find((one) => one.id === id);
+      return article ? [200, { success: true, data: article }] : [404, { error: "Article not found" }];
+    }
     if (method === "GET") {
       const article = this.articles.get(url.searchParams.get("slug") ?? "");
       return [200, { success: true, data: article ? [article] : [] }];
@@ -129,6 +139,13 @@ export class ArticleServer {
     return [200, { success: true, data: article }];
   }
 
+  #sources() {
+    const data = [...this.articles.values()].flatMap(({ source, ...article }) =>
+      source ? [{ ...source, article }] : [],
+    );
+    return { success: true, data, meta: { nextCursor: null } };
+  }
+
   #create({
     slug = "",
     title = "",
@@ -136,6 +153,7 @@ export class ArticleServer {
     status = "draft",
     tags = [],
     publishedAt,
+    source,
   }: z.infer<typeof bodySchema>) {
     const fault = this.faultsOfSlug.get(slug);
     if (fault) return [fault, { error: "Down" }] satisfies [number, object];
@@ -143,7 +161,7 @@ export class ArticleServer {
       return [409, { error: "Slug taken", code: "slug_taken" }] satisfies [number, object];
     this.writes += 1;
     const article = { id: `id-${this.articles.size}`, slug, title, content, status, tags: tagsOf(tags) };
-    this.articles.set(slug, { ...article, publishedAt: publishedAt ?? null });
+    this.articles.set(slug, { ...article, publishedAt: publishedAt ?? null, source });
     return [201, { success: true, data: article }] satisfies [number, object];
   }
 }

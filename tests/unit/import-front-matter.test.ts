@@ -4,7 +4,7 @@ import { parseMarkdown } from "../../scripts/import-markdown/document";
 import { splitFrontMatter } from "../../scripts/import-markdown/front-matter";
 
 const now = new Date("2026-11-22T12:00:00Z");
-const read = (text: string, path = "guide/start.md") => parseMarkdown({ path, slug: "s", text }, now);
+const read = (text: string, path = "guide/start.md") => parseMarkdown({ path, text }, now);
 
 describe("where front matter ends and the body begins", () => {
   test.each([

@@ -54,7 +54,7 @@ describe("long titles", () => {
   });
 
   test("are noted", () => {
-    const { notes, title } = parseMarkdown({ path: "a.md", slug: "a", text: `# ${"long ".repeat(60)}\n` });
+    const { notes, title } = parseMarkdown({ path: "a.md", text: `# ${"long ".repeat(60)}\n` });
     expect(title.length).toBeLessThanOrEqual(200);
     expect(notes).toEqual([expect.stringContaining("longer than 200 characters")]);
   });

@@ -63,7 +63,7 @@ export const variants: Record<string, Variant[]> = {
     { query: "", rowsMax: counted },
     { query: "?limit=5&offset=50", rowsMax: counted },
   ],
-  "GET /api/v1/article-sources": ["?importer=markdown", "?importer=markdown&cursor=m"],
+  "GET /api/v1/article-sources": ["?importer=markdown", "?importer=markdown&limit=5&cursor=m"],
   "GET /api/v1/articles/[id]/likes": ["", "?limit=5&offset=50"],
   "GET /api/v1/articles/[id]/revisions": ["", "?limit=5&offset=50"],
   "GET /api/v1/comments": [
