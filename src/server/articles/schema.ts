@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { articleStatuses } from "@/db/schema/enumerations";
 import { moment } from "../platform/moment";
-import { line, slug, text } from "../platform/text";
+import { line, slug, text, words } from "../platform/text";
 import { articleSource } from "./source-schema";
 
 /** What clients send about articles. Unknown fields are refused, so nothing reaches a row that isn't listed here. */
@@ -108,7 +108,7 @@ export const listArticles = z.strictObject({
   tag: slug(100).meta({ example: "harbour" }).optional(),
   slug: articleSlug.optional(),
   /** Full text. Best matches come first; `sort` doesn't apply, and there is no cursor, since ranks change. */
-  q: line(200).meta({ example: "harbour tides" }).optional(),
+  q: words(200).meta({ example: "harbour tides" }).optional(),
   updatedAfter: moment().optional(),
   sort: z.enum(articleSorts).default("-updatedAt"),
   fields,

@@ -1,13 +1,9 @@
 import { z } from "zod";
 import { commentStatuses } from "@/db/schema/enumerations";
 import { idPage } from "../platform/paging";
-import { text } from "../platform/text";
+import { readable } from "../platform/text";
 
-const body = text()
-  .trim()
-  .min(1, "must not be empty")
-  .max(5_000, "must have at most 5000 characters")
-  .meta({ example: "Saw it from the pier." });
+const body = readable(5_000).meta({ example: "Saw it from the pier." });
 const status = z.enum(commentStatuses, { error: "must be pending, approved or rejected" });
 
 export const createComment = z.strictObject({ body });

@@ -3,7 +3,7 @@ import { roles } from "@/db/schema/enumerations";
 import { emailAddress } from "../auth/email";
 import { newPassword } from "../auth/passwords";
 import { idPage } from "../platform/paging";
-import { line } from "../platform/text";
+import { line, words } from "../platform/text";
 
 const role = z.enum(roles, { error: "must be admin, editor, author or viewer" });
 
@@ -21,7 +21,7 @@ export const listMembers = z.strictObject({
   role: role.optional(),
   status: standing.optional(),
   /** A part of the name; for admins, of the mail address as well. */
-  q: line(80).meta({ example: "ada" }).optional(),
+  q: words(80).meta({ example: "ada" }).optional(),
 });
 export type ListMembers = z.output<typeof listMembers>;
 

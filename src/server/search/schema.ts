@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { searchMax } from "@/db/repositories/search";
 import { articleStatuses } from "@/db/schema/enumerations";
-import { line, slug } from "../platform/text";
+import { slug, words } from "../platform/text";
 
 export const searchQuery = z.strictObject({
   /** Words; "quoted" ones stand together, -word must not be there, `or` is or. */
-  q: line(200).meta({ example: "harbour -tides" }),
+  q: words(200).meta({ example: "harbour -tides" }),
   status: z.enum(articleStatuses, { error: "must be draft, published or archived" }).optional(),
   authorId: z.uuid().optional(),
   tag: slug(100).meta({ example: "harbour" }).optional(),
