@@ -1,6 +1,6 @@
 import type { Findings } from "../import/findings";
 import { hidden, isForEverybody } from "./gating";
-import { codeBlock, element, escapeHtml, figure, image } from "./html";
+import { codeBlock, element, escapeHtml, figure, image, starsOf } from "./html";
 
 /** What Ghost's editors keep of a card, in both of their formats. */
 export type Payload = Readonly<Record<string, unknown>>;
@@ -20,8 +20,10 @@ const text = (payload: Payload, name: string): string => {
 
 const inner = (payload: Payload, name: string): Payload => {
   const value = payload[name];
-  return typeof value === "object" && value !== null ? { ...value } : {};
+  return isPayload(value) ? value : {};
 };
+
+const isPayload = (value: unknown): value is Payload => typeof value === "object" && value !== null;
 
 const link = (url: string, words: string) =>
   url ? element("p", {}, element("a", { href: url }, escapeHtml(words || url))) : "";
@@ -36,7 +38,9 @@ const imageCard: Card = (payload) => {
 
 const gallery: Card = (payload) => {
   const images = Array.isArray(payload.images) ? payload.images : [];
-  const shown = images.map((one: Payload) => element("p", {}, image(text(one, "src"), text(one, "alt"))));
+  const shown = images
+    .filter(isPayload)
+    .map((one) => element("p", {}, image(text(one, "src"), text(one, "alt"))));
   return captioned(payload, shown.join(""));
 };
 
@@ -99,10 +103,13 @@ const header: Card = (payload) => {
 const product: Card = (payload) =>
   element("p", {}, image(text(payload, "productImageSrc"), "")) +
   element("h4", {}, text(payload, "productTitle")) +
+  (payload.productRatingEnabled ? element("p", {}, starsOf(payload.productStarRating)) : "") +
   element("div", {}, text(payload, "productDescription")) +
   (payload.productButtonEnabled ? link(text(payload, "productUrl"), text(payload, "productButton")) : "");
 
+/** With its label, which says that it is an advertisement. */
 const callToAction: Card = (payload) =>
+  (payload.hasSponsorLabel ? element("div", {}, text(payload, "sponsorLabel")) : "") +
   element("p", {}, image(text(payload, "imageUrl"), "")) +
   element("div", {}, text(payload, "textValue")) +
   (payload.showButton ? buttonLink(payload) : "");

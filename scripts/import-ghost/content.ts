@@ -41,7 +41,10 @@ export function contentOf(
   };
   const context: CardContext = {
     findings,
-    verbatim: (markdown) => verbatimHtml(verbatim.push(whole(markdown)) - 1),
+    verbatim: (markdown) => {
+      if (hasHtml(markdown)) findings.add("HTML in Markdown, of which only what is harmless is shown");
+      return verbatimHtml(verbatim.push(whole(markdown)) - 1);
+    },
   };
   const content = unlessTooDeep(() => {
     const html = whole(featureHtml(post, meta) + bodyHtml(post, context));
@@ -65,6 +68,13 @@ function featureHtml({ feature_image, image: old }: GhostPost, meta: GhostPostMe
   const src = feature_image || old;
   if (!src) return "";
   return figure(image(src, meta?.feature_image_alt ?? ""), meta?.feature_image_caption ?? "");
+}
+
+const code = /^(`{3,}|~{3,})[\s\S]*?^\1|(`+)[^`]*\2/gm;
+
+/** Whether there are tags in Markdown, other than those that Markdown itself would be without. */
+function hasHtml(markdown: string): boolean {
+  return /<\/?(?!(?:sub|sup|br)\b)[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>/i.test(markdown.replace(code, ""));
 }
 
 /** What is nested many thousands deep, no person has written, and no stack holds. */

@@ -26,3 +26,9 @@ export function codeBlock(code: string, language: string): string {
   const name = /^\S+$/.test(language) ? `language-${language}` : undefined;
   return element("pre", {}, element("code", { class: name }, escapeHtml(code)));
 }
+
+/** A rating of up to five stars, as text; empty if it is none. */
+export function starsOf(rating: unknown): string {
+  const stars = Math.round(Number(rating));
+  return stars >= 1 && stars <= 5 ? "★".repeat(stars) + "☆".repeat(5 - stars) : "";
+}

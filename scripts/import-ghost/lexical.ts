@@ -89,6 +89,8 @@ const formats: [bit: number, tag: string][] = [
   [1, "strong"],
   [2, "em"],
   [4, "s"],
+  [32, "sub"],
+  [64, "sup"],
   [16, "code"],
 ];
 

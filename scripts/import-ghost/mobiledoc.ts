@@ -80,7 +80,7 @@ function blockOf(tag: string): string {
   return tag === "blockquote" || tag === "aside" || tag === "pull-quote" ? "blockquote" : "p";
 }
 
-const inlineTags = new Set(["strong", "b", "em", "i", "s", "del", "code", "a"]);
+const inlineTags = new Set(["strong", "b", "em", "i", "s", "del", "sub", "sup", "code", "a"]);
 
 function markersHtml(document: Mobiledoc, markers: Marker[], context: CardContext): string {
   const open: string[] = [];

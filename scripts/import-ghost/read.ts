@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { z } from "zod";
 import { reasonOf, TaskError } from "../support/say";
 import {
@@ -24,16 +24,38 @@ export interface GhostExport {
 }
 
 const tables = z.looseObject({ posts: z.array(z.unknown()) });
-/** Since version 1 the data is in a list of one database; older exports and hand-made ones have it at the top. */
-const file = z.union([
-  z.object({ db: z.tuple([z.object({ data: tables })]).rest(z.unknown()) }).transform(({ db }) => db[0].data),
-  z.object({ data: tables }).transform(({ data }) => data),
+const wrapping = z.union([
+  z.object({ db: z.array(z.unknown()).min(1) }).transform(({ db }) => db[0]),
+  z.object({ data: z.unknown() }).transform(({ data }) => data),
 ]);
+const wrappingsMax = 5;
+
+/**
+ * The tables of an export. Since version 1 they are in `data` of a list of one database, before in `data`; exports of
+ * which somebody has made others, and Ghost's own examples, have one or two more around them. Undefined without posts.
+ */
+function tablesIn(value: unknown): z.output<typeof tables> | undefined {
+  let inner = wrapping.safeParse(value);
+  for (let count = 0; inner.success && count < wrappingsMax; count++) {
+    const found = tables.safeParse(inner.data);
+    if (found.success) return found.data;
+    inner = wrapping.safeParse(inner.data);
+  }
+  return undefined;
+}
+
+/** What Node.js can hold as one text. */
+const bytesMax = 500_000_000;
 
 /** Reads Ghost's JSON export. Throws a TaskError that names the file and what is wrong with it. */
 export function readExport(location: string): GhostExport {
   let text: string;
   try {
+    const { size } = statSync(location);
+    if (size > bytesMax)
+      throw new Error(
+        `it has ${Math.ceil(size / 1e6)} MB, and more than ${bytesMax / 1e6} MB don't fit in memory`,
+      );
     text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(location));
   } catch (error) {
     throw new TaskError(`${location} can't be read: ${reasonOf(error)}.`, 2);
@@ -48,10 +70,10 @@ export function parseExport(text: string, location: string): GhostExport {
   } catch (error) {
     throw new TaskError(`${location} is not JSON: ${reasonOf(error)}.`, 2);
   }
-  const parsed = file.safeParse(value);
-  if (!parsed.success)
+  const found = tablesIn(value);
+  if (!found)
     throw new TaskError(`${location} is not an export of Ghost: there is no db[0].data.posts in it.`, 2);
-  return assemble(parsed.data);
+  return assemble(found);
 }
 
 function assemble(data: z.output<typeof tables>): GhostExport {

@@ -1,7 +1,8 @@
 import type { Source } from "../import/article";
 import { Refusal } from "../import/refusal";
 import { type ImportOptions, type ImportResult, importAll } from "../import/run";
-import { type GoodEntry, pathOf, toArticle } from "./post";
+import { Converter } from "./converter";
+import { type GoodEntry, pathOf } from "./post";
 import { type Entry, type GhostExport, readExport } from "./read";
 import { slugsOf } from "./slugs";
 
@@ -17,6 +18,7 @@ export interface GhostImport extends Pick<ImportOptions, "api" | "concurrency" |
 export async function importGhost({ file, site, ...options }: GhostImport): Promise<ImportResult> {
   const ghost = readExport(file);
   const slugs = slugsOf(ghost.entries.filter(isGood).map(({ post }) => post));
+  const converter = new Converter();
   const sources = ghost.entries.map((entry): Source => {
     if (!isGood(entry)) {
       const read = () => Promise.reject(new Refusal(entry.fault));
@@ -24,9 +26,10 @@ export async function importGhost({ file, site, ...options }: GhostImport): Prom
     }
     const slug = slugs.get(entry.post) ?? "";
     const id = `${entry.post.type ?? ""} ${entry.post.id}`.trim();
-    return { id, path: pathOf(entry.post), slug, read: async () => toArticle(entry, { slug, site }) };
+    return { id, path: pathOf(entry.post), slug, read: () => converter.toArticle(entry, { slug, site }) };
   });
-  const result = await importAll({ ...options, importer: "ghost", noun: "post", sources });
+  const work = importAll({ ...options, importer: "ghost", noun: "post", sources });
+  const result = await work.finally(() => converter.close());
   return { ...result, notes: [...result.notes, ...notesOnAll(ghost)] };
 }
 

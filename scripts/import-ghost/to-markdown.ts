@@ -1,16 +1,18 @@
 import { gfm } from "@joplin/turndown-plugin-gfm";
 import TurndownService from "turndown";
 import type { Findings } from "../import/findings";
+import { withSimplerEmphasis } from "./emphasis";
+import { breakRules } from "./rules/breaks";
 import { escapeMarkdown } from "./rules/escape";
 import { footnoteRules } from "./rules/footnotes";
-import { ghostRules } from "./rules/ghost";
+import { ghostRules, ratingOf } from "./rules/ghost";
 import { inlineRules } from "./rules/inline";
 import { listRules } from "./rules/lists";
 import { mediaRules } from "./rules/media";
 import { tableRules } from "./rules/tables";
 
 /**
- * HTML as Markdown (CommonMark and GFM), with nothing of it left as HTML: that is not shown. `verbatim` is what the
+ * HTML as Markdown (CommonMark and GFM), with nothing of it left as HTML but sub and sup. `verbatim` is what the
  * elements stand for that `verbatimHtml` made. Throws RangeError for what is nested too deeply.
  */
 export function htmlToMarkdown(html: string, findings: Findings, verbatim: readonly string[] = []): string {
@@ -21,11 +23,13 @@ export function htmlToMarkdown(html: string, findings: Findings, verbatim: reado
     codeBlockStyle: "fenced",
     emDelimiter: "*",
     br: "\\",
+    blankReplacement: (_, node) =>
+      ratingOf(node as Element) ?? ("isBlock" in node && node.isBlock ? "\n\n" : ""),
   });
   service.escape = escapeMarkdown;
   service.use(gfm);
   // Later rules come before earlier ones.
-  for (const rules of [listRules, inlineRules, mediaRules, ghostRules, footnoteRules, tableRules])
+  for (const rules of [listRules, inlineRules, breakRules, mediaRules, ghostRules, footnoteRules, tableRules])
     service.use(rules(findings));
   service.addRule("verbatim", {
     filter: (node) => node.hasAttribute(verbatimAttribute),
@@ -35,7 +39,7 @@ export function htmlToMarkdown(html: string, findings: Findings, verbatim: reado
     },
   });
   if (depthOf(html) > depthMax) throw new RangeError("nested too deeply");
-  return service.turndown(html);
+  return service.turndown(withSimplerEmphasis(html));
 }
 
 /** Turndown's time grows with the square of the depth, and no person nests like that. */

@@ -103,6 +103,74 @@ describe("a post that can't be converted is refused, with the reason", () => {
   });
 });
 
+describe("cards", () => {
+  const { post, ...others } = entryOf("a-draft");
+  const lexical = (...children: object[]) => ({
+    html: null,
+    lexical: JSON.stringify({ root: { type: "root", children } }),
+  });
+  const content = (changes: Partial<GoodEntry["post"]>) =>
+    toArticle({ post: { ...post, ...changes }, ...others }, { slug: "x", site: undefined, now });
+
+  it.each([
+    [
+      "the label of an advertisement",
+      {
+        type: "call-to-action",
+        textValue: "<p>Boats</p>",
+        hasSponsorLabel: true,
+        sponsorLabel: "<p>Advertisement</p>",
+      },
+      "Advertisement\n\nBoats",
+    ],
+    [
+      "a label that is switched off",
+      { type: "call-to-action", textValue: "Boats", sponsorLabel: "Ad" },
+      "Boats",
+    ],
+    [
+      "a rating",
+      { type: "product", productTitle: "Tide", productRatingEnabled: true, productStarRating: 3 },
+      "#### Tide\n\n★★★☆☆",
+    ],
+    [
+      "a rating that is none",
+      { type: "product", productTitle: "Tide", productRatingEnabled: true, productStarRating: "1e9" },
+      "#### Tide",
+    ],
+    [
+      "powers and indices",
+      {
+        type: "paragraph",
+        children: [
+          { type: "text", text: "10" },
+          { type: "text", text: "6", format: 64 },
+        ],
+      },
+      "10<sup>6</sup>",
+    ],
+    [
+      "pictures that aren't objects",
+      { type: "gallery", images: [null, 7, "x", { src: "/a.png" }] },
+      "![](/a.png)",
+    ],
+    ["names of prototypes", { type: "constructor", __proto__: { html: "x" } }, ""],
+    ["data that aren't objects", { type: "bookmark", url: "/x", metadata: ["y"] }, "[/x](/x)"],
+  ])("%s", (_, card, markdown) => {
+    expect(content(lexical(card)).content).toBe(markdown);
+  });
+
+  it.each([
+    ["<div>High water 5:40</div>\n\nText", true],
+    ["Text <mark>here</mark>", true],
+    ["10<sup>6</sup><br>", false],
+    ["`<div>` and\n\n```html\n<div>\n```\n\na < b > c", false],
+  ])("notes HTML in Markdown: %j", (markdown, isNoted) => {
+    for (const changes of [lexical({ type: "markdown", markdown }), { html: null, markdown }])
+      expect(content(changes).notes.join().includes("HTML in Markdown")).toBe(isNoted);
+  });
+});
+
 describe("HTML as Markdown", () => {
   it.each([
     ["<p><b>Note:</b>text, a<i>(b)</i>c <b>d!</b> <em>e</em></p>", "**Note**:text, a(*b*)c **d\\!** *e*"],
@@ -130,8 +198,47 @@ describe("HTML as Markdown", () => {
     ["<p>a<b><a href='/x'>(b)</a></b>c</p><h2>C #</h2>", "a[(b)](/x)c\n\n## C \\#"],
     ["<video><source src='//a.example/v.mp4'></video>", "[https://a.example/v.mp4](https://a.example/v.mp4)"],
     ["<iframe></iframe><object></object>", ""],
+    ["<p>Fits together.<br></p><p>Next.</p>", "Fits together.\n\nNext."],
+    ["<p>a<br> </p><p><br></p><p><br>b<strong><br></strong></p>", "a\n\nb"],
+    ["<p>a<br><em>b<br></em></p><ul><li>c<br><ul><li>d<br></li></ul></li></ul>", "a\\\n*b*\n\n- c\n  - d"],
+    ["<blockquote>a<br></blockquote><div>b<br><p>c</p><br></div>", "> a\n\nb\n\nc"],
+    ["<p><strong>Hours<br></strong>nine to five</p>", "**Hours**\\\nnine to five"],
+    ["<p>a<b> <br>b<br><br></b> c</p>", "a\\\n**b**\\\n\\\nc"],
+    ["<p><a href='/x'>a<br></a>b <i>c\\<br></i>d <s>e</s></p>", "[a](/x)\\\nb *c\\\\*\\\nd ~~e~~"],
+    ["<p><img src='/a.png'><br>b<br>c</p>", "![](/a.png)\\\nb\\\nc"],
+    ["<p>Works in <i><em>every</em></i> <b>cl<strong>ie</strong>nt</b>.</p>", "Works in *every* **client**."],
+    [
+      "<p><b><strong style='x'>a</strong></b><b><strong style='x'>b</strong></b><i>c</i><i><em>d</em></i></p>",
+      "**ab***cd*",
+    ],
+    ["<p><b><i><b>x</b></i></b> <em>a</em><em>b</em></p>", "***x*** *ab*"],
+    [
+      "<p>Some 10<sup>6</sup> litres of H<sub>2</sub>O<sup> </sup></p>",
+      "Some 10<sup>6</sup> litres of H<sub>2</sub>O",
+    ],
+    ["<p><a href='#/portal/signup'>Join</a> <a href='https://a.example/#/portal/'>now</a></p>", "Join now"],
+    [
+      "<p><a data-portal='signup' href='javascript:'>Join</a> <a href='#/other'>x</a></p>",
+      "Join [x](#/other)",
+    ],
+    [
+      `<div class="kg-product-card-rating">${"<span class='kg-product-card-rating-active'><svg></svg></span>".repeat(4)}<span><svg></svg></span></div>`,
+      "★★★★☆",
+    ],
+    [
+      "<table><tr><td align='constructor'>a</td><td align='__proto__'>b</td></tr></table>",
+      "|  |  |\n| --- | --- |\n| a | b |",
+    ],
   ])("%s", (html, markdown) => {
     expect(convert(html)).toBe(markdown);
+  });
+
+  it("notes what leads to a window of Ghost's own", () => {
+    const findings = new Findings();
+    htmlToMarkdown("<p><a href='#/portal/signup/free'>Join</a></p>", findings);
+    expect(findings.lines().join()).toContain(
+      "a link to a window of Ghost's own, such as the one to sign up",
+    );
   });
 
   it("takes a table of thousands of cells in its stride", () => {

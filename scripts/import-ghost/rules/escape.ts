@@ -29,5 +29,12 @@ export function titlePart(title: string | null): string {
 
 /** Markdown on one line, for where a second would end what it is in. */
 export function onOneLine(markdown: string): string {
-  return markdown.replace(/\\?\s*\n\s*/g, " ").trim();
+  // Line by line: white space without an end of a line behind it would be looked through again and again.
+  const lines = markdown.split("\n").map((line) =>
+    line
+      .trim()
+      .replace(/(?<!\\)((?:\\\\)*)\\$/, "$1")
+      .trimEnd(),
+  );
+  return lines.filter((line) => line !== "").join(" ");
 }

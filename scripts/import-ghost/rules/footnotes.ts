@@ -18,11 +18,14 @@ export const footnoteRules: Rules = () => (service) => {
   });
   service.addRule("footnote", {
     filter: (node) => node.nodeName === "LI" && noted(node) !== undefined && isInNotes(node),
-    replacement: (content, node) =>
-      `\n\n[^${noted(elementOf(node))}]: ${content
+    replacement: (content, node) => {
+      const [first = "", ...others] = content
         .trim()
-        .replace(/[ \t]*\n(?=[^\n])/g, "\n    ")
-        .replace(/[ \t]+\n/g, "\n")}\n\n`,
+        .split("\n")
+        .map((line) => line.trimEnd());
+      const indented = others.map((line) => (line === "" ? "" : `    ${line}`));
+      return `\n\n[^${noted(elementOf(node))}]: ${[first, ...indented].join("\n")}\n\n`;
+    },
   });
   service.addRule("rule above footnotes", {
     filter: (node) => node.nodeName === "HR" && (hasClass(node, "footnotes-sep") || isInNotes(node)),

@@ -1,4 +1,5 @@
 import { hidden } from "../gating";
+import { starsOf } from "../html";
 import { elementOf, hasClass, type Rules, textOf } from "./dom";
 import { destination, onOneLine } from "./escape";
 
@@ -49,3 +50,9 @@ export const ghostRules: Rules = (findings) => (service) => {
     replacement: (content) => `\n\n${content}\n\n`,
   });
 };
+
+/** The stars of a product's card, which Ghost draws: for Turndown an element without anything in it. */
+export function ratingOf(element: Element): string | undefined {
+  if (!hasClass(element, "kg-product-card-rating")) return undefined;
+  return `\n\n${starsOf(element.querySelectorAll(".kg-product-card-rating-active").length)}\n\n`;
+}

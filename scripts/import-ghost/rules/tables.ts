@@ -95,9 +95,13 @@ function withHeader(content: string, table: Element): string {
 
 const columnsOf = (row: string) => (row.match(/(?<!\\)(?:\\\\)*\|/g)?.length ?? 1) - 1;
 
-const delimiters: Record<string, string> = { left: ":---", right: "---:", center: ":---:" };
+const delimiters = new Map([
+  ["left", ":---"],
+  ["right", "---:"],
+  ["center", ":---:"],
+]);
 
 function delimiterOf(cell: Element | undefined): string {
   const style = /text-align:\s*(\w+)/.exec(cell?.getAttribute("style") ?? "")?.[1];
-  return delimiters[(cell?.getAttribute("align") ?? style ?? "").toLowerCase()] ?? "---";
+  return delimiters.get((cell?.getAttribute("align") ?? style ?? "").toLowerCase()) ?? "---";
 }
