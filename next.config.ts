@@ -6,7 +6,15 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Native or dynamically loaded: bundling them breaks them.
-  serverExternalPackages: ["@node-rs/argon2", "ioredis", "ioredis-mock", "pino", "pg", "@upstash/redis"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "ioredis",
+    "ioredis-mock",
+    "pino",
+    "pg",
+    "@upstash/redis",
+    "esbuild",
+  ],
   // No page uses Next's image optimiser, which would work for anybody, in front of the gate and its limits.
   images: { unoptimized: true },
   // Metadata stands in the head of every page, not just of those for known crawlers: one page is kept for all.

@@ -1,14 +1,9 @@
-import remarkParse from "remark-parse";
-import { unified } from "unified";
+import { textOf } from "../../src/markdown/headings";
+import { createParser } from "../../src/markdown/parser";
+
+const parser = createParser();
 
 export const titleLengthMax = 200;
-
-interface Node {
-  type: string;
-  value?: string;
-  alt?: string | null;
-  children?: Node[];
-}
 
 /** Text as one line; other white space stays as it is, since somebody may have meant it. */
 export function oneLine(text: string): string {
@@ -23,18 +18,14 @@ export function cleanTitle(value: unknown): string | undefined {
 
 /** The text of the first heading, however it is written; what only looks like one, as in a code block, is none. */
 export function firstHeading(markdown: string): string | undefined {
-  const tree: Node = unified().use(remarkParse).parse(markdown);
-  for (const node of tree.children ?? []) {
-    const title = node.type === "heading" ? cleanTitle(textOf(node).replace(/\s+/g, " ")) : undefined;
+  const tokens = parser.parse(markdown, {});
+  for (const [index, { type, level }] of tokens.entries()) {
+    const inline = tokens[index + 1];
+    if (type !== "heading_open" || level > 0 || !inline) continue;
+    const title = cleanTitle(textOf(inline).replace(/\s+/g, " "));
     if (title) return title;
   }
   return undefined;
-}
-
-function textOf({ type, value, alt, children }: Node): string {
-  if (type === "html") return "";
-  if (type === "break") return " ";
-  return value ?? alt ?? (children ?? []).map(textOf).join("");
 }
 
 /** A title made of a file's name: `02-getting_started.md` is "Getting started". */

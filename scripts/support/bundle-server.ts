@@ -1,5 +1,7 @@
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
+import { builtWorker, bundleWorker } from "../../src/server/texts/worker-source";
 import { bundledServer, root } from "./paths";
 
 /**
@@ -19,3 +21,6 @@ await build({
   legalComments: "none",
   logLevel: "warning",
 });
+
+// The threads that work on texts; their code is read by whoever starts one.
+await writeFile(path.join(root, builtWorker), await bundleWorker(root));

@@ -54,6 +54,9 @@ export function startSite(): Site {
     get url() {
       return served.url;
     },
+    get pid() {
+      return served.pid;
+    },
     get database() {
       return served.database;
     },

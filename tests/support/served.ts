@@ -15,6 +15,8 @@ const startMs = 60_000;
 export interface Served {
   /** Where the server answers, without a trailing slash. */
   readonly url: string;
+  /** The server's process. */
+  readonly pid: number;
   /** The server's own database, for tests that break something on purpose. */
   readonly database: TestDatabase;
 }
@@ -61,6 +63,10 @@ export function startServed({
   return {
     get url() {
       return url;
+    },
+    get pid() {
+      if (server?.pid === undefined) throw new Error("the server is there from beforeAll on");
+      return server.pid;
     },
     get database() {
       const found = beside?.database ?? own;

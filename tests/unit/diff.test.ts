@@ -1,7 +1,8 @@
 import { applyPatch } from "diff";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { diffContent, diffTexts } from "@/server/articles/diff";
+import { diffContent } from "@/server/articles/diff";
+import { diffTexts } from "@/server/articles/diff-texts";
 
 type ContentDiff = NonNullable<ReturnType<typeof diffContent>>;
 
@@ -81,18 +82,30 @@ describe("the diff of two contents", () => {
 describe("the diff of two texts", () => {
   const text = { title: "T", slug: "s", content: "c", tags: [{ slug: "one", name: "One" }] };
 
-  it("has null for each field that is the same, a tag spelled anew included", () => {
+  it("has null for each field that is the same, a tag spelled anew included", async () => {
     const same = { ...text, tags: [{ slug: "one", name: "ONE" }] };
-    expect(diffTexts(text, same)).toEqual({ title: null, slug: null, tags: null, content: null });
+    expect(await diffTexts("someone", text, same)).toEqual({
+      title: null,
+      slug: null,
+      tags: null,
+      content: null,
+    });
   });
 
-  it("names what differs", () => {
+  it("names what differs", async () => {
     const after = { ...text, title: "U", tags: [{ slug: "two", name: "Two" }] };
-    expect(diffTexts(text, after)).toEqual({
+    expect(await diffTexts("someone", text, after)).toEqual({
       title: { before: "T", after: "U" },
       slug: null,
       tags: { added: [{ slug: "two", name: "Two" }], removed: [{ slug: "one", name: "One" }] },
       content: null,
     });
+  });
+
+  it("compares long texts beside the event loop, with the same result", async () => {
+    const before = Array.from({ length: 5_000 }, (_, index) => `line ${index}`).join("\n");
+    const after = before.replace("line 9\n", "line nine\n");
+    const fields = await diffTexts("someone", { ...text, content: before }, { ...text, content: after });
+    expect(fields.content).toEqual(diffContent(before, after));
   });
 });

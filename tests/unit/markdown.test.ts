@@ -49,7 +49,7 @@ describe("rendered Markdown", () => {
       "# Hi\n\n| a |\n| - |\n| b |\n\n- [x] done\n\n~~old~~ [l](https://example.org)\n\n```ts\nx\n```",
     );
     for (const part of [
-      "<h1>Hi</h1>",
+      '<h1 id="user-content-hi">Hi</h1>',
       "<table>",
       "<td>b</td>",
       "checkbox",

@@ -1,11 +1,12 @@
 /**
  * Text that Markdown is to show as it is. Beyond what Turndown escapes by itself: what would be HTML or an entity, a
- * single tilde, and an exclamation mark that a link may follow. An underscore inside of a word means nothing.
+ * single tilde, what could begin a formula, and an exclamation mark that a link may follow. An underscore inside of a word means nothing.
  */
 export function escapeMarkdown(text: string): string {
   return text
     .replace(/[\\*`[\]<~]/g, "\\$&")
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
+    .replace(/\$(?!\d)/g, "\\$$")
     .replace(/&(?=#?\w+;)/g, "\\&")
     .replace(/!$/, "\\!")
     .replace(/^(?=-|\+(?:\s|$)|=|#{1,6}(?:\s|$)|>)/, "\\")

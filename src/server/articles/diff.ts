@@ -1,14 +1,6 @@
 import { structuredPatch } from "diff";
 import type { RevisionDiff } from "./revision-representation";
 
-/** The text of a revision, as far as it is compared. */
-export interface ComparedText {
-  title: string;
-  slug: string;
-  content?: string;
-  tags: { slug: string; name: string }[];
-}
-
 /** Unchanged lines that are shown around a change. */
 const contextLines = 3;
 /**
@@ -19,24 +11,7 @@ const editsMax = 1_000;
 /** Only a net below that, for texts that are slow to compare line by line. */
 const timeoutMs = 1_000;
 
-const nothing: ComparedText = { title: "", slug: "", content: "", tags: [] };
-
-/** What differs between two texts, by field; a field that doesn't differ is null. Without `before` all is new. */
-export function diffTexts(before: ComparedText | undefined, after: ComparedText): RevisionDiff["fields"] {
-  const from = before ?? nothing;
-  const slugsBefore = new Set(from.tags.map((tag) => tag.slug));
-  const slugsAfter = new Set(after.tags.map((tag) => tag.slug));
-  const added = after.tags.filter((tag) => !slugsBefore.has(tag.slug));
-  const removed = from.tags.filter((tag) => !slugsAfter.has(tag.slug));
-  return {
-    title: from.title === after.title ? null : { before: from.title, after: after.title },
-    slug: from.slug === after.slug ? null : { before: from.slug, after: after.slug },
-    tags: added.length + removed.length === 0 ? null : { added, removed },
-    content: diffContent(from.content ?? "", after.content ?? ""),
-  };
-}
-
-type ContentDiff = NonNullable<RevisionDiff["fields"]["content"]>;
+export type ContentDiff = NonNullable<RevisionDiff["fields"]["content"]>;
 type Hunk = ContentDiff["hunks"][number];
 
 /** Null if they are the same, byte for byte. */
@@ -56,7 +31,16 @@ export function diffContent(before: string, after: string): ContentDiff | null {
         lines,
       }))
     : [wholeMiddle(linesOf(before), linesOf(after))];
-  const exact = patch !== undefined || hunks.some((hunk) => hunk.beforeLines === 0 || hunk.afterLines === 0);
+  return counted(hunks, patch !== undefined);
+}
+
+/** What differs as one piece, for texts that are too much to be compared any closer. Null if they are the same. */
+export function coarseDiff(before: string, after: string): ContentDiff | null {
+  return before === after ? null : counted([wholeMiddle(linesOf(before), linesOf(after))], false);
+}
+
+function counted(hunks: Hunk[], isShortest: boolean): ContentDiff {
+  const exact = isShortest || hunks.some((hunk) => hunk.beforeLines === 0 || hunk.afterLines === 0);
   const count = (sign: string) =>
     hunks.reduce((sum, { lines }) => sum + lines.filter((line) => line.startsWith(sign)).length, 0);
   return { linesAdded: count("+"), linesRemoved: count("-"), exact, hunks };

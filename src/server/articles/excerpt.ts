@@ -1,20 +1,23 @@
-import type { Root, RootContent } from "mdast";
-import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
-import { unified } from "unified";
+import Parser, { type Token } from "markdown-it";
+import cjkFriendly from "markdown-it-cjk-friendly";
+import { boundDepth, boundTokens } from "@/markdown/bounds";
+import { footnotes } from "@/markdown/footnotes";
+import { math } from "@/markdown/math";
 
 const lengthMax = 240;
 /**
  * An excerpt comes from the beginning: at most so many characters are parsed for it, the later ones only if the earlier ones hold
- * too few words. Parsing a whole article would cost more than all else that is done to save it.
+ * too few words. That is little enough to be done at once, whatever they are.
  */
 const readMax = [600, 1_500, 4_000];
 
-const commonMark = unified().use(remarkParse).freeze();
-const gfm = unified().use(remarkParse).use(remarkGfm).freeze();
-
-/** Without any of these there is nothing of GFM in a text but its lists' check boxes, and parsing costs half as much. */
-const gfmSigns = /[|~@]|\[\^|:\/\/|www\./i;
+/** Each character is a token or two at most, but for the cells that a table fills up: then there are no paragraphs. */
+const parser = new Parser({ html: true })
+  .use((md) => boundTokens(md, 10_000))
+  .use(boundDepth)
+  .use(cjkFriendly)
+  .use(footnotes)
+  .use(math);
 
 /** The first words of an article as plain text, at most 240 characters: paragraphs only, no headings, code or images. */
 export function excerptOf(markdown: string): string {
@@ -39,18 +42,31 @@ function beginningOf(markdown: string, length: number): string {
 
 /** The text of the paragraphs. */
 function wordsOf(markdown: string): string {
-  const parser = gfmSigns.test(markdown) ? gfm : commonMark;
-  const tree = parser.parse(markdown) as Root;
-  return tree.children
-    .filter((node) => node.type === "paragraph")
-    .map((node) => plainText(node))
+  const paragraphs = parsed(markdown).filter(
+    ({ type, level }, index, tokens) =>
+      type === "inline" && level === 1 && tokens[index - 1]?.type === "paragraph_open",
+  );
+  return paragraphs
+    .map(({ children }) => plainText(children ?? []))
     .join(" ")
     .replace(/\s+/g, " ")
     .trim();
 }
 
-function plainText(node: RootContent): string {
-  if (node.type === "text" || node.type === "inlineCode") return node.value;
-  if (node.type === "break") return " ";
-  return "children" in node ? node.children.map((child) => plainText(child as RootContent)).join("") : "";
+function parsed(markdown: string): Token[] {
+  try {
+    return parser.parse(markdown.toWellFormed(), {});
+  } catch {
+    return []; // beyond the limit
+  }
+}
+
+function plainText(tokens: Token[]): string {
+  return tokens
+    .map(({ type, content }) => {
+      if (type === "softbreak" || type === "hardbreak") return " ";
+      if (type === "html_inline") return /^<br\b/i.test(content) ? " " : "";
+      return type === "image" ? "" : content;
+    })
+    .join("");
 }

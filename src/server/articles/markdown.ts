@@ -1,30 +1,41 @@
-import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
-import rehypeStringify from "rehype-stringify";
-import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
-import remarkRehype from "remark-rehype";
-import { unified } from "unified";
-import { accessibleHtml } from "./accessible-html";
+import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
+import { plainHtml } from "@/markdown/plain";
+import type { TenantContext } from "../auth/tenant-context";
+import { shared } from "../platform/shared";
+import { textPool } from "../texts/pool";
+import { RenderedTexts } from "../texts/rendered-texts";
 
-/**
- * GitHub's sanitising schema, further narrowed: no raw HTML gets this far (it is dropped by remark-rehype), ids are
- * prefixed, so that content can't stand in for the page's own elements, and links carry only safe protocols.
- */
-const schema: typeof defaultSchema = {
-  ...defaultSchema,
-  protocols: { ...defaultSchema.protocols, href: ["http", "https", "mailto"], src: ["http", "https"] },
-};
+/** A text as it is shown. */
+export interface ShownText {
+  /** Sanitised HTML. */
+  html: string;
+  /** False if the text can't be rendered within the limits, and is shown as it was typed. */
+  isRendered: boolean;
+}
 
-const processor = unified()
-  .use(remarkParse)
-  .use(remarkGfm)
-  .use(remarkRehype)
-  .use(rehypeSanitize, schema)
-  .use(accessibleHtml)
-  .use(rehypeStringify)
-  .freeze();
-
-/** Sanitised HTML of Markdown (CommonMark and GFM). Whatever the input, the output holds no script and no style. */
+/** Sanitised HTML of Markdown, made beside the event loop; the text as it was typed if that takes too much. Never throws. */
 export async function renderMarkdown(markdown: string): Promise<string> {
-  return String(await processor.process(markdown));
+  return (await show("", markdown)).html;
+}
+
+/** An article's text as it is shown. Each text of an organisation is rendered once, and kept for a while. */
+export function showText(
+  { tenantId }: Pick<TenantContext, "tenantId">,
+  markdown: string,
+): Promise<ShownText> {
+  const hash = createHash("sha256").update(markdown).digest("base64");
+  return renderedTexts().read(tenantId, hash, () => show(tenantId, markdown));
+}
+
+function renderedTexts(): RenderedTexts<ShownText> {
+  return shared("rendered-texts", () => new RenderedTexts(({ html }) => 2 * html.length));
+}
+
+/** What is `isFinal` is so each time; what is not was too much for this moment. */
+async function show(owner: string, markdown: string): Promise<ShownText & { isFinal: boolean }> {
+  const outcome = await textPool().run(owner, "render", { markdown });
+  if (outcome.kind === "done") return { html: outcome.value, isRendered: true, isFinal: true };
+  const html = await plainHtml(markdown, setImmediate);
+  return { html, isRendered: false, isFinal: outcome.kind === "too_costly" };
 }

@@ -10,7 +10,7 @@ import { readTenant } from "../platform/database";
 import { AppError } from "../platform/errors";
 import type { Page } from "../platform/paging";
 import type { Expected } from "../platform/versions";
-import { diffTexts } from "./diff";
+import { diffTexts } from "./diff-texts";
 import { excerptOf } from "./excerpt";
 import { type Article, articleNotFound } from "./read";
 import type { Revision, RevisionDiff, RevisionSummary } from "./revision-representation";
@@ -77,7 +77,8 @@ export async function diffRevision(
     return [row, await findOther(tx, context, row, against)] as const;
   });
   const [before, after] = other && other.number > one.number ? [one, other] : [other, one];
-  return { before: before ? sideOf(before) : null, after: sideOf(after), fields: diffTexts(before, after) };
+  const fields = await diffTexts(context.tenantId, before, after);
+  return { before: before ? sideOf(before) : null, after: sideOf(after), fields };
 }
 
 /**

@@ -32,6 +32,8 @@ function contentSecurityPolicy(nonce: string, { secure, mode }: Pick<Config, "se
     // Articles may show pictures from anywhere on the web.
     "img-src 'self' data: blob: https: http:",
     "font-src 'self'",
+    // The editor's preview is rendered in one. Without a line of its own, scripts' nonce would be asked for.
+    "worker-src 'self'",
     `connect-src 'self'${development ? " ws: wss:" : ""}`,
     "object-src 'none'",
     "base-uri 'none'",

@@ -102,7 +102,6 @@ export const actions: Record<string, ActionExpectation> = {
     form: ({ revisionId = "", ...ids }) => ({ ...named(ids), revisionId, version: "2" }),
     note: ofOthers,
   },
-  previewAction: { allowed: writers, given: "nothing", form: () => ({ content: "*New*" }) },
   commentAction: {
     allowed: writers,
     given: "published article",

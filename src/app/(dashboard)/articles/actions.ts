@@ -1,7 +1,5 @@
 "use server";
 
-import { z } from "zod";
-import { renderMarkdown } from "@/server/articles/markdown";
 import { type Article, getArticle } from "@/server/articles/read";
 import { archiveArticle, publishArticle, unpublishArticle } from "@/server/articles/status";
 import { createArticle, deleteArticle, saveAndPublishArticle, updateArticle } from "@/server/articles/write";
@@ -61,13 +59,6 @@ export const deleteArticleAction = defineAction({
     pagesChanged();
   },
   redirectTo: () => "/articles?notice=deleted",
-});
-
-/** The HTML of Markdown that isn't saved yet. Sanitised like that of a published article. */
-export const previewAction = defineAction({
-  permission: "write",
-  schema: z.strictObject({ content: z.string().max(1_000_000, "is too long for a preview") }),
-  run: ({ input: { content } }) => renderMarkdown(content),
 });
 
 function savedOf({ id, version, status, slug }: Article): Saved {

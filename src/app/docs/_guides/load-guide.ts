@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { renderMarkdown } from "@/server/articles/markdown";
+import { renderToHtml } from "@/markdown/render";
 import type { Guide } from "./guides";
 import { type GuidePart, partsOfGuide } from "./parts";
 
@@ -14,10 +14,7 @@ export async function loadGuide({ slug }: Guide): Promise<LoadedPart[]> {
   const text = await readFile(path.join(process.cwd(), "docs/guides", `${slug}.md`), "utf8");
   // The page has the heading already.
   const parts = partsOfGuide(text.replace(/^# .*\n/, ""));
-  return Promise.all(
-    parts.map(
-      async (part): Promise<LoadedPart> =>
-        part.kind === "code" ? part : { kind: "words", html: await renderMarkdown(part.markdown) },
-    ),
+  return parts.map((part) =>
+    part.kind === "code" ? part : { kind: "words", html: renderToHtml(part.markdown) },
   );
 }

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
-import { renderMarkdown } from "@/server/articles/markdown";
+import { showText } from "@/server/articles/markdown";
 import { mayChange } from "@/server/articles/policy";
 import { can } from "@/server/auth/permissions";
 import { requireAuth } from "@/server/http/page-session";
+import { PlainTextNote } from "../../../_ui/markdown";
 import { Editor } from "../_editor/editor";
 import { saveArticleAction } from "../actions";
 import { ArticleHead } from "./article-head";
@@ -21,12 +22,13 @@ export default async function ArticlePage({ params, searchParams }: PageProps<"/
   const { context } = await requireAuth(`/articles/${id}`);
   const article = await loadArticle(id);
   const content = (article.content ?? "").replaceAll("\r\n", "\n");
-  const html = await renderMarkdown(content);
+  const text = await showText(context, content);
   const publicPath = `/p/${context.tenantSlug}`;
   const mayEdit = mayChange(context, { authorId: article.author.id });
   return (
     <>
       <ArticleHead article={article} publicPath={publicPath} mayEdit={mayEdit} />
+      {!text.isRendered && <PlainTextNote />}
       {mayEdit ? (
         <Editor
           // Another article is another editor, also when one link leads from the one to the other.
@@ -38,7 +40,7 @@ export default async function ArticlePage({ params, searchParams }: PageProps<"/
             tags: article.tags.map((tag) => tag.name).join(", "),
             slug: article.slug,
           }}
-          html={html}
+          html={text.html}
           publicPath={publicPath}
           article={{
             id,
@@ -48,7 +50,7 @@ export default async function ArticlePage({ params, searchParams }: PageProps<"/
           }}
         />
       ) : (
-        <ArticleView article={article} html={html} />
+        <ArticleView article={article} html={text.html} />
       )}
       <Comments context={context} article={article} searchParams={await searchParams} />
     </>

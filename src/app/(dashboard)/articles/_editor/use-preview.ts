@@ -1,38 +1,40 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { MadeFor } from "@/server/http/form-state";
-import { usePageStanding } from "../../../_lib/page-standing";
-import { previewAction } from "../actions";
+import { PreviewRenderer } from "./preview-renderer";
 
-/** Milliseconds without a key being pressed, before the preview is asked for; long texts are asked for less often. */
+/** Milliseconds without a key being pressed, before the text is rendered; long texts are rendered less often. */
 function pauseMs(length: number): number {
   return Math.min(2_000, 350 + length / 50);
 }
 
 export interface Preview {
   html: string;
-  /** What it shows is older than the text, and stays so until the text changes again. */
-  isOutdated: boolean;
+  /** Empty, or why it shows something older than the text. */
+  note: "" | "not up to date" | "too long to preview";
 }
 
 /** The rendered text, a moment after it was typed. `html` is that of the text as the page came. */
 export function usePreview(content: string, html: string): Preview {
-  const [preview, setPreview] = useState<Preview>({ html, isOutdated: false });
+  const [preview, setPreview] = useState<Preview>({ html, note: "" });
   const rendered = useRef(content);
-  const { madeFor } = usePageStanding();
+  const renderer = useRef<PreviewRenderer>(undefined);
+
+  useEffect(() => () => renderer.current?.close(), []);
 
   useEffect(() => {
     if (content === rendered.current) return;
     let isCurrent = true;
     const timer = setTimeout(async () => {
-      const answer = await render(content, madeFor);
+      renderer.current ??= new PreviewRenderer();
+      const answer = await renderer.current.render(content);
       if (!isCurrent) return;
-      if (answer === undefined) {
-        setPreview((current) => ({ ...current, isOutdated: true }));
-      } else {
+      if (answer.kind === "rendered") {
         rendered.current = content;
-        setPreview({ html: answer, isOutdated: false });
+        setPreview({ html: answer.html, note: "" });
+      } else {
+        const note = answer.kind === "too_costly" ? "too long to preview" : "not up to date";
+        setPreview((current) => ({ ...current, note }));
       }
     }, pauseMs(content.length));
     return () => {
@@ -42,16 +44,4 @@ export function usePreview(content: string, html: string): Preview {
   }, [content, madeFor]);
 
   return preview;
-}
-
-/** Undefined if there is no answer: a preview is no reason to disturb who writes. */
-async function render(content: string, madeFor: MadeFor): Promise<string | undefined> {
-  const form = new FormData();
-  form.set("content", content);
-  try {
-    const state = await previewAction({ kind: "idle", madeFor }, form);
-    return state.kind === "done" ? state.result : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -45,9 +45,7 @@ export function WritingPanes({ content, onChange, error, preview }: WritingPanes
         >
           <p className="eyebrow mb-3 flex justify-between max-lg:sr-only">
             Preview
-            <span className="font-normal tracking-normal normal-case">
-              {preview.isOutdated && "not up to date"}
-            </span>
+            <span className="font-normal tracking-normal normal-case">{preview.note}</span>
           </p>
           {preview.html ? (
             <Markdown html={preview.html} />

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { permanentRedirect } from "next/navigation";
-import { renderMarkdown } from "@/server/articles/markdown";
+import { showText } from "@/server/articles/markdown";
 import { Link } from "../../../_ui/link";
-import { Markdown } from "../../../_ui/markdown";
+import { Markdown, PlainTextNote } from "../../../_ui/markdown";
 import { TagList } from "../../../_ui/tag-list";
 import { isMemberOf, loadPublished, loadSite } from "../load-site";
 import { localeOf, siteMinutes } from "../site-text";
@@ -50,6 +50,7 @@ export default async function PublicArticlePage({ params, searchParams }: PagePr
     permanentRedirect(`/p/${context.tenantSlug}/${encodeURIComponent(article.slug)}`);
   const locale = localeOf(context);
   const { id, title, content = "", author, publishedAt, tags } = article;
+  const [text, isMember] = await Promise.all([showText(context, content), isMemberOf(context)]);
   return (
     <article className="mx-auto max-w-2xl">
       <header className="mb-10">
@@ -60,14 +61,15 @@ export default async function PublicArticlePage({ params, searchParams }: PagePr
           <bdi>{author.name}</bdi>
           {publishedAt && <SiteTime value={publishedAt} locale={locale} />}
           <span>{siteMinutes(minutesToRead(content), locale)}</span>
-          {(await isMemberOf(context)) && (
+          {isMember && (
             <Link href={`/articles/${id}`} className="link">
               Open in the dashboard
             </Link>
           )}
         </p>
       </header>
-      <Markdown html={await renderMarkdown(content)} className="sm:text-xl" />
+      {isMember && !text.isRendered && <PlainTextNote />}
+      <Markdown html={text.html} className="sm:text-xl" />
       <TagList tags={tags} hrefOf={(tag) => `/p/${context.tenantSlug}?tag=${tag}`} />
       <Responses context={context} article={article} searchParams={await searchParams} />
     </article>

@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { renderMarkdown } from "@/server/articles/markdown";
+import { renderToHtml } from "@/markdown/render";
 import { pooled } from "../../../../queries";
 import { byId } from "../../../../statements";
 
@@ -17,7 +17,7 @@ export default async function ArticlePage({ params }: { params: Promise<{ tenant
       <h1>{article.title}</h1>
       <p>By {article.author}</p>
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: it is sanitised */}
-      <div dangerouslySetInnerHTML={{ __html: await renderMarkdown(article.content) }} />
+      <div dangerouslySetInnerHTML={{ __html: renderToHtml(article.content) }} />
     </article>
   );
 }
