@@ -14,7 +14,7 @@ export async function writeSite(api: Masthead, out: string): Promise<{ articles:
   const files = new Map([
     ...indexPages(name, articles),
     ...tagPages(name, articles),
-    ...(await articlePages(name, articles)),
+    ...articlePages(name, articles),
   ]);
   await rm(out, { recursive: true, force: true });
   for (const folder of ["articles", "tags"]) await mkdir(path.join(out, folder), { recursive: true });
@@ -53,13 +53,11 @@ function tagPages(name: string, articles: Article[]): [string, string][] {
   ];
 }
 
-function articlePages(name: string, articles: Article[]): Promise<[string, string][]> {
+function articlePages(name: string, articles: Article[]): [string, string][] {
   const place = { name, up: "../" } as const;
-  return Promise.all(
-    articles.map(async (article): Promise<[string, string]> => {
-      const main = wholeArticle(place, article, await renderMarkdown(article.content));
-      const head = { title: article.title, description: article.excerpt };
-      return [`articles/${article.slug}.html`, page(place, head, main)];
-    }),
-  );
+  return articles.map((article): [string, string] => {
+    const main = wholeArticle(place, article, renderMarkdown(article.content));
+    const head = { title: article.title, description: article.excerpt };
+    return [`articles/${article.slug}.html`, page(place, head, main)];
+  });
 }
