@@ -41,7 +41,7 @@ export function usePreview(content: string, html: string): Preview {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [content, madeFor]);
+  }, [content]);
 
   return preview;
 }
