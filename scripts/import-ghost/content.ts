@@ -4,12 +4,10 @@ import type { CardContext } from "./cards";
 import { paywall, withoutGatedBlocks } from "./gating";
 import { figure, image } from "./html";
 import { lexicalToHtml } from "./lexical";
+import { placeholder, resolverOf, type Site, withLinks } from "./links";
 import { mobiledocToHtml } from "./mobiledoc";
 import type { GhostPost, GhostPostMeta } from "./schema";
 import { htmlToMarkdown, verbatimHtml } from "./to-markdown";
-
-/** What Ghost writes where the address of the site belongs; before version 4, nothing before its own folders. */
-const placeholder = /__GHOST_URL__|(?<=["'(])(?=\/content\/(?:images|media|files)\/)/g;
 
 export interface PostContent {
   content: string;
@@ -23,32 +21,26 @@ export interface PostContent {
  * A post's content as Markdown, its feature image on top, with what could not be carried. Taken from the HTML, which has
  * everything that the site showed; else from what the editor keeps. Throws Refusal if that is broken.
  */
-export function contentOf(
-  post: GhostPost,
-  meta: GhostPostMeta | undefined,
-  site: string | undefined,
-): PostContent {
+export function contentOf(post: GhostPost, meta: GhostPostMeta | undefined, site: Site): PostContent {
   const findings = new Findings();
+  const resolve = resolverOf(site, findings);
   const verbatim: string[] = [];
   let hasPaywall = false;
   const whole = (text: string) => {
     const open = withoutGatedBlocks(text, findings);
     hasPaywall ||= paywall.test(open);
-    return open.replace(placeholder, () => {
-      if (site === undefined) findings.add("an address on the old site is relative (see --site)");
-      return site ?? "";
-    });
+    return open.replace(placeholder, site.address ?? "");
   };
   const context: CardContext = {
     findings,
     verbatim: (markdown) => {
       if (hasHtml(markdown)) findings.add("HTML in Markdown, of which only what is harmless is shown");
-      return verbatimHtml(verbatim.push(whole(markdown)) - 1);
+      return verbatimHtml(verbatim.push(withLinks(whole(markdown), resolve)) - 1);
     },
   };
   const content = unlessTooDeep(() => {
     const html = whole(featureHtml(post, meta) + bodyHtml(post, context));
-    return htmlToMarkdown(html, findings, verbatim);
+    return htmlToMarkdown(html, { findings, resolve, verbatim });
   });
   if (hasPaywall) findings.add("what marks the beginning of the part for members");
   return { content, lost: findings.lines(), hasPaywall };

@@ -13,6 +13,8 @@ export interface PostOptions {
   slug: string;
   /** Where the old site is, for addresses that Ghost keeps without it; undefined: not known. */
   site: string | undefined;
+  /** By their slugs in Ghost, the slugs of the articles that it may lead to. */
+  slugs?: ReadonlyMap<string, string>;
   now?: Date;
 }
 
@@ -21,14 +23,14 @@ const tagLengthMax = 50;
 
 /** A post as the article that it is to become. Throws Refusal with the reason if it can't. */
 export function toArticle({ post, meta, tags }: GoodEntry, options: PostOptions): ImportedArticle {
-  const { slug, site, now = new Date() } = options;
+  const { slug, site, slugs = new Map(), now = new Date() } = options;
   const notes: string[] = [];
   const fullTitle = cleanTitle(post.title) ?? "(Untitled)";
   const title = shortenTitle(fullTitle);
   if (title !== fullTitle) notes.push(`its title is longer than 200 characters and was cut to "${title}"`);
   if (post.slug && post.slug !== slug) notes.push(`its address "${post.slug}" became "${slug}"`);
   if (isPage(post)) notes.push("it was a page, and is an article like others");
-  const { content, lost, hasPaywall } = contentOf(post, meta, site);
+  const { content, lost, hasPaywall } = contentOf(post, meta, { address: site, slugs });
   if (Buffer.byteLength(content) > bytesMax) throw new Refusal("its content is larger than 1 MiB");
   const state = stateOf({ ...post, emailOnly: meta?.email_only ?? false, hasPaywall }, now, notes);
   const names = tagsOf(tags, notes);

@@ -1,7 +1,8 @@
-import type { Source } from "../import/article";
+import type { Addresses, Source } from "../import/article";
 import { Refusal } from "../import/refusal";
 import { type ImportOptions, type ImportResult, importAll } from "../import/run";
 import { Converter } from "./converter";
+import { slugsMentioned } from "./links";
 import { type GoodEntry, pathOf } from "./post";
 import { type Entry, type GhostExport, readExport } from "./read";
 import { slugsOf } from "./slugs";
@@ -18,6 +19,13 @@ export interface GhostImport extends Pick<ImportOptions, "api" | "concurrency" |
 export async function importGhost({ file, site, ...options }: GhostImport): Promise<ImportResult> {
   const ghost = readExport(file);
   const slugs = slugsOf(ghost.entries.filter(isGood).map(({ post }) => post));
+  // A page may have the slug of a post, which is then the one that is meant.
+  const ids = new Map(
+    ghost.entries
+      .filter(isGood)
+      .reverse()
+      .map((entry) => [entry.post.slug ?? "", idOf(entry)]),
+  );
   const converter = new Converter();
   const sources = ghost.entries.map((entry): Source => {
     if (!isGood(entry)) {
@@ -25,12 +33,34 @@ export async function importGhost({ file, site, ...options }: GhostImport): Prom
       return { id: entry.name, path: `post ${entry.name}`, slug: undefined, read };
     }
     const slug = slugs.get(entry.post) ?? "";
-    const id = `${entry.post.type ?? ""} ${entry.post.id}`.trim();
-    return { id, path: pathOf(entry.post), slug, read: () => converter.toArticle(entry, { slug, site }) };
+    const id = idOf(entry);
+    const read = (addresses: Addresses) =>
+      converter.toArticle(entry, { slug, site, slugs: slugsIn(entry, ids, addresses) });
+    return { id, path: pathOf(entry.post), slug, read };
   });
   const work = importAll({ ...options, importer: "ghost", noun: "post", sources });
   const result = await work.finally(() => converter.close());
   return { ...result, notes: [...result.notes, ...notesOnAll(ghost)] };
+}
+
+function idOf({ post }: GoodEntry): string {
+  return `${post.type ?? ""} ${post.id}`.trim();
+}
+
+/** The articles that a post may lead to, by their slugs in Ghost. */
+function slugsIn(
+  { post }: GoodEntry,
+  ids: ReadonlyMap<string, string>,
+  addresses: Addresses,
+): Map<string, string> {
+  const text = [post.html, post.lexical, post.mobiledoc, post.markdown].join("\n");
+  return new Map(
+    [...slugsMentioned(text)].flatMap((slug): [string, string][] => {
+      const id = slug === "" ? undefined : ids.get(slug);
+      const article = id === undefined ? undefined : addresses.slugOf(id);
+      return article === undefined ? [] : [[slug, article]];
+    }),
+  );
 }
 
 function isGood(entry: Entry): entry is GoodEntry {

@@ -2,6 +2,7 @@ import { gfm } from "@joplin/turndown-plugin-gfm";
 import TurndownService from "turndown";
 import type { Findings } from "../import/findings";
 import { withSimplerEmphasis } from "./emphasis";
+import type { Resolve } from "./links";
 import { breakRules } from "./rules/breaks";
 import { escapeMarkdown } from "./rules/escape";
 import { footnoteRules } from "./rules/footnotes";
@@ -11,11 +12,18 @@ import { listRules } from "./rules/lists";
 import { mediaRules } from "./rules/media";
 import { tableRules } from "./rules/tables";
 
+export interface Conversion {
+  findings: Findings;
+  /** What becomes of the addresses of links, images and media. */
+  resolve: Resolve;
+  verbatim?: readonly string[];
+}
+
 /**
  * HTML as Markdown (CommonMark and GFM), with nothing of it left as HTML but sub and sup. `verbatim` is what the
  * elements stand for that `verbatimHtml` made. Throws RangeError for what is nested too deeply.
  */
-export function htmlToMarkdown(html: string, findings: Findings, verbatim: readonly string[] = []): string {
+export function htmlToMarkdown(html: string, { findings, resolve, verbatim = [] }: Conversion): string {
   const service = new TurndownService({
     headingStyle: "atx",
     hr: "---",
@@ -30,7 +38,7 @@ export function htmlToMarkdown(html: string, findings: Findings, verbatim: reado
   service.use(gfm);
   // Later rules come before earlier ones.
   for (const rules of [listRules, inlineRules, breakRules, mediaRules, ghostRules, footnoteRules, tableRules])
-    service.use(rules(findings));
+    service.use(rules(findings, resolve));
   service.addRule("verbatim", {
     filter: (node) => node.hasAttribute(verbatimAttribute),
     replacement: (_, node) => {

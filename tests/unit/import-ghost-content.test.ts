@@ -20,7 +20,7 @@ function entryOf(slug: string): GoodEntry {
 
 const read = (slug: string, site?: string) => toArticle(entryOf(slug), { slug, site, now });
 
-const convert = (html: string) => htmlToMarkdown(html, new Findings());
+const convert = (html: string) => htmlToMarkdown(html, { findings: new Findings(), resolve: String });
 
 describe("what Ghost keeps, as Markdown", () => {
   it.each(["everything-in-html", "lexical-alone", "mobiledoc-alone", "an-old-post"])("%s", (slug) => {
@@ -235,7 +235,7 @@ describe("HTML as Markdown", () => {
 
   it("notes what leads to a window of Ghost's own", () => {
     const findings = new Findings();
-    htmlToMarkdown("<p><a href='#/portal/signup/free'>Join</a></p>", findings);
+    htmlToMarkdown("<p><a href='#/portal/signup/free'>Join</a></p>", { findings, resolve: String });
     expect(findings.lines().join()).toContain(
       "a link to a window of Ghost's own, such as the one to sign up",
     );

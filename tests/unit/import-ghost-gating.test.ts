@@ -9,7 +9,8 @@ const meta = undefined;
 
 const postOf = (fields: object) =>
   postSchema.parse({ id: "1", title: "Prices", slug: "prices", status: "published", ...fields });
-const contentIn = (fields: object) => contentOf(postOf(fields), meta, undefined);
+const contentIn = (fields: object) =>
+  contentOf(postOf(fields), meta, { address: undefined, slugs: new Map() });
 const lexicalOf = (...children: object[]) => JSON.stringify({ root: { type: "root", children } });
 const words = (text: string) => ({ type: "paragraph", children: [{ type: "extended-text", text }] });
 const mobiledocOf = (name: string, payload: object) =>

@@ -1,8 +1,9 @@
 import type TurndownService from "turndown";
 import type { Findings } from "../../import/findings";
+import type { Resolve } from "../links";
 
 /** Makes the rules for one post, which note in `findings` what they can't carry. */
-export type Rules = (findings: Findings) => TurndownService.Plugin;
+export type Rules = (findings: Findings, resolve: Resolve) => TurndownService.Plugin;
 
 /** Turndown's nodes as what they are by then; its types allow for documents too. */
 export const elementOf = (node: TurndownService.Node): Element => node as Element;

@@ -4,7 +4,7 @@ import { elementOf, hasClass, type Rules, textOf } from "./dom";
 import { destination, onOneLine } from "./escape";
 
 /** Cards as Ghost renders them, and the elements for which Markdown has only something similar. */
-export const ghostRules: Rules = (findings) => (service) => {
+export const ghostRules: Rules = (findings, resolve) => (service) => {
   service.addRule("for a segment of the readers of mails", {
     filter: (node) => node.hasAttribute("data-gh-segment"),
     replacement: () => {
@@ -20,7 +20,7 @@ export const ghostRules: Rules = (findings) => (service) => {
       const title = textOf(card.querySelector(".kg-bookmark-title")) || href;
       const about = textOf(card.querySelector(".kg-bookmark-description"));
       if (!href) return `\n\n${service.escape(title)}\n\n`;
-      const link = `[${service.escape(title)}](${destination(href)})`;
+      const link = `[${service.escape(title)}](${destination(resolve(href))})`;
       return `\n\n${link}${about ? `: ${service.escape(about)}` : ""}\n\n`;
     },
   });

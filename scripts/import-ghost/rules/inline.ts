@@ -10,7 +10,7 @@ const kindOf = (nodeName: string) =>
   nodeName === "STRONG" || nodeName === "B" ? "**" : nodeName === "EM" || nodeName === "I" ? "*" : "";
 
 /** Links, images, emphasis, headings, line breaks. */
-export const inlineRules: Rules = (findings) => (service) => {
+export const inlineRules: Rules = (findings, resolve) => (service) => {
   service.addRule("link", {
     filter: (node) => node.nodeName === "A" && node.getAttribute("href") !== null,
     replacement: (content, node) => {
@@ -23,7 +23,7 @@ export const inlineRules: Rules = (findings) => (service) => {
         findings.add("a link to a window of Ghost's own, such as the one to sign up, became its words");
         return before + words + after;
       }
-      return `${before}[${words}](${destination(href)}${titlePart(link.getAttribute("title"))})${after}`;
+      return `${before}[${words}](${destination(resolve(href))}${titlePart(link.getAttribute("title"))})${after}`;
     },
   });
   service.addRule("image", {
@@ -32,7 +32,7 @@ export const inlineRules: Rules = (findings) => (service) => {
       const image = elementOf(node);
       const src = image.getAttribute("src");
       const alt = service.escape((image.getAttribute("alt") ?? "").replace(/\s+/g, " ").trim());
-      return src ? `![${alt}](${destination(src)}${titlePart(image.getAttribute("title"))})` : "";
+      return src ? `![${alt}](${destination(resolve(src))}${titlePart(image.getAttribute("title"))})` : "";
     },
   });
   service.addRule("emphasis", {

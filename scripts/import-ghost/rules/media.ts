@@ -2,7 +2,7 @@ import { elementOf, type Rules } from "./dom";
 import { destination } from "./escape";
 
 /** What an article can't show becomes a link to it, or goes, and is noted. */
-export const mediaRules: Rules = (findings) => (service) => {
+export const mediaRules: Rules = (findings, resolve) => (service) => {
   service.addRule("media", {
     filter: ["iframe", "video", "audio", "embed", "object"],
     replacement: (_, node) => {
@@ -12,7 +12,7 @@ export const mediaRules: Rules = (findings) => (service) => {
       findings.add(src ? `${kind} became a link` : `${kind} without an address`);
       if (!src) return "";
       const words = service.escape((media.getAttribute("title") ?? "").replace(/\s+/g, " ").trim() || src);
-      return `\n\n[${words}](${destination(src)})\n\n`;
+      return `\n\n[${words}](${destination(resolve(src))})\n\n`;
     },
   });
   service.addRule("gone with a note", {
