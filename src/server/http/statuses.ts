@@ -7,6 +7,7 @@ export const statuses: Record<ErrorCode, number> = {
   unauthorized: 401,
   invalid_credentials: 401,
   insufficient_permissions: 403,
+  quota_exceeded: 403,
   cross_origin_request: 403,
   not_found: 404,
   article_not_found: 404,

@@ -12,6 +12,7 @@ export const errorCodes = [
   "unauthorized",
   "invalid_credentials",
   "insufficient_permissions",
+  "quota_exceeded",
   "cross_origin_request",
   "not_found",
   "article_not_found",

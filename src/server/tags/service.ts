@@ -10,6 +10,7 @@ import { readTenant, withTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
 import { countMax, type Page, pageOf, readingOf } from "../platform/paging";
 import { assertVersion, type Expected } from "../platform/versions";
+import { withinStorage } from "../tenants/storage";
 import { type ListTags, type NameTag, tagSlugLengthMax } from "./schema";
 
 export type Tag = tags.TagRow;
@@ -40,10 +41,9 @@ export async function createTag(context: TenantContext, { name }: NameTag): Prom
   const slug = slugOfName(name);
   return withTenant(context, async (tx) => {
     const id = uuidv7();
-    const [, made] = await Promise.all([
-      tags.insert(tx, { tenantId, id, slug, name }),
-      tags.findById(tx, tenantId, id),
-    ]);
+    const [, made] = await withinStorage(tx, context, 0, () =>
+      Promise.all([tags.insert(tx, { tenantId, id, slug, name }), tags.findById(tx, tenantId, id)]),
+    );
     recordEvent(tx, context, "tag.created", id, { name, slug });
     return found(made);
   });

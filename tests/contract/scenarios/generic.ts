@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { noContent } from "@/server/http/answers";
 import { bodyMaxBytes } from "@/server/http/body";
 import { idempotently } from "@/server/http/idempotency";
+import { config } from "@/server/platform/config";
 import { withIds } from "../../isolation/matrix/given";
 import type { Answer } from "../checks/answers";
 import { bodyOf, prepare, refusedActor, type Scenario, send } from "./scenario";
@@ -84,6 +85,19 @@ const keyReused: Scenario = async (world, operation) => {
   return send(world, await prepare(world, operation), { key, session: undefined, headers });
 };
 
+/** As if the plan had no room for any text. */
+const nothingLeft: Scenario = async (world, operation) => {
+  const prepared = await prepare(world, operation);
+  const { storage } = config();
+  const { bytesMax } = storage;
+  storage.bytesMax = 0;
+  try {
+    return await send(world, prepared);
+  } finally {
+    storage.bytesMax = bytesMax;
+  }
+};
+
 /** What the pipeline answers for all operations alike; by status, or by code for refusals. */
 export const generic: Record<string, Scenario> = {
   "200": success,
@@ -96,6 +110,7 @@ export const generic: Record<string, Scenario> = {
   "401 unauthorized": async (world, operation) =>
     send(world, await prepare(world, operation), { key: "mh_sk_nobodys", session: undefined }),
   "403 insufficient_permissions": forbidden,
+  "403 quota_exceeded": nothingLeft,
   "403 cross_origin_request": async (world, operation) =>
     send(world, await prepare(world, operation), {
       key: undefined,

@@ -31,6 +31,11 @@ export const errorWords: Record<ErrorCode, Words> = {
     meaning: "The key's or member's role doesn't allow this. Authors may change only articles of their own.",
     remedy: "`details` says which permission is needed. Use a key with a role that has it.",
   },
+  quota_exceeded: {
+    meaning:
+      "The organisation stores as much as its plan allows: the message says of what, and how much that is.",
+    remedy: "Delete what isn't needed, or ask whoever operates the server for a larger plan.",
+  },
   cross_origin_request: {
     meaning: "A change came with the dashboard's session, but from a page of another site.",
     remedy: "Use an API key: sessions are for the dashboard itself.",

@@ -34,7 +34,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     body: createSchema,
     status: 201,
     data: articleRepresentation,
-    errors: ["slug_taken", "source_taken"],
+    errors: ["slug_taken", "source_taken", "quota_exceeded"],
     databaseOnly: true,
     handle: async ({ context, body }) => {
       const article = await create(context, body);

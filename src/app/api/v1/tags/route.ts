@@ -28,7 +28,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     body: nameTag,
     status: 201,
     data,
-    errors: ["slug_taken"],
+    errors: ["slug_taken", "quota_exceeded"],
     handle: async ({ context, body }) => {
       const tag = presentTag(await createTag(context, body));
       return created(`/api/v1/tags/${tag.id}`, tag, { ETag: etagOf(tag.version) });

@@ -34,7 +34,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     query: saveSchema,
     body: updateSchema,
     data: articleRepresentation,
-    errors: ["slug_taken", "source_taken"],
+    errors: ["slug_taken", "source_taken", "quota_exceeded"],
     handle: async ({ context, params, query, body, versions }) =>
       versionedAnswer(presentArticle(await updateArticle(context, params.id, body, { versions, ...query }))),
   }),

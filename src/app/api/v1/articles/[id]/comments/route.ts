@@ -32,6 +32,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     body: createSchema,
     status: 201,
     data: commentRepresentation,
+    errors: ["quota_exceeded"],
     handle: async ({ context, params, body }) => {
       const comment = await createComment(context, params.id, body.body);
       const headers = { ETag: etagOf(comment.version) };
