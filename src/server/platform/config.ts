@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fromDigits } from "./whole-number";
 
 /**
  * The program's configuration, and the only place that reads the environment. A wrong variable is named together with
@@ -6,11 +7,13 @@ import { z } from "zod";
  */
 
 const count = (min: number, max: number) =>
-  z.coerce
-    .number({ error: `a whole number from ${min} to ${max}` })
-    .int()
-    .min(min)
-    .max(max);
+  z.preprocess(
+    fromDigits,
+    z
+      .int({ error: `a whole number from ${min} to ${max}` })
+      .min(min)
+      .max(max),
+  );
 
 const url = (protocols: string[], expected: string) =>
   z
