@@ -27,6 +27,7 @@ export const statuses: Record<ErrorCode, number> = {
   slug_taken: 409,
   source_taken: 409,
   email_taken: 409,
+  already_invited: 409,
   already_member: 409,
   last_admin: 409,
   two_factor_state: 409,

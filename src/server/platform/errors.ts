@@ -35,6 +35,7 @@ export const errorCodes = [
   "slug_taken",
   "source_taken",
   "email_taken",
+  "already_invited",
   "already_member",
   "last_admin",
   "two_factor_state",

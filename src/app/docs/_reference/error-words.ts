@@ -82,6 +82,10 @@ export const errorWords: Record<ErrorCode, Words> = {
     remedy: "Find it with GET /article-sources and change that one.",
   },
   email_taken: { meaning: "Somebody has an account with this e-mail address.", remedy: "Use another one." },
+  already_invited: {
+    meaning: "This address was invited at the same moment.",
+    remedy: "Nothing is left to do; send the invitation again if its mail got lost.",
+  },
   already_member: {
     meaning: "This person is a member already.",
     remedy: "Change the member's role instead.",

@@ -27,7 +27,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     body: inviteSchema,
     status: 201,
     data,
-    errors: ["already_member"],
+    errors: ["already_invited", "already_member"],
     handle: async ({ context, body }) => {
       const made = presentInvitation(await invite(context, body));
       return created(`/api/v1/invitations/${made.id}`, made, made);
