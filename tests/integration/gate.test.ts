@@ -120,12 +120,16 @@ describe("changes by cookie", () => {
       body: { title: "x", content: "x" },
     });
 
-  it.each(["https://evil.example", "null", "http://localhost:3001", "http://localhost:3000.evil.example"])(
-    "from %s are refused",
-    async (origin) => {
-      expect(await write({ origin })).toMatchObject({ status: 403, body: { code: "cross_origin_request" } });
-    },
-  );
+  it.each([
+    "https://evil.example",
+    "null",
+    "http://localhost:3001",
+    "http://localhost:3000.evil.example",
+    "https://localhost:3000",
+    "ftp://localhost:3000",
+  ])("from %s are refused", async (origin) => {
+    expect(await write({ origin })).toMatchObject({ status: 403, body: { code: "cross_origin_request" } });
+  });
 
   it("without an Origin are refused", async () => {
     const headers = new Headers({
@@ -157,5 +161,38 @@ describe("without the gate", () => {
         expect([401, 405], `${method} ${route.path}`).toContain(answer?.status);
       }
     }
+  });
+});
+
+describe("two session cookies", () => {
+  const me = (cookie: string, headers: Record<string, string> = {}) =>
+    callJson("GET", "/api/v1/me", { headers: { cookie, ...headers } });
+
+  it("are refused where they differ: one request is one person", async () => {
+    const [one, another] = [tenant.admin.token, tenant.viewer.token];
+    for (const cookie of [
+      `masthead_session=${one}; masthead_session=${another}`,
+      `masthead_session=made-up;masthead_session=${one}`,
+      `masthead_session=; masthead_session=${one}`,
+      `masthead_session; masthead_session=${one}`,
+      `masthead_session =${another}; a=b; masthead_session=${one}`,
+    ]) {
+      const { status, body } = await me(cookie);
+      expect([cookie, status, body.code]).toEqual([cookie, 400, "validation_failed"]);
+    }
+  });
+
+  it("are one where they are the same, and don't matter to whoever brings a key", async () => {
+    const twice = `masthead_session=${tenant.admin.token}; masthead_session=${tenant.admin.token}`;
+    expect((await me(twice)).status).toBe(200);
+    const authorization = `Bearer ${tenant.secretKeys.viewer}`;
+    const differing = `masthead_session=${tenant.admin.token}; masthead_session=other`;
+    expect((await me(differing, { authorization })).body.data.role).toBe("viewer");
+  });
+
+  it("of a form that only decoding would make a token of are nobody's", async () => {
+    const encoded = `masthead_session=%${tenant.admin.token.charCodeAt(0).toString(16)}${tenant.admin.token.slice(1)}`;
+    expect((await me(encoded)).status).toBe(401);
+    expect((await me(`masthead_session="${tenant.admin.token}"`)).status).toBe(401);
   });
 });

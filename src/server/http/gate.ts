@@ -10,11 +10,12 @@ import type { ApiRequest, RequestHeaders } from "./api-request";
 import { addressHeader, clientAddress } from "./client-address";
 import { corsHeaders, preflightReply } from "./cors";
 import { isCounted } from "./counted";
-import { type Credential, credentialOf } from "./credentials";
+import { type Credential, credentialOf, namesTwoSessions, sessionOf } from "./credentials";
 import { handedOnLimits, handOnLimits } from "./key-limit";
 import { type LimitHeaders, limitHeaders, takeLimits } from "./limits";
 import { isApi, isSignIn, kindOf, loggablePath } from "./paths";
 import { requestIdHeader, requestIdOf } from "./request-id";
+import { isOwnOrigin } from "./same-origin";
 import { securityHeaders } from "./security-headers";
 
 /** What the gate found out, for what comes behind it. */
@@ -44,7 +45,7 @@ export async function gate(request: Omit<ApiRequest, "body">): Promise<GateResul
   const { pathname, search } = new URL(request.url);
   const nonce = isApi(pathname) ? null : randomBytes(16).toString("base64");
   const address = clientAddress(request.headers, config().trustedProxies);
-  const credential = credentialOf(request.headers);
+  const credential = isApi(pathname) ? credentialOf(request.headers) : sessionOf(request.headers);
   const isFree = isCounted(request.headers);
   const isGuess = request.method === "POST" && isSignIn(pathname);
   const states = isFree ? [] : await takeLimits(address, credential, isGuess);
@@ -93,6 +94,17 @@ function refuse(
     return asError({ code: "rate_limited", message: "Too many requests", retryAfterSeconds });
   }
   if (isApi(pathname) && request.method === "OPTIONS") return preflightReply();
+  if (credential?.kind !== "key" && namesTwoSessions(request.headers)) {
+    const message =
+      "Two session cookies that differ came with this request. Delete this site's cookies and sign in again";
+    return asError({
+      code: "validation_failed",
+      message,
+      details: [{ path: "Cookie", message: "names two sessions" }],
+    });
+  }
+  const foreign = isApi(pathname) ? null : refuseForeignForm(request, requestId);
+  if (foreign) return foreign;
   const kind = kindOf(pathname);
   if (credential || kind === "public") return null;
   if (kind === "protected-api") return asError({ code: "unauthorized", message: "Unauthorized" });
@@ -101,6 +113,26 @@ function refuse(
   // 303: whatever was sent, the login page is fetched with GET.
   const headers = { Location: `/login?next=${encodeURIComponent(pathname + search)}` };
   return { status: 303, headers, body: null };
+}
+
+/**
+ * A form from another site, or from this one under another address than APP_URL. The framework refuses it too, as a fault of
+ * its own and without telling why.
+ */
+function refuseForeignForm({ method, headers }: Omit<ApiRequest, "body">, requestId: string): Reply | null {
+  if (["GET", "HEAD", "OPTIONS"].includes(method) || !headers.has("origin") || isOwnOrigin(headers))
+    return null;
+  const { appUrl } = config();
+  logger().warn(
+    { requestId, origin: headers.get("origin")?.slice(0, 200), host: headers.get("host"), appUrl },
+    "a form was refused: its Origin isn't that of APP_URL, which must be the address that browsers show",
+  );
+  const body = `This form was sent from another address than ${new URL(appUrl).origin}. Open it there and send it again.\n`;
+  return {
+    status: 403,
+    headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" },
+    body,
+  };
 }
 
 /**
@@ -115,6 +147,8 @@ export function forwardedHeaders(
   headers.set(requestIdHeader, passage.requestId);
   headers.set(addressHeader, passage.address);
   headers.set("x-nonce", nonce ?? "");
+  // The framework compares this with the Origin of a form. Ours is checked by then, and a proxy may pass another Host.
+  if (isOwnOrigin(headers)) headers.set("x-forwarded-host", new URL(headers.get("origin") ?? "").host);
   // Next reads the nonce for its own scripts from here.
   headers.set("content-security-policy", answerHeaders["Content-Security-Policy"] ?? "");
   handOnLimits(headers, passage.limits);

@@ -9,7 +9,7 @@ import type { Origin } from "../auth/sign-in";
 import type { TenantContext } from "../auth/tenant-context";
 import { config } from "../platform/config";
 import { addressHeader } from "./client-address";
-import { sessionCookieName } from "./credentials";
+import { sessionCookieName, sessionOf } from "./credentials";
 import { requestIdOf } from "./request-id";
 
 /** Sessions for pages and actions, read from the cookie; once per request, however many components ask. */
@@ -28,8 +28,14 @@ export const visitorOf = cache(
   async (slug: string): Promise<TenantContext> => resolveSiteOf(slug, await requestId()),
 );
 
+/**
+ * That of the cookie as the gate and the API read it. An action may have set another since, which only the cookies of the
+ * framework tell.
+ */
 export async function sessionToken(): Promise<string | undefined> {
-  return (await cookies()).get(sessionCookieName())?.value;
+  const [sent, token] = [await headers(), (await cookies()).get(sessionCookieName())?.value];
+  const isReadable = sessionOf(sent) !== null || !sent.get("cookie")?.includes(sessionCookieName());
+  return isReadable ? token : undefined;
 }
 
 export async function requestId(): Promise<string> {

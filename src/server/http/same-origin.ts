@@ -7,14 +7,19 @@ import type { RequestHeaders } from "./api-request";
  * send it with every such request. Throws `cross_origin_request`.
  */
 export function assertSameOrigin(headers: RequestHeaders): void {
-  const origin = headers.get("origin");
-  if (origin && (origin === new URL(config().appUrl).origin || hostOf(origin) === headers.get("host")))
-    return;
+  if (isOwnOrigin(headers)) return;
   throw new AppError("cross_origin_request", "Cross-origin request refused", {
-    internal: `origin ${origin}`,
+    internal: `origin ${headers.get("origin")?.slice(0, 200)}, APP_URL ${config().appUrl}`,
   });
 }
 
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined;
+/**
+ * APP_URL says what is ours: scheme, host and port. Where that is plain http, as in development, so is whatever other name
+ * this server was called by, such as 127.0.0.1 for localhost.
+ */
+export function isOwnOrigin(headers: RequestHeaders): boolean {
+  const { appUrl, secure } = config();
+  const origin = headers.get("origin");
+  if (origin === null) return false;
+  return origin === new URL(appUrl).origin || (!secure && origin === `http://${headers.get("host")}`);
 }
