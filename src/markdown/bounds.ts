@@ -9,13 +9,23 @@ export const limits = {
   input: 1_500_000,
   /** Tokens of the parser. */
   tokens: 400_000,
-  /** Characters of HTML. */
-  output: 2_500_000,
+  /** What HTML weighs in a page, see `weightOf`. A page of it is made in some tenths of a second. */
+  output: 3_000_000,
   /** Containers (quotes, lists, items, notes) within each other; what is deeper is text. */
   depth: 32,
   /** Tags of raw HTML within each other; what is deeper is text. */
   htmlDepth: 100,
 } as const;
+
+/** Characters that HTML takes in a page: once for readers, once for the script, where these are written as six. */
+export function weightOf(html: string): number {
+  let weight = html.length;
+  for (let index = 0; index < html.length; index++) {
+    const code = html.charCodeAt(index);
+    if (code === 0x26 || code === 0x3c || code === 0x3e) weight += 5;
+  }
+  return weight;
+}
 
 /** The text can't be rendered within the limits; nothing is wrong with it. */
 export class TooCostlyError extends Error {

@@ -1,4 +1,4 @@
-import { limits, TooCostlyError } from "./bounds";
+import { limits, TooCostlyError, weightOf } from "./bounds";
 import { createParser } from "./parser";
 import { sanitised } from "./sanitise";
 
@@ -14,6 +14,6 @@ export function renderToHtml(markdown: string): string {
   const html = parser.render(markdown.toWellFormed(), {});
   if (html.length > 3 * limits.output) throw new TooCostlyError("the result is too long");
   const clean = sanitised(html);
-  if (clean.length > limits.output) throw new TooCostlyError("the result is too long");
+  if (weightOf(clean) > limits.output) throw new TooCostlyError("the result is too long");
   return clean;
 }

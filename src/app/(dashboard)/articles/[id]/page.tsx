@@ -3,6 +3,7 @@ import { showText } from "@/server/articles/markdown";
 import { mayChange } from "@/server/articles/policy";
 import { can } from "@/server/auth/permissions";
 import { requireAuth } from "@/server/http/page-session";
+import { takeTurnIfLong } from "../../../_lib/long-pages";
 import { PlainTextNote } from "../../../_ui/markdown";
 import { Editor } from "../_editor/editor";
 import { saveArticleAction } from "../actions";
@@ -23,6 +24,7 @@ export default async function ArticlePage({ params, searchParams }: PageProps<"/
   const article = await loadArticle(id);
   const content = (article.content ?? "").replaceAll("\r\n", "\n");
   const text = await showText(context, content);
+  await takeTurnIfLong(context.tenantId, text.html);
   const publicPath = `/p/${context.tenantSlug}`;
   const mayEdit = mayChange(context, { authorId: article.author.id });
   return (

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { permanentRedirect } from "next/navigation";
 import { showText } from "@/server/articles/markdown";
+import { takeTurnIfLong } from "../../../_lib/long-pages";
 import { Link } from "../../../_ui/link";
 import { Markdown, PlainTextNote } from "../../../_ui/markdown";
 import { TagList } from "../../../_ui/tag-list";
@@ -52,6 +53,7 @@ export default async function PublicArticlePage({ params, searchParams }: PagePr
   const locale = localeOf(context);
   const { id, title, content = "", author, publishedAt, tags } = article;
   const [text, isMember] = await Promise.all([showText(context, content), isMemberOf(context)]);
+  await takeTurnIfLong(context.tenantId, text.html);
   return (
     <article className="mx-auto max-w-2xl">
       <header className="mb-10">
