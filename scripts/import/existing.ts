@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { slugOf } from "../../src/server/articles/slugs";
+import { tagKey } from "../../src/server/tags/key";
 import type { Api } from "../rest/client";
 import { RunEnded } from "../rest/run-ended";
 import type { ImportedArticle } from "./article";
@@ -38,12 +38,11 @@ export async function findById(api: Api, id: string): Promise<Existing | undefin
   return one.data.data;
 }
 
-/** Tags are the same if their slugs are: "next.js" is the organisation's "Next.js". */
+/** Tags are the same if the server takes their names for one: "next.js" is the organisation's "Next.js". */
 export function sameTags(names: string[], { tags }: Existing): boolean {
-  const slugs = new Set(tags.map(({ slug }) => slug));
-  const written = new Set(tags.map(({ name }) => name.toLowerCase()));
-  const isThere = (name: string) => written.has(name.toLowerCase()) || slugs.has(slugOf(name, 100));
-  return names.every(isThere) && new Set(names.map((name) => slugOf(name, 100) || name)).size === tags.length;
+  const there = new Set(tags.map(({ name }) => tagKey(name)));
+  const wanted = new Set(names.map(tagKey));
+  return wanted.size === there.size && [...wanted].every((key) => there.has(key));
 }
 
 export function isSameText({ title, content }: ImportedArticle, existing: Existing): boolean {

@@ -1,5 +1,5 @@
 import { tagsMax } from "../../src/server/articles/schema";
-import { slugOf } from "../../src/server/articles/slugs";
+import { tagKey, tagSlugOf } from "../../src/server/tags/key";
 import { oneLine } from "./title";
 
 export const tagLengthMax = 50;
@@ -13,7 +13,7 @@ export function tagsFrom(names: readonly string[], notes: string[]): string[] {
     .map((name) => oneLine(name.normalize("NFC")).replace(/^#+\s*(?=\S)/, ""))
     .filter(Boolean);
   const unique = clean.filter(
-    (name, index) => clean.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index,
+    (name, index) => clean.findIndex((other) => tagKey(other) === tagKey(name)) === index,
   );
   const usable = unique.filter((name) => name.length <= tagLengthMax && isTag(name));
   const unusable = unique.filter((name) => !usable.includes(name));
@@ -29,7 +29,7 @@ export function tagsFrom(names: readonly string[], notes: string[]): string[] {
 
 /** Whether the server can make an address of it. */
 function isTag(name: string): boolean {
-  return slugOf(name, 100) !== "" && name.isWellFormed() && !name.includes("\0");
+  return tagSlugOf(name) !== "" && name.isWellFormed() && !name.includes("\0");
 }
 
 function short(name: string): string {

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { slugOf } from "@/server/articles/slugs";
+import { tagSlugOf } from "@/server/tags/key";
 
 interface Stored {
   id: string;
@@ -167,7 +167,7 @@ export class ArticleServer {
 }
 
 function tagsOf(names: string[]) {
-  return names.map((name) => ({ slug: slugOf(name, 100), name }));
+  return names.map((name) => ({ slug: tagSlugOf(name), name }));
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

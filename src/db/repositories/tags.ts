@@ -92,21 +92,41 @@ export async function lockById(tx: TenantTx, tenantId: TenantId, id: string): Pr
   return row;
 }
 
-/** Throws ConstraintError `tags_tenant_id_slug_key`. */
-export async function insert(tx: TenantTx, row: typeof tags.$inferInsert): Promise<void> {
-  await tx.insert(tags).values(row);
+/** Put behind a slug that another tag has: a number, else what no other name has. */
+const endings = [sql`''`, sql`'-2'`, sql`'-' || left(md5(app.tag_key(wanted.name)), 8)`];
+
+/** Creates those of the tags that the tenant lacks by their names, each with a slug that is free. */
+export async function insertMissing(tx: TenantTx, tenantId: TenantId, wanted: NewTag[]): Promise<void> {
+  const list = JSON.stringify(wanted);
+  // In one fixed order, so that two articles that bring the same new tags at once can't deadlock.
+  const tries = endings.map((ending) =>
+    tx.execute(sql`
+      insert into ${tags} (tenant_id, id, slug, name)
+      select ${tenantId}::uuid, wanted.id, rtrim(left(wanted.slug, 90), '-') || ${ending}, wanted.name
+      from jsonb_to_recordset(${list}::jsonb) as wanted (id uuid, slug text, name text)
+      where not exists (select from tags t where t.tenant_id = ${tenantId}::uuid and t.key = app.tag_key(wanted.name))
+      order by app.tag_key(wanted.name) collate "C"
+      on conflict do nothing`),
+  );
+  await Promise.all(tries);
 }
 
-/** Saves a change and counts the version up. Throws ConstraintError `tags_tenant_id_slug_key`. */
+/** Saves a change and counts the version up; a slug that another tag has gets an ending. Throws ConstraintError `tags_tenant_id_key_key`. */
 export async function update(
   tx: TenantTx,
   tenantId: TenantId,
   id: string,
-  changes: { name: string; slug: string },
+  { name, slug }: { name: string; slug: string },
 ): Promise<void> {
+  const isFree = sql`(select rtrim(left(${slug}, 90), '-') || ending
+    from (select ${name}::text as name) wanted,
+      lateral unnest(array[${sql.join(endings, sql`, `)}]) with ordinality endings (ending, place)
+    where not exists (select from tags other where other.tenant_id = ${tenantId}::uuid and other.id <> ${id}::uuid
+      and other.slug = rtrim(left(${slug}, 90), '-') || ending)
+    order by place limit 1)`;
   await tx
     .update(tags)
-    .set({ ...changes, version: sql`${tags.version} + 1`, updatedAt: sql`now()` })
+    .set({ name, slug: isFree, version: sql`${tags.version} + 1`, updatedAt: sql`now()` })
     .where(and(eq(tags.tenantId, tenantId), eq(tags.id, id)));
 }
 
@@ -126,17 +146,12 @@ export async function setForArticle(
     .where(and(eq(articleTags.tenantId, tenantId), eq(articleTags.articleId, articleId)))
     .execute();
   if (wanted.length === 0) return void (await cleared);
-  // In one fixed order, so that two articles that bring the same new tags at once can't deadlock.
-  const sorted = [...wanted].sort((a, b) => (a.slug < b.slug ? -1 : 1));
-  const created = tx
-    .insert(tags)
-    .values(sorted.map((tag) => ({ tenantId, ...tag })))
-    .onConflictDoNothing({ target: [tags.tenantId, tags.slug] })
-    .execute();
-  const slugs = `{${sorted.map((tag) => tag.slug).join(",")}}`;
+  const created = insertMissing(tx, tenantId, wanted);
+  const names = JSON.stringify(wanted.map(({ name }) => name));
   const linked = tx.execute(sql`
     insert into ${articleTags} (tenant_id, article_id, tag_id)
     select ${tenantId}::uuid, ${articleId}::uuid, ${tags.id} from ${tags}
-    where ${tags.tenantId} = ${tenantId}::uuid and ${tags.slug} = any(${slugs}::text[])`);
+    where ${tags.tenantId} = ${tenantId}::uuid
+      and ${tags.key} = any(array(select app.tag_key(given.name) from jsonb_array_elements_text(${names}::jsonb) as given (name)))`);
   await Promise.all([cleared, created, linked]);
 }

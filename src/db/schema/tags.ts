@@ -1,9 +1,13 @@
+import { type SQL, sql } from "drizzle-orm";
 import { foreignKey, index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { articles } from "./articles";
 import { at, tenantId, version } from "./columns";
 import { tenants } from "./tenants";
 
-/** A tenant's tags. Two names with the same slug are one tag; the first spelling stays. */
+/**
+ * A tenant's tags. Names that differ only in case, accents and kinds of blanks are one tag, whose `key` they have in common;
+ * the first spelling stays.
+ */
 export const tags = pgTable(
   "tags",
   {
@@ -11,6 +15,9 @@ export const tags = pgTable(
     id: uuid("id").notNull(),
     slug: text("slug").notNull(),
     name: text("name").notNull(),
+    key: text("key")
+      .notNull()
+      .generatedAlwaysAs((): SQL => sql`app.tag_key(name)`),
     version: version(),
     createdAt: at("created_at").notNull().defaultNow(),
     updatedAt: at("updated_at").notNull().defaultNow(),
@@ -18,6 +25,7 @@ export const tags = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     unique("tags_tenant_id_slug_key").on(t.tenantId, t.slug),
+    unique("tags_tenant_id_key_key").on(t.tenantId, t.key),
   ],
 );
 

@@ -10,11 +10,11 @@ import { cache } from "../platform/cache";
 import { afterCommit, withTenant } from "../platform/database";
 import { invalidField } from "../platform/errors";
 import type { Expected } from "../platform/versions";
-import { withinStorage } from "../tenants/storage";
+import { tagKey, tagSlugOf } from "../tags/key";
 import { excerptOf } from "./excerpt";
 import { type Article, articlesTag } from "./read";
 import type { CreateArticle, UpdateArticle } from "./schema";
-import { slugCandidates, slugOf } from "./slugs";
+import { slugCandidates } from "./slugs";
 import { findChanged, keepFirstRevision, keepRevision, lock, publicationOf, writerOf } from "./steps";
 
 /**
@@ -33,7 +33,7 @@ export function createArticle(context: TenantContext, input: CreateArticle): Pro
     const id = uuidv7();
     const { title, content, status } = input;
     const row = { tenantId, id, authorId, title, content, excerpt, status, publishedAt };
-    const written = await withinStorage(tx, context, 0, () => insertWithFreeSlug(tx, row, input.slug));
+    const written = await insertWithFreeSlug(tx, row, input.slug);
     if (input.source) await sources.set(tx, tenantId, id, input.source);
     if (wantedTags.length > 0) await tags.setForArticle(tx, tenantId, id, wantedTags);
     const article = wantedTags.length > 0 ? await findChanged(tx, context, id) : written;
@@ -137,19 +137,11 @@ async function applyUpdate(
   { columns, tags: wantedTags, changed }: PreparedUpdate,
   autosave?: boolean,
 ): Promise<Article> {
-  const write = () =>
-    Promise.all([
-      articles.update(tx, context.tenantId, id, columns),
-      wantedTags && tags.setForArticle(tx, context.tenantId, id, wantedTags),
-      wantedTags ? undefined : findChanged(tx, context, id),
-    ]);
-  // A revision keeps the whole text, also where only the title is another.
-  const [, , changedArticle] = await withinStorage(
-    tx,
-    context,
-    Buffer.byteLength(columns.content ?? ""),
-    write,
-  );
+  const [, , changedArticle] = await Promise.all([
+    articles.update(tx, context.tenantId, id, columns),
+    wantedTags && tags.setForArticle(tx, context.tenantId, id, wantedTags),
+    wantedTags ? undefined : findChanged(tx, context, id),
+  ]);
   const payload = { title: columns.title ?? titleBefore, changed, ...(autosave ? { autosave } : {}) };
   const article = changedArticle ?? (await findChanged(tx, context, id));
   keepRevision(tx, context, id, { autosave });
@@ -170,13 +162,14 @@ async function insertWithFreeSlug(
   throw invalidField("slug", "is taken by another article", "slug_taken");
 }
 
-/** Tags by name, each slug once. Throws `validation_failed` for names of which no slug can be made. */
+/** Tags by name, each once. Throws `validation_failed` for names of which no slug can be made. */
 function tagsOf(names: string[]): tags.NewTag[] {
-  const bySlug = new Map<string, tags.NewTag>();
+  const byKey = new Map<string, tags.NewTag>();
   names.forEach((name, index) => {
-    const slug = slugOf(name, 100);
+    const slug = tagSlugOf(name);
     if (!slug) throw invalidField(`tags.${index}`, "must contain letters or digits");
-    if (!bySlug.has(slug)) bySlug.set(slug, { id: uuidv7(), slug, name });
+    const key = tagKey(name);
+    if (!byKey.has(key)) byKey.set(key, { id: uuidv7(), slug, name });
   });
-  return [...bySlug.values()];
+  return [...byKey.values()];
 }

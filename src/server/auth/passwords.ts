@@ -1,5 +1,5 @@
 import { hash, verify } from "@node-rs/argon2";
-import { AppError, invalidField } from "../platform/errors";
+import { invalidField } from "../platform/errors";
 import { text } from "../platform/text";
 import { isCommonPassword, isPersonalPassword } from "./common-passwords";
 
@@ -25,16 +25,10 @@ export function assertNotPersonal(password: string, words: (string | undefined)[
   if (isPersonalPassword(password, words)) throw invalidField("password", personalPasswordMessage);
 }
 
-/** How many may wait; what is beyond would be answered seconds later than anybody waits. */
-const waitingMax = 200;
-
 let running = 0;
 const waiting: (() => void)[] = [];
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (waiting.length >= waitingMax) {
-    throw new AppError("unavailable", "Too many sign-ins at a time", { retryAfterSeconds: 5 });
-  }
   if (running >= concurrencyMax) await new Promise<void>((resolve) => waiting.push(resolve));
   else running++;
   try {
@@ -46,7 +40,6 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Throws `unavailable` if too many wait. */
 export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password, parameters));
 }
@@ -55,11 +48,10 @@ let decoy: Promise<string> | undefined;
 
 /**
  * Whether `password` belongs to `passwordHash`. Without a hash (an unknown address) it takes as long and says no, so
- * that the time of an answer doesn't tell which addresses exist. Throws `unavailable` if too many wait.
+ * that the time of an answer doesn't tell which addresses exist.
  */
 export async function verifyPassword(passwordHash: string | undefined, password: string): Promise<boolean> {
-  // Not in turn: a refusal would be kept for good.
-  decoy ??= hash("a decoy that belongs to nobody", parameters);
+  decoy ??= hashPassword("a decoy that belongs to nobody");
   const against = passwordHash ?? (await decoy);
   const matches = await inTurn(() => verify(against, password));
   return matches && passwordHash !== undefined;

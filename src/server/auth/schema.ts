@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { line, slug, text } from "../platform/text";
+import { latinSlug, line, text } from "../platform/text";
 import { isPersonalPassword } from "./common-passwords";
 import { emailAddress } from "./email";
 import { newPassword, personalPasswordMessage } from "./passwords";
@@ -23,7 +23,7 @@ const reservedSlugs = new Set([
 ]);
 
 /** The slug of an organisation. */
-export const organisationSlug = slug(63)
+export const organisationSlug = latinSlug(63)
   .min(2, "must have at least 2 characters")
   .refine((value) => !reservedSlugs.has(value), { error: "is reserved" });
 

@@ -47,7 +47,7 @@ export function withPublicPages(next: RequestListener): RequestListener {
 /** The tenant's slug of a request that the cache may answer. Pages of a made-up query are not kept. */
 function siteOf({ url = "", headers }: IncomingMessage): string | undefined {
   if (headers.cookie || headers.authorization || headers.rsc || headers["next-action"]) return undefined;
-  return /^\/p\/([a-z0-9-]{1,63})(?:\/[a-z0-9-]{1,200})?(?:\?(?:tag=[a-z0-9-]{1,100}|page=\d{1,4}))?$/.exec(
+  return /^\/p\/([a-z0-9-]{1,63})(?:\/[a-zA-Z0-9%-]{1,1800})?(?:\?(?:tag=[a-zA-Z0-9%-]{1,900}|page=\d{1,4}))?$/.exec(
     url,
   )?.[1];
 }

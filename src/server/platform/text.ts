@@ -66,12 +66,47 @@ function keepsDirection(value: string): boolean {
   return open.length === 0;
 }
 
-/** The part of an address that names a thing: lower-case letters a-z, digits and single hyphens. */
+const plainSlug = (lengthMax: number) =>
+  text().min(1, "must not be empty").max(lengthMax, `must have at most ${lengthMax} characters`);
+
+/** The part of an address that names an organisation: lower-case letters a-z, digits and single hyphens. */
+export const latinSlug = (lengthMax: number) =>
+  plainSlug(lengthMax).regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    "may have lower-case letters a-z, digits and single hyphens between them",
+  );
+
+/**
+ * The part of an address that names a thing: lower-case letters of any script, digits and single hyphens. Each has one
+ * spelling, and letters that look alike don't stand for each other.
+ */
 export const slug = (lengthMax: number) =>
-  text()
-    .min(1, "must not be empty")
-    .max(lengthMax, `must have at most ${lengthMax} characters`)
-    .regex(
-      /^[a-z0-9]+(-[a-z0-9]+)*$/,
-      "may have lower-case letters a-z, digits and single hyphens between them",
-    );
+  plainSlug(lengthMax)
+    .refine(isSpelledOnce, { error: "may have lower-case letters, digits and single hyphens between them" })
+    .refine((value) => scriptsThatLookAlike.filter((script) => script.test(value)).length <= 1, {
+      error: "must not mix letters of scripts that look alike, such as Latin and Cyrillic",
+    });
+
+const scriptsThatLookAlike = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Armenian}/u,
+  /\p{Script=Cherokee}/u,
+  /\p{Script=Coptic}/u,
+];
+
+/** Thai, Lao and Tibetan signs that have one spelling although Unicode knows of another that is no better. */
+const ownSpelling = /[\u0e33\u0eb3\u0edc\u0edd\u0f77\u0f79]/g;
+
+/** Whether `slug` takes it, whatever its length. */
+export function isSlug(value: string): boolean {
+  return isSpelledOnce(value) && scriptsThatLookAlike.filter((script) => script.test(value)).length <= 1;
+}
+
+function isSpelledOnce(value: string): boolean {
+  const isOneSpelling = value.replace(ownSpelling, "") === value.replace(ownSpelling, "").normalize("NFKC");
+  if (!isOneSpelling || value !== value.normalize("NFC") || value !== value.toLowerCase()) return false;
+  if (/\p{Default_Ignorable_Code_Point}/u.test(value)) return false;
+  return /^[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(-[\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*$/u.test(value);
+}

@@ -100,12 +100,18 @@ function expressionOf({ words, isQuoted }: Term, hasForms: boolean): string {
 /** A word by its beginning, and in the forms that it may have. Short and common ones are found only as they are. */
 function lexemesOf(word: string, hasForms: boolean): string {
   if (!hasForms || !hasBeginnings(word)) return quote(word);
-  const { beginnings, whole } = formsOf(word);
-  const all = [
-    ...new Set([word, ...beginnings].map((text) => `${quote(text)}:*`)),
-    ...new Set(whole.map(quote)),
-  ];
+  const forms = formsOf(word);
+  const beginnings = withoutCovered([...new Set([word, ...forms.beginnings])]);
+  const whole = [...new Set(forms.whole)].filter(
+    (text) => !beginnings.some((begun) => text.startsWith(begun)),
+  );
+  const all = [...beginnings.map((text) => `${quote(text)}:*`), ...whole.map(quote)];
   return all.length === 1 ? all.join("") : `(${all.join(" | ")})`;
+}
+
+/** A shorter beginning finds what a longer one does. */
+function withoutCovered(beginnings: string[]): string[] {
+  return beginnings.filter((one) => !beginnings.some((other) => other !== one && one.startsWith(other)));
 }
 
 function hasBeginnings(word: string): boolean {

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { idPage } from "../platform/paging";
 import { line, slug } from "../platform/text";
-
-export const tagSlugLengthMax = 100;
+import { tagSlugLengthMax } from "./key";
 
 export const listTags = z.strictObject({
   limit: idPage.limit,
@@ -13,6 +12,6 @@ export const listTags = z.strictObject({
 });
 export type ListTags = z.output<typeof listTags>;
 
-/** The slug is made of the name, always: two names with the same slug are one tag. */
+/** The slug is made of the name, always: two names that differ only in case, accents and kinds of blanks are one tag. */
 export const nameTag = z.strictObject({ name: line(50).meta({ example: "Harbour" }) });
 export type NameTag = z.output<typeof nameTag>;

@@ -1,7 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import * as tags from "@/db/repositories/tags";
 import type { TenantTx } from "@/db/tenant";
-import { slugOf } from "../articles/slugs";
 import { changeArticles } from "../articles/write";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
@@ -10,8 +9,8 @@ import { readTenant, withTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
 import { countMax, type Page, pageOf, readingOf } from "../platform/paging";
 import { assertVersion, type Expected } from "../platform/versions";
-import { withinStorage } from "../tenants/storage";
-import { type ListTags, type NameTag, tagSlugLengthMax } from "./schema";
+import { tagSlugOf } from "./key";
+import type { ListTags, NameTag } from "./schema";
 
 export type Tag = tags.TagRow;
 
@@ -41,11 +40,13 @@ export async function createTag(context: TenantContext, { name }: NameTag): Prom
   const slug = slugOfName(name);
   return withTenant(context, async (tx) => {
     const id = uuidv7();
-    const [, made] = await withinStorage(tx, context, 0, () =>
-      Promise.all([tags.insert(tx, { tenantId, id, slug, name }), tags.findById(tx, tenantId, id)]),
-    );
-    recordEvent(tx, context, "tag.created", id, { name, slug });
-    return found(made);
+    const [, made] = await Promise.all([
+      tags.insertMissing(tx, tenantId, [{ id, slug, name }]),
+      tags.findById(tx, tenantId, id),
+    ]);
+    if (!made) throw invalidField("name", "is a tag already", "slug_taken");
+    recordEvent(tx, context, "tag.created", id, { name, slug: made.slug });
+    return made;
   });
 }
 
@@ -64,13 +65,14 @@ export async function renameTag(
   const slug = slugOfName(name);
   return changeArticles(context, async (tx) => {
     const before = await lock(tx, context, id, expected);
-    if (before.name === name && before.slug === slug) return before;
+    if (before.name === name) return before;
     const [, after] = await Promise.all([
       tags.update(tx, tenantId, id, { name, slug }),
       tags.findById(tx, tenantId, id),
     ]);
-    recordEvent(tx, context, "tag.updated", id, { name, slug, previousName: before.name });
-    return found(after);
+    const renamed = found(after);
+    recordEvent(tx, context, "tag.updated", id, { name, slug: renamed.slug, previousName: before.name });
+    return renamed;
   });
 }
 
@@ -100,7 +102,7 @@ function found(tag: Tag | undefined): Tag {
 }
 
 function slugOfName(name: string): string {
-  const slug = slugOf(name, tagSlugLengthMax);
+  const slug = tagSlugOf(name);
   if (!slug) throw invalidField("name", "must contain letters or digits");
   return slug;
 }

@@ -3,7 +3,7 @@ import { uuidv7 } from "uuidv7";
 import * as steps from "@/db/repositories/account-steps";
 import * as tenants from "@/db/repositories/tenants";
 import type { TenantTx } from "@/db/tenant";
-import { slugOf } from "../articles/slugs";
+import { latinSlugOf } from "../articles/slugs";
 import { buildTenantContext } from "../auth/build-tenant-context";
 import { normaliseEmail } from "../auth/email";
 import { hashPassword } from "../auth/passwords";
@@ -104,7 +104,7 @@ export async function signUp(
 }
 
 function makeSlug(name: string): string {
-  const base = slugOf(name, 50);
+  const base = latinSlugOf(name, 50);
   // A made slug carries a few random letters, so that a common name is no reason for a refusal.
   return base.length >= 2
     ? `${base}-${randomBytes(3).toString("hex")}`

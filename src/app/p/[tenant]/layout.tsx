@@ -3,15 +3,11 @@ import { directionOf } from "@/server/platform/locale";
 import { Link } from "../../_ui/link";
 import { ThemeSetting } from "../../_ui/theme-setting";
 import { isMemberOf, loadSite } from "./load-site";
-import { feedLink, localeOf, siteWeekday } from "./site-text";
+import { localeOf, siteWeekday } from "./site-text";
 
 export async function generateMetadata({ params }: LayoutProps<"/p/[tenant]">): Promise<Metadata> {
-  const context = await loadSite((await params).tenant);
-  const { tenantName } = context;
-  return {
-    title: { default: tenantName, template: `%s · ${tenantName}` },
-    alternates: { types: feedLink(context) },
-  };
+  const { tenantName } = await loadSite((await params).tenant);
+  return { title: { default: tenantName, template: `%s · ${tenantName}` } };
 }
 
 /** A publication's own frame: its name leads, ours is in the small print. */

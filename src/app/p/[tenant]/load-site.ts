@@ -23,9 +23,19 @@ export function loadSite(tenant: string): Promise<TenantContext> {
   return orNotFound(visitorOf(tenant));
 }
 
+/** A slug as it stands in an address, where letters beyond ASCII are written in percent signs; as given if it can't be read. */
+export function slugFromAddress(given: string): string {
+  try {
+    return decodeURIComponent(given).normalize("NFC");
+  } catch {
+    return given;
+  }
+}
+
 /** One published article, read once for its metadata and its content. */
-export const loadPublished = cache(async (tenant: string, slug: string): Promise<Article> => {
+export const loadPublished = cache(async (tenant: string, given: string): Promise<Article> => {
   const context = await loadSite(tenant);
+  const slug = slugFromAddress(given);
   // What can't be an address of an article isn't worth a query.
   if (!slugSchema(200).safeParse(slug).success) notFound();
   return orNotFound(getArticleBySlug(context, slug));

@@ -6,6 +6,7 @@ import { createArticle as createSchema, listArticles as listSchema } from "@/ser
 import { createArticle as create } from "@/server/articles/write";
 import { created } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
+import { etagOf } from "@/server/http/etag";
 import { listAnswer, pageMeta } from "@/server/http/pagination";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
@@ -33,11 +34,12 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     body: createSchema,
     status: 201,
     data: articleRepresentation,
-    errors: ["slug_taken", "source_taken", "quota_exceeded"],
+    errors: ["slug_taken", "source_taken"],
     databaseOnly: true,
     handle: async ({ context, body }) => {
       const article = await create(context, body);
-      return created(`/api/v1/articles/${article.id}`, presentArticle(article), article);
+      const headers = { ETag: etagOf(article.version) };
+      return created(`/api/v1/articles/${article.id}`, presentArticle(article), headers);
     },
   }),
 });

@@ -5,16 +5,15 @@ import { takeTurnIfLong } from "../../../_lib/long-pages";
 import { Link } from "../../../_ui/link";
 import { Markdown, PlainTextNote } from "../../../_ui/markdown";
 import { TagList } from "../../../_ui/tag-list";
-import { isMemberOf, loadPublished, loadSite } from "../load-site";
-import { feedLink, localeOf, siteMinutes } from "../site-text";
+import { isMemberOf, loadPublished, loadSite, slugFromAddress } from "../load-site";
+import { localeOf, siteMinutes } from "../site-text";
 import { SiteTime } from "../site-time";
 import { minutesToRead } from "./reading-time";
 import { Responses } from "./responses";
 
 export async function generateMetadata({ params }: PageProps<"/p/[tenant]/[slug]">): Promise<Metadata> {
   const { tenant, slug } = await params;
-  const context = await loadSite(tenant);
-  const { tenantName, tenantSlug } = context;
+  const { tenantName, tenantSlug } = await loadSite(tenant);
   const {
     slug: presentSlug,
     title,
@@ -29,7 +28,7 @@ export async function generateMetadata({ params }: PageProps<"/p/[tenant]/[slug]
     title,
     description: excerpt,
     authors: [{ name: author.name }],
-    alternates: { canonical: url, types: feedLink(context) },
+    alternates: { canonical: url },
     openGraph: {
       type: "article",
       siteName: tenantName,
@@ -48,7 +47,7 @@ export default async function PublicArticlePage({ params, searchParams }: PagePr
   const { tenant, slug } = await params;
   const context = await loadSite(tenant);
   const article = await loadPublished(tenant, slug);
-  if (context.tenantSlug !== tenant || article.slug !== decodeURIComponent(slug))
+  if (context.tenantSlug !== tenant || article.slug !== slugFromAddress(slug))
     permanentRedirect(`/p/${context.tenantSlug}/${encodeURIComponent(article.slug)}`);
   const locale = localeOf(context);
   const { id, title, content = "", author, publishedAt, tags } = article;

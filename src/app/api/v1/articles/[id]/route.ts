@@ -23,11 +23,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "Read an article",
     permission: "public",
     data: articleRepresentation,
-    handle: async ({ context, params }) => {
-      const article = await getArticle(context, params.id);
-      // A published one may come from the cache, and be the same for the next who asks.
-      return { ...versionedAnswer(presentArticle(article)), madeOf: article };
-    },
+    handle: async ({ context, params, request }) =>
+      versionedAnswer(presentArticle(await getArticle(context, params.id)), request),
   }),
   PATCH: operation({
     ...shared,
@@ -37,7 +34,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     query: saveSchema,
     body: updateSchema,
     data: articleRepresentation,
-    errors: ["slug_taken", "source_taken", "quota_exceeded"],
+    errors: ["slug_taken", "source_taken"],
     handle: async ({ context, params, query, body, versions }) =>
       versionedAnswer(presentArticle(await updateArticle(context, params.id, body, { versions, ...query }))),
   }),

@@ -17,8 +17,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "Read a member",
     permission: "read",
     data,
-    handle: async ({ context, params }) =>
-      versionedAnswer(presentMember(context, await getMember(context, params.id))),
+    handle: async ({ context, params, request }) =>
+      versionedAnswer(presentMember(context, await getMember(context, params.id)), request),
   }),
   PATCH: operation({
     ...forAdmins,

@@ -16,7 +16,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "Read a tag",
     permission: "read",
     data,
-    handle: async ({ context, params }) => versionedAnswer(presentTag(await getTag(context, params.id))),
+    handle: async ({ context, params, request }) =>
+      versionedAnswer(presentTag(await getTag(context, params.id)), request),
   }),
   PATCH: operation({
     ...shared,
