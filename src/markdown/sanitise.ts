@@ -48,7 +48,7 @@ const options: IOptions = {
       tagName,
       attribs: name && !attribs.id ? { ...attribs, id: name } : attribs,
     }),
-    input: (_, attribs) => box(attribs),
+    input: (tagName, attribs) => ({ tagName, attribs: box(attribs) }),
   },
 };
 
@@ -81,12 +81,15 @@ function decoded(fragment: string): string {
   }
 }
 
-/** Only boxes of task lists are kept, and whatever they are, they can't be used. */
-function box({ type = "", checked }: Attributes): { tagName: string; attribs: Attributes } {
-  if (type.toLowerCase() !== "checkbox") return { tagName: "no-input", attribs: {} };
+/**
+ * Only boxes of task lists are shown, and whatever they are, they can't be used. The sanitiser can neither rename an element to
+ * one that isn't allowed nor leave it out without a price: the next one's end would be renamed, or all be copied.
+ */
+function box({ type = "", checked }: Attributes): Attributes {
+  if (type.toLowerCase() !== "checkbox") return { type: "hidden", disabled: "" };
   const done = checked !== undefined;
   const attribs: Attributes = { type: "checkbox", disabled: "", "aria-label": done ? "Done" : "Not done" };
-  return { tagName: "input", attribs: done ? { ...attribs, checked: "" } : attribs };
+  return done ? { ...attribs, checked: "" } : attribs;
 }
 
 /**

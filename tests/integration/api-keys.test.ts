@@ -51,7 +51,7 @@ describe("API keys", () => {
     const changes = { name: "Weekly", expiresAt: null, rateLimitPerMinute: null };
     const changed = await callJson("PATCH", `${path}/${id}`, { key, body: changes });
     expect(changed.body.data).toEqual({ id, ...shown, ...changes, version: 2 });
-    expect(changed.headers.get("etag")).toBe('"2"');
+    expect(changed.headers.get("etag")).toMatch(/^"2\./);
     const list = await callJson("GET", `${path}?limit=1`, { key });
     expect(list.body.data).toEqual([changed.body.data]);
     expect(list.text).not.toContain(secret);
@@ -64,7 +64,8 @@ describe("API keys", () => {
   it("answer conditional requests", async () => {
     const { id } = await make();
     const one = `${path}/${id}`;
-    const seen = await call("GET", one, { key, headers: { "if-none-match": '"1"' } });
+    const etag = (await call("GET", one, { key })).headers.get("etag") ?? "";
+    const seen = await call("GET", one, { key, headers: { "if-none-match": etag } });
     expect(seen.status).toBe(304);
     const headers = { "if-match": '"7"' };
     const stale = await callJson("PATCH", one, { key, headers, body: { name: "Later" } });

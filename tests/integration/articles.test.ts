@@ -23,7 +23,7 @@ describe("creating", () => {
     });
     expect(status).toBe(201);
     expect(headers.get("location")).toBe(`/api/v1/articles/${body.data.id}`);
-    expect(headers.get("etag")).toBe('"1"');
+    expect(headers.get("etag")).toMatch(/^"1\./);
     expect(body).toEqual({
       success: true,
       data: {
@@ -163,7 +163,7 @@ describe("reading and changing one", () => {
       version: 2,
       tags: [{ slug: "keep" }],
     });
-    expect(headers.get("etag")).toBe('"2"');
+    expect(headers.get("etag")).toMatch(/^"2\./);
   });
 
   it("answers 412 with the current ETag to a change on top of an old version; nothing is lost", async () => {

@@ -225,7 +225,7 @@ describe("over REST", () => {
     const list = await callJson("GET", "/api/v1/invitations?limit=1", { key });
     expect(list.body.data).toEqual([made.body.data]);
     const again = await callJson("POST", `${path}/resend`, { key });
-    expect([again.status, again.headers.get("etag")]).toEqual([200, '"2"']);
+    expect([again.status, again.headers.get("etag")]).toEqual([200, expect.stringMatching(/^"2\./)]);
     expect(await resolveInvitation(first.token)).toBeNull();
     const read = await callJson("GET", path, { key, headers: { "if-none-match": '"1"' } });
     expect([read.status, read.body.data]).toEqual([200, again.body.data]);

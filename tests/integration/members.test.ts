@@ -107,7 +107,7 @@ describe("over REST", () => {
     const headers = { "if-match": '"1"' };
     const body = { role: "editor", status: "suspended" };
     const answer = await callJson("PATCH", path, { key, headers, body });
-    expect([answer.status, answer.headers.get("etag")]).toEqual([200, '"2"']);
+    expect([answer.status, answer.headers.get("etag")]).toEqual([200, expect.stringMatching(/^"2\./)]);
     expect(answer.body.data).toMatchObject({ ...body, version: 2 });
     expect((await eventsOf(tenant.author.userId)).map(({ type }) => type).sort()).toEqual([
       "member.role_changed",

@@ -44,7 +44,7 @@ describe("where comments are moderated", () => {
     expect(await statusFor(made.id, { session: tenant.editor.token })).toBe(200);
 
     const approved = await patch(made.id, tenant.editor.token, { status: "approved" });
-    expect([approved.status, approved.headers.get("etag")]).toEqual([200, '"2"']);
+    expect([approved.status, approved.headers.get("etag")]).toEqual([200, expect.stringMatching(/^"2\./)]);
     expect(await counted()).toBe(before + 1);
     expect(await listed(publicKey)).toContain(made.id);
     expect(await statusFor(made.id, viewer)).toBe(200);
@@ -81,7 +81,8 @@ describe("where comments are moderated", () => {
     expect([refused.status, refused.headers.get("etag")]).toEqual([412, '"1"']);
     const session = tenant.editor.token;
     expect((await call("DELETE", `/api/v1/comments/${id}`, { session, headers: stale })).status).toBe(412);
-    const seen = { session, headers: { "if-none-match": '"1"' } };
+    const etag = (await call("GET", `/api/v1/comments/${id}`, { session })).headers.get("etag") ?? "";
+    const seen = { session, headers: { "if-none-match": etag } };
     expect(await statusFor(id, seen)).toBe(304);
   });
 
@@ -136,7 +137,7 @@ describe("without moderation", () => {
     expect([answer.status, answer.body.data.status, answer.headers.get("etag")]).toEqual([
       201,
       "approved",
-      '"1"',
+      expect.stringMatching(/^"1\./),
     ]);
     expect(await countComments(free.admin.context)).toEqual({ pending: 0, approved: 1, rejected: 0 });
     await call("DELETE", `/api/v1/articles/${id}`, { session: free.admin.token });

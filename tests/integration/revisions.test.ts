@@ -338,7 +338,7 @@ describe("restoring", () => {
     const [, first] = await revisionsOf(id);
     const restore = `${revisionsPath(id)}/${first.id}/restore`;
     const { status, headers, body } = await callJson("POST", restore, as(tenant.author));
-    expect([status, headers.get("etag")]).toEqual([200, '"3"']);
+    expect([status, headers.get("etag")]).toEqual([200, expect.stringMatching(/^"3\./)]);
     expect(body.data).toMatchObject({
       title: "Old",
       content: "old *text*",

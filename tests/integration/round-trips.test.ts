@@ -83,11 +83,11 @@ describe("SQL statements of a request, those of the transaction and of entering 
     }).toEqual({
       read: 1,
       search: 1,
-      create: 3,
-      change: 5,
+      create: 4,
+      change: 6,
       publish: 4,
       like: 4,
-      comment: 4,
+      comment: 5,
       comments: 2,
       me: 0,
     });

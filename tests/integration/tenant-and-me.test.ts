@@ -32,8 +32,9 @@ describe("the organisation's settings", () => {
       createdAt: expect.any(String),
       updatedAt: expect.any(String),
     });
-    expect((await call("GET", path, { key, headers: { "if-none-match": '"1"' } })).status).toBe(304);
-    const headers = { "if-match": seen.headers.get("etag") ?? "" };
+    const etag = seen.headers.get("etag") ?? "";
+    expect((await call("GET", path, { key, headers: { "if-none-match": etag } })).status).toBe(304);
+    const headers = { "if-match": etag };
     const slug = `${tenant.slug}-2`;
     const body = {
       name: "Harbour & Sons",
@@ -43,7 +44,11 @@ describe("the organisation's settings", () => {
       timeZone: "Asia/Hong_Kong",
     };
     const saved = await callJson("PATCH", path, { key, headers, body });
-    expect([saved.status, saved.body.data, saved.headers.get("etag")]).toMatchObject([200, body, '"2"']);
+    expect([saved.status, saved.body.data, saved.headers.get("etag")]).toMatchObject([
+      200,
+      body,
+      expect.stringMatching(/^"2\./),
+    ]);
     const stale = await callJson("PATCH", path, { key, headers, body: { name: "Lost" } });
     expect([stale.status, stale.headers.get("etag")]).toEqual([412, '"2"']);
     const me = (await callJson("GET", "/api/v1/me", { key })).body.data;

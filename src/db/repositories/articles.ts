@@ -147,7 +147,8 @@ const updating = byShape((changed: readonly Changeable[]) =>
         ...Object.fromEntries(changed.map((name) => [name, sql`${placeholder(name)}`])),
         ...(isState ? { stateVersion: version } : {}),
         version,
-        updatedAt: sql`now()`,
+        // The time of the change itself, behind the row's lock: that of a transaction which had to wait is long ago.
+        updatedAt: sql`clock_timestamp()`,
       })
       .where(and(eq(articles.tenantId, placeholder("tenantId")), eq(articles.id, placeholder("id"))));
   }),

@@ -34,11 +34,13 @@ export const articleTotals = pgTable(
     status: text("status").notNull(),
     slot: integer("slot").notNull(),
     total: bigint("total", { mode: "number" }).notNull().default(0),
+    /** Of titles and content, in scope `all` alone. */
+    bytes: bigint("bytes", { mode: "number" }).notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.scope, t.status, t.slot] })],
 );
 
-/** Other totals of a tenant. `subject` is `likes` or `comments:<status>`. */
+/** Other totals of a tenant. `subject` is `likes`, `comments:<status>`, `tags`, `bytes:revisions` or `bytes:answers`. */
 export const tenantTotals = pgTable(
   "tenant_totals",
   {

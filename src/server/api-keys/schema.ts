@@ -3,6 +3,7 @@ import { apiKeyKinds, roles } from "@/db/schema/enumerations";
 import { moment } from "../platform/moment";
 import { idPage } from "../platform/paging";
 import { line } from "../platform/text";
+import { fromDigits, wholeNumber } from "../platform/whole-number";
 
 const dayMs = 24 * 3_600_000;
 
@@ -41,8 +42,8 @@ export const createApiKeyForm = z
     kind,
     role: role.default("viewer"),
     /** Days until it ends by itself. */
-    expiresInDays: z.coerce.number().int().min(1).max(3650).optional(),
-    rateLimitPerMinute: z.coerce.number().pipe(rateLimitPerMinute).optional(),
+    expiresInDays: wholeNumber(1, 3650).optional(),
+    rateLimitPerMinute: z.preprocess(fromDigits, rateLimitPerMinute).optional(),
   })
   .transform(({ expiresInDays, ...rest }): CreateApiKey => {
     return { ...rest, expiresAt: expiresInDays ? new Date(Date.now() + expiresInDays * dayMs) : null };
@@ -70,7 +71,7 @@ export const rotateApiKey = z.strictObject({
 /** What the dashboard's form sends. */
 export const rotateApiKeyForm = z.strictObject({
   id: z.uuid(),
-  overlapSeconds: z.coerce.number().pipe(overlapSeconds),
+  overlapSeconds: z.preprocess(fromDigits, overlapSeconds),
 });
 
 export type RotateApiKey = z.output<typeof rotateApiKey>;

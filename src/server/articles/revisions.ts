@@ -10,6 +10,7 @@ import { readTenant } from "../platform/database";
 import { AppError } from "../platform/errors";
 import type { Page } from "../platform/paging";
 import type { Expected } from "../platform/versions";
+import { withinStorage } from "../tenants/storage";
 import { diffTexts } from "./diff-texts";
 import { excerptOf } from "./excerpt";
 import { type Article, articleNotFound } from "./read";
@@ -98,10 +99,12 @@ export function restoreRevision(
     const { title, content = "", tags: names, number } = await find(tx, context, articleId, id);
     await lock(tx, context, articleId, expected);
     const wanted = names.map((tag) => ({ id: uuidv7(), ...tag }));
-    await Promise.all([
-      articles.update(tx, tenantId, articleId, { title, content, excerpt: excerptOf(content) }),
-      tags.setForArticle(tx, tenantId, articleId, wanted),
-    ]);
+    await withinStorage(tx, context, Buffer.byteLength(content), () =>
+      Promise.all([
+        articles.update(tx, tenantId, articleId, { title, content, excerpt: excerptOf(content) }),
+        tags.setForArticle(tx, tenantId, articleId, wanted),
+      ]),
+    );
     const article = await findChanged(tx, context, articleId);
     keepRevision(tx, context, articleId, { restoredFrom: number });
     recordEvent(tx, context, "article.restored", articleId, { title, revisionId: id, revision: number });

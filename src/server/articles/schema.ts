@@ -2,6 +2,7 @@ import { z } from "zod";
 import { articleStatuses } from "@/db/schema/enumerations";
 import { moment } from "../platform/moment";
 import { line, slug, text, words } from "../platform/text";
+import { wholeNumber } from "../platform/whole-number";
 import { articleSource } from "./source-schema";
 
 /** What clients send about articles. Unknown fields are refused, so nothing reaches a row that isn't listed here. */
@@ -112,8 +113,8 @@ export const listArticles = z.strictObject({
   updatedAfter: moment().optional(),
   sort: z.enum(articleSorts).default("-updatedAt"),
   fields,
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  offset: z.coerce.number().int().min(0).max(10_000).default(0),
+  limit: wholeNumber(1, 100).default(20),
+  offset: wholeNumber(0, 10_000).default(0),
   cursor: z.string().min(1).max(200).meta(cursorMeta).optional(),
 });
 export type ListArticles = z.output<typeof listArticles>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { line } from "../platform/text";
+import { wholeNumber } from "../platform/whole-number";
 
 const importer = z
   .string()
@@ -22,7 +23,7 @@ export const articleSource = z.strictObject({
 
 export const listSources = z.strictObject({
   importer,
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: wholeNumber(1, 100).default(20),
   /** The path of the last source of the page before. */
   cursor: line(500).optional(),
 });

@@ -11,6 +11,7 @@ import { afterCommit, withTenant } from "../platform/database";
 import { invalidField } from "../platform/errors";
 import type { Expected } from "../platform/versions";
 import { tagKey, tagSlugOf } from "../tags/key";
+import { withinStorage } from "../tenants/storage";
 import { excerptOf } from "./excerpt";
 import { type Article, articlesTag } from "./read";
 import type { CreateArticle, UpdateArticle } from "./schema";
@@ -33,7 +34,7 @@ export function createArticle(context: TenantContext, input: CreateArticle): Pro
     const id = uuidv7();
     const { title, content, status } = input;
     const row = { tenantId, id, authorId, title, content, excerpt, status, publishedAt };
-    const written = await insertWithFreeSlug(tx, row, input.slug);
+    const written = await withinStorage(tx, context, 0, () => insertWithFreeSlug(tx, row, input.slug));
     if (input.source) await sources.set(tx, tenantId, id, input.source);
     if (wantedTags.length > 0) await tags.setForArticle(tx, tenantId, id, wantedTags);
     const article = wantedTags.length > 0 ? await findChanged(tx, context, id) : written;
@@ -137,11 +138,19 @@ async function applyUpdate(
   { columns, tags: wantedTags, changed }: PreparedUpdate,
   autosave?: boolean,
 ): Promise<Article> {
-  const [, , changedArticle] = await Promise.all([
-    articles.update(tx, context.tenantId, id, columns),
-    wantedTags && tags.setForArticle(tx, context.tenantId, id, wantedTags),
-    wantedTags ? undefined : findChanged(tx, context, id),
-  ]);
+  const write = () =>
+    Promise.all([
+      articles.update(tx, context.tenantId, id, columns),
+      wantedTags && tags.setForArticle(tx, context.tenantId, id, wantedTags),
+      wantedTags ? undefined : findChanged(tx, context, id),
+    ]);
+  // A revision keeps the whole text, also where only the title is another.
+  const [, , changedArticle] = await withinStorage(
+    tx,
+    context,
+    Buffer.byteLength(columns.content ?? ""),
+    write,
+  );
   const payload = { title: columns.title ?? titleBefore, changed, ...(autosave ? { autosave } : {}) };
   const article = changedArticle ?? (await findChanged(tx, context, id));
   keepRevision(tx, context, id, { autosave });

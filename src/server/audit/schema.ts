@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type EventType, eventTypes } from "../events/record";
 import { moment } from "../platform/moment";
 import { line } from "../platform/text";
+import { wholeNumber } from "../platform/whole-number";
 
 const types = Object.keys(eventTypes) as [EventType, ...EventType[]];
 
@@ -17,7 +18,7 @@ export const auditFilter = z.strictObject({
 export type AuditFilter = z.output<typeof auditFilter>;
 
 export const listAudit = auditFilter.extend({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: wholeNumber(1, 100).default(50),
   /** The id of the last entry of the page before. */
   cursor: z.uuid().optional(),
 });

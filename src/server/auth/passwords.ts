@@ -1,5 +1,5 @@
 import { hash, verify } from "@node-rs/argon2";
-import { invalidField } from "../platform/errors";
+import { AppError, invalidField } from "../platform/errors";
 import { text } from "../platform/text";
 import { isCommonPassword, isPersonalPassword } from "./common-passwords";
 
@@ -25,10 +25,16 @@ export function assertNotPersonal(password: string, words: (string | undefined)[
   if (isPersonalPassword(password, words)) throw invalidField("password", personalPasswordMessage);
 }
 
+/** How many may wait; what is beyond would be answered seconds later than anybody waits. */
+const waitingMax = 200;
+
 let running = 0;
 const waiting: (() => void)[] = [];
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (waiting.length >= waitingMax) {
+    throw new AppError("unavailable", "Too many sign-ins at a time", { retryAfterSeconds: 5 });
+  }
   if (running >= concurrencyMax) await new Promise<void>((resolve) => waiting.push(resolve));
   else running++;
   try {
@@ -40,6 +46,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Throws `unavailable` if too many wait. */
 export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password, parameters));
 }
@@ -48,10 +55,11 @@ let decoy: Promise<string> | undefined;
 
 /**
  * Whether `password` belongs to `passwordHash`. Without a hash (an unknown address) it takes as long and says no, so
- * that the time of an answer doesn't tell which addresses exist.
+ * that the time of an answer doesn't tell which addresses exist. Throws `unavailable` if too many wait.
  */
 export async function verifyPassword(passwordHash: string | undefined, password: string): Promise<boolean> {
-  decoy ??= hashPassword("a decoy that belongs to nobody");
+  // Not in turn: a refusal would be kept for good.
+  decoy ??= hash("a decoy that belongs to nobody", parameters);
   const against = passwordHash ?? (await decoy);
   const matches = await inTurn(() => verify(against, password));
   return matches && passwordHash !== undefined;

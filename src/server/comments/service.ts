@@ -11,6 +11,7 @@ import { readTenant } from "../platform/database";
 import { AppError } from "../platform/errors";
 import { type Page, pageOf, readingOf } from "../platform/paging";
 import { assertVersion, type Expected } from "../platform/versions";
+import { withinStorage } from "../tenants/storage";
 import { isVisible, isWriter, mayModerate, statusOfNewText } from "./policy";
 import type { ListComments } from "./schema";
 
@@ -58,10 +59,12 @@ export async function createComment(
     ]);
     if (!article) throw articleNotFound();
     const id = uuidv7();
-    const [, comment] = await Promise.all([
-      comments.insert(tx, { tenantId, id, articleId, authorId, body, status }),
-      comments.findById(tx, tenantId, id),
-    ]);
+    const [, comment] = await withinStorage(tx, context, 0, () =>
+      Promise.all([
+        comments.insert(tx, { tenantId, id, articleId, authorId, body, status }),
+        comments.findById(tx, tenantId, id),
+      ]),
+    );
     recordEvent(tx, context, "comment.created", id, { articleId, title: article.title, status });
     if (!comment) throw commentNotFound();
     return comment;

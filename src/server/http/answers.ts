@@ -1,5 +1,5 @@
 import type { Failure } from "../platform/errors";
-import { etagOf } from "./etag";
+import { etagOf, hashOf, shownEtag } from "./etag";
 import { statuses } from "./statuses";
 
 /** What an operation answers; the pipeline turns it into a Response. */
@@ -10,6 +10,8 @@ export interface Answer<Data = unknown> {
   /** Instead of data: text that is sent as it is made. Its first part is made before the status goes out. */
   stream?: AsyncGenerator<string>;
   headers?: Record<string, string>;
+  /** Of the one thing that `data` is; its ETag is made of it. */
+  version?: number;
   /** What `data` and `meta` are made of and nothing else, if it is kept for other requests: their text is then kept with it. */
   madeOf?: object | undefined;
 }
@@ -24,11 +26,12 @@ export const ok = <Data>(data: Data, extra: Omit<Answer, "status" | "data"> = {}
 export const created = <Data>(
   location: string,
   data: Data,
-  headers: Record<string, string> = {},
+  { version }: { version?: number } = {},
 ): Answer<Data> => ({
   status: 201,
   data,
-  headers: { Location: location, ...headers },
+  headers: { Location: location },
+  ...(version === undefined ? {} : { version }),
 });
 
 export const noContent = (): Answer<never> => ({ status: 204 });
@@ -41,20 +44,39 @@ export interface Reply {
   body: string | AsyncGenerator<string> | null;
 }
 
-/** A failure of a stream's first part still throws; a later one breaks the connection off, so that no half file looks whole. */
-export async function replyOf({ status, data, meta, stream, headers = {}, madeOf }: Answer): Promise<Reply> {
+/**
+ * A read (`isRead`), and whatever has a version, gets an ETag. A failure of a stream's first part still throws; a later one
+ * breaks the connection off, so that no half file looks whole.
+ */
+export async function replyOf(answer: Answer, isRead = false): Promise<Reply> {
+  const { status, stream, headers = {}, version } = answer;
   if (stream) {
     return { status, headers: { "Cache-Control": "no-store", ...headers }, body: await begun(stream) };
   }
-  if (status === 204 || status === 304) return { status, headers, body: null };
-  const known = madeOf && texts.get(madeOf);
-  const text =
-    known ?? JSON.stringify(meta === undefined ? { success: true, data } : { success: true, data, meta });
-  if (madeOf && known === undefined) texts.set(madeOf, text);
-  return jsonReply(status, text, headers);
+  if (status === 204) return { status, headers, body: null };
+  const shown = shownBy(answer);
+  if (!isRead && version === undefined) return jsonReply(status, shown.text, headers);
+  shown.hash ??= hashOf(shown.text);
+  return jsonReply(status, shown.text, { ...headers, ETag: shownEtag(shown.hash, version) });
 }
 
-const texts = new WeakMap<object, string>();
+/** The text of an answer, and its hash once somebody has asked for it. */
+interface Shown {
+  text: string;
+  hash?: string;
+}
+
+const kept = new WeakMap<object, Shown>();
+
+function shownBy({ data, meta, madeOf }: Answer): Shown {
+  const known = madeOf && kept.get(madeOf);
+  if (known) return known;
+  const shown = {
+    text: JSON.stringify(meta === undefined ? { success: true, data } : { success: true, data, meta }),
+  };
+  if (madeOf) kept.set(madeOf, shown);
+  return shown;
+}
 
 /** The failure as the contract words it; as RFC 9457 problem details where the request asks for them. */
 export function errorReply(failure: Failure, requestId: string, accept: string | null): Reply {

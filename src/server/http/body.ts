@@ -3,6 +3,7 @@ import type { TenantId } from "@/db/tenant";
 import { AppError } from "../platform/errors";
 import { shared } from "../platform/shared";
 import type { ApiRequest } from "./api-request";
+import { parseJson } from "./json-body";
 
 /** Bytes of a request body, at most. */
 export const bodyMaxBytes = 1024 * 1024;
@@ -34,8 +35,8 @@ const large = () =>
 export interface RequestBody {
   /**
    * The body's JSON, once its organisation's turn has come if it is a large one. Throws `unsupported_media_type`,
-   * `payload_too_large` (after reading no more than the limit), `malformed_json`, also for bytes that aren't UTF-8, and
-   * `unavailable` if there are too many at a time.
+   * `payload_too_large` (after reading no more than the limit), `unavailable` if there are too many at a time, and what
+   * `parseJson` throws.
    */
   read(tenantId: TenantId): Promise<unknown>;
   /** To be called when the request is answered, and `read` has settled: the next large body may be worked on. */
@@ -59,7 +60,7 @@ export function bodyOf(request: ApiRequest): RequestBody {
       await atWork.take(tenantId, bytes.byteLength, patience);
       giveBacks.push(() => atWork.give(tenantId, bytes.byteLength));
     }
-    return parse(bytes);
+    return parseJson(bytes);
   };
   return {
     read: (tenantId) => {
@@ -85,6 +86,10 @@ function tooLarge(): AppError {
 }
 
 function assertJson(request: ApiRequest): void {
+  const coding = request.headers.get("content-encoding")?.trim().toLowerCase();
+  if (coding && coding !== "identity") {
+    throw new AppError("unsupported_media_type", "The body must be sent without a Content-Encoding");
+  }
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type === "application/json") return;
   throw new AppError("unsupported_media_type", "The body must be sent as application/json");
@@ -96,18 +101,6 @@ function readBytes(request: ApiRequest): Promise<Uint8Array> {
     // The client went away while it was sending: nobody reads the answer, and it is no fault of ours.
     throw new AppError("malformed_json", "The body ended before it was complete", { cause });
   });
-}
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    const message = "is not valid JSON in UTF-8";
-    throw new AppError("malformed_json", "The body is not valid JSON", {
-      cause,
-      details: [{ path: "", message }],
-    });
-  }
 }
 
 async function receive(request: ApiRequest): Promise<Uint8Array> {

@@ -12,6 +12,7 @@ import type { ApiRequest } from "./api-request";
 import { bodyOf, type RequestBody } from "./body";
 import { credentialOf } from "./credentials";
 import { acceptedVersions } from "./etag";
+import { unlessUnchanged } from "./etag-answer";
 import { type Passage, passageOf } from "./gate";
 import { fingerprintOf, idempotencyKeyOf, idempotently } from "./idempotency";
 import { allLimits, assertWithin, takeKeyLimit } from "./key-limit";
@@ -138,6 +139,8 @@ async function answerTo(
   const versions = acceptedVersions(request);
   const handle = (inner: TenantContext) =>
     declared.handle({ context: inner, params, query, body, request, versions });
+  if (request.method === "GET" || request.method === "HEAD")
+    return unlessUnchanged(request, await replyOf(await handle(context), true));
   return key === null
     ? replyOf(await handle(context))
     : idempotently(

@@ -1,15 +1,16 @@
-import { type Answer, ok } from "./answers";
+import { type Answer, ok, type Reply } from "./answers";
 import type { ApiRequest } from "./api-request";
-import { etagOf, isNotModified } from "./etag";
+import { isNotModified } from "./etag";
 
-/**
- * One thing with its version as the ETag. With `request`, that of a GET, the answer is 304 without a body where the
- * client has this version already.
- */
-export function versionedAnswer<Data extends { version: number }>(
-  data: Data,
-  request?: ApiRequest,
-): Answer<Data> {
-  const headers = { ETag: etagOf(data.version) };
-  return request && isNotModified(request, data.version) ? { status: 304, headers } : ok(data, { headers });
+/** One thing with its version, of which its ETag is made. */
+export function versionedAnswer<Data extends { version: number }>(data: Data): Answer<Data> {
+  return ok(data, { version: data.version });
+}
+
+/** The reply to a read, or 304 without a body where the client has the same already. */
+export function unlessUnchanged(request: ApiRequest, reply: Reply): Reply {
+  const { headers, status } = reply;
+  if (status !== 200 || headers.ETag === undefined || !isNotModified(request, headers.ETag)) return reply;
+  const { "Content-Type": _type, ...rest } = headers;
+  return { status: 304, headers: rest, body: null };
 }

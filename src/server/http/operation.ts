@@ -65,7 +65,7 @@ export interface Operation<
   meta?: z.ZodType;
   /** For answers that are files: what is in them, by the media types that they may have. */
   media?: Record<string, z.ZodType>;
-  /** The answer has an ETag: GET honours If-None-Match, everything else If-Match. */
+  /** Concerns one thing that has a version: what isn't a GET honours If-Match, and answers with an ETag. */
   conditional?: true;
   /** Until its first answer the handler does nothing but database work, so a claim of an Idempotency-Key needn't be waited for. */
   databaseOnly?: true;

@@ -41,7 +41,8 @@ export async function getInvitation(context: TenantContext, id: string): Promise
 
 /**
  * Invites somebody by mail; an open invitation of the same address is replaced. Says nothing of whether the address has
- * an account. Needs `admin`. Throws `already_member` (field `email`), `rate_limited` after several to one address.
+ * an account. Needs `admin`. Throws `already_member` and, to all but one who do it at once, `already_invited` (field `email`),
+ * `rate_limited` after several to one address.
  */
 export async function invite(context: TenantContext, { email, role }: Invite): Promise<Invitation> {
   const invitedBy = inviterOf(context);

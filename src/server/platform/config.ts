@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fromDigits } from "./whole-number";
 
 /**
  * The program's configuration, and the only place that reads the environment. A wrong variable is named together with
@@ -6,11 +7,13 @@ import { z } from "zod";
  */
 
 const count = (min: number, max: number) =>
-  z.coerce
-    .number({ error: `a whole number from ${min} to ${max}` })
-    .int()
-    .min(min)
-    .max(max);
+  z.preprocess(
+    fromDigits,
+    z
+      .int({ error: `a whole number from ${min} to ${max}` })
+      .min(min)
+      .max(max),
+  );
 
 const url = (protocols: string[], expected: string) =>
   z
@@ -57,6 +60,8 @@ const schema = z.object({
   RATE_LIMIT_CREDENTIAL_PER_MINUTE: count(1, 1_000_000).default(1_200),
   RATE_LIMIT_ORGANISATION_PER_MINUTE: count(1, 10_000_000).default(6_000),
   RATE_LIMIT_SIGN_IN_PER_MINUTE: count(1, 1_000_000).default(20),
+  STORAGE_ARTICLES_MAX: count(1, 100_000_000).default(100_000),
+  STORAGE_MIB_MAX: count(1, 100_000_000).default(10_240),
 });
 
 export type Mode = z.infer<typeof schema>["MASTHEAD_MODE"];
@@ -86,6 +91,8 @@ export interface Config {
   drainMs: number;
   /** Requests a minute. `organisationMax` is that of the standard plan; `signInMax` counts attempts to sign in or up, per address. */
   rateLimit: { addressMax: number; credentialMax: number; organisationMax: number; signInMax: number };
+  /** What an organisation of the standard plan may store. */
+  storage: { articlesMax: number; bytesMax: number };
 }
 
 /** Thrown when the environment is wrong; the message has a line for each variable. */
@@ -189,6 +196,7 @@ function shape(values: z.infer<typeof schema>): Config {
       organisationMax: values.RATE_LIMIT_ORGANISATION_PER_MINUTE,
       signInMax: values.RATE_LIMIT_SIGN_IN_PER_MINUTE,
     },
+    storage: { articlesMax: values.STORAGE_ARTICLES_MAX, bytesMax: values.STORAGE_MIB_MAX * 1024 * 1024 },
   };
 }
 

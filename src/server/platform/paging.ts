@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { wholeNumber } from "./whole-number";
 
 /** Totals of lists that have no counter are counted so far and no further. */
 export const countMax = 10_000;
 
 /** What lists that are ordered by id are asked for. Ids are UUIDv7, so their order is that of time. */
 export const idPage = {
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  offset: z.coerce.number().int().min(0).max(10_000).default(0),
+  limit: wholeNumber(1, 100).default(20),
+  offset: wholeNumber(0, 10_000).default(0),
   /** The id of the last row of the page before. */
   cursor: z.uuid().optional(),
 };

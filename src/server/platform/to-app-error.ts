@@ -7,7 +7,7 @@ const constraintErrors: Record<string, () => AppError> = {
   article_sources_path_key: () =>
     invalidField("source.path", "is where another article comes from", "source_taken"),
   articles_tenant_id_slug_key: () => invalidField("slug", "is taken by another article", "slug_taken"),
-  invitations_open_key: () => invalidField("email", "was invited a moment ago", "already_member"),
+  invitations_open_key: () => invalidField("email", "was invited a moment ago", "already_invited"),
   tags_tenant_id_key_key: () => invalidField("name", "is a tag already", "slug_taken"),
   tags_tenant_id_slug_key: () => invalidField("name", "is a tag already", "slug_taken"),
   tenants_slug_key: () => invalidField("organisationSlug", "is taken by another organisation", "slug_taken"),
@@ -29,19 +29,32 @@ export function toAppError(error: unknown): AppError {
   return new AppError("internal_error", "Internal server error", { cause: error });
 }
 
+/** Faults that an answer names, and characters of a path and of a message: whoever sends much nonsense gets little back. */
+const detailsMax = 20;
+const pathMax = 200;
+const messageMax = 500;
+
 export function validationFailed(issues: z.core.$ZodIssue[]): AppError {
-  return new AppError("validation_failed", "Validation failed", { details: issues.flatMap(describeIssue) });
+  const details: FieldProblem[] = [];
+  let count = 0;
+  for (const issue of issues) {
+    const keys = issue.code === "unrecognized_keys" ? issue.keys : [undefined];
+    count += keys.length;
+    for (const key of keys.slice(0, detailsMax - details.length)) details.push(describeIssue(issue, key));
+  }
+  const more = count - details.length;
+  if (more > 0) details.push({ path: "", message: `and ${more.toLocaleString("en")} more` });
+  return new AppError("validation_failed", "Validation failed", { details });
 }
 
-function describeIssue(issue: z.core.$ZodIssue): FieldProblem[] {
-  const path = issue.path.map(String).join(".");
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      path: path ? `${path}.${key}` : key,
-      message: "is not a field that can be given",
-    }));
-  }
-  return [{ path, message: messageOf(issue) }];
+function describeIssue(issue: z.core.$ZodIssue, key: string | undefined): FieldProblem {
+  const path = [...issue.path, ...(key === undefined ? [] : [key])].map(String).join(".");
+  const message = key === undefined ? messageOf(issue) : "is not a field that can be given";
+  return { path: shortened(path, pathMax), message: shortened(message, messageMax) };
+}
+
+function shortened(text: string, max: number): string {
+  return text.length > max ? `${text.slice(0, max).toWellFormed()}…` : text;
 }
 
 /** In words that continue the field's name, as those of our own schemas do: "title is required". */

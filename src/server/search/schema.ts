@@ -2,6 +2,7 @@ import { z } from "zod";
 import { searchMax } from "@/db/repositories/search";
 import { articleStatuses } from "@/db/schema/enumerations";
 import { slug, words } from "../platform/text";
+import { wholeNumber } from "../platform/whole-number";
 
 export const searchQuery = z.strictObject({
   /** Words; "quoted" ones stand together, -word must not be there, `or` is or. */
@@ -9,8 +10,8 @@ export const searchQuery = z.strictObject({
   status: z.enum(articleStatuses, { error: "must be draft, published or archived" }).optional(),
   authorId: z.uuid().optional(),
   tag: slug(100).meta({ example: "harbour" }).optional(),
-  limit: z.coerce.number().int().min(1).max(50).default(20),
+  limit: wholeNumber(1, 50).default(20),
   /** No more matches than that are found. */
-  offset: z.coerce.number().int().min(0).max(searchMax).default(0),
+  offset: wholeNumber(0, searchMax).default(0),
 });
 export type SearchQuery = z.output<typeof searchQuery>;

@@ -9,6 +9,7 @@ import { readTenant, withTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
 import { countMax, type Page, pageOf, readingOf } from "../platform/paging";
 import { assertVersion, type Expected } from "../platform/versions";
+import { withinStorage } from "../tenants/storage";
 import { tagSlugOf } from "./key";
 import type { ListTags, NameTag } from "./schema";
 
@@ -40,10 +41,9 @@ export async function createTag(context: TenantContext, { name }: NameTag): Prom
   const slug = slugOfName(name);
   return withTenant(context, async (tx) => {
     const id = uuidv7();
-    const [, made] = await Promise.all([
-      tags.insertMissing(tx, tenantId, [{ id, slug, name }]),
-      tags.findById(tx, tenantId, id),
-    ]);
+    const [, made] = await withinStorage(tx, context, 0, () =>
+      Promise.all([tags.insertMissing(tx, tenantId, [{ id, slug, name }]), tags.findById(tx, tenantId, id)]),
+    );
     if (!made) throw invalidField("name", "is a tag already", "slug_taken");
     recordEvent(tx, context, "tag.created", id, { name, slug: made.slug });
     return made;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { plans } from "@/db/schema/enumerations";
-import { requestsPerMinute } from "./plans";
+import { requestsPerMinute, storageLimits } from "./plans";
 import type { Tenant } from "./settings";
 
 /** The organisation as the API shows it to its readers. */
@@ -21,6 +21,9 @@ export const tenantRepresentation = z
       description: "How many the plan allows all keys and members together; see the `RateLimit` header",
       example: 6_000,
     }),
+    storage: z.object({ articles: z.int(), comments: z.int(), tags: z.int(), bytes: z.int() }).meta({
+      description: "How much the plan allows to be stored; bytes are those of text and its revisions",
+    }),
     version: z.int(),
     createdAt: z.date(),
     updatedAt: z.date(),
@@ -30,5 +33,13 @@ export const tenantRepresentation = z
 export function presentTenant(row: Tenant): z.input<typeof tenantRepresentation> {
   const { id, slug, name, commentsModerated, language, timeZone, plan, version, createdAt, updatedAt } = row;
   const about = { id, slug, name, commentsModerated, language, timeZone };
-  return { ...about, plan, requestsPerMinute: requestsPerMinute(plan), version, createdAt, updatedAt };
+  return {
+    ...about,
+    plan,
+    requestsPerMinute: requestsPerMinute(plan),
+    storage: storageLimits(plan),
+    version,
+    createdAt,
+    updatedAt,
+  };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { organisationSlug } from "../auth/schema";
 import { isLanguage, isTimeZone } from "../platform/locale";
 import { line } from "../platform/text";
+import { wholeNumber } from "../platform/whole-number";
 
 /** Of the public pages. In the one spelling that `Intl` has for it, such as `pt-BR`. */
 const language = z
@@ -35,7 +36,7 @@ export type UpdateTenant = z.output<typeof updateTenant>;
 /** What the dashboard's form sends: a checkbox that isn't ticked is left out. */
 export const updateTenantForm = z.strictObject({
   /** The version that the form was filled in with. */
-  version: z.coerce.number().int().optional(),
+  version: wholeNumber(1, 999_999_999).optional(),
   name: line(80),
   slug: organisationSlug,
   language,

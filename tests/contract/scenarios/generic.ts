@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { noContent } from "@/server/http/answers";
 import { bodyMaxBytes } from "@/server/http/body";
 import { idempotently } from "@/server/http/idempotency";
+import { config } from "@/server/platform/config";
 import { withIds } from "../../isolation/matrix/given";
 import type { Answer } from "../checks/answers";
 import { bodyOf, prepare, refusedActor, type Scenario, send } from "./scenario";
@@ -10,8 +11,13 @@ const success: Scenario = async (world, operation) => send(world, await prepare(
 
 const notModified: Scenario = async (world, operation) => {
   const prepared = await prepare(world, operation);
-  const etag = (await send(world, prepared)).headers.get("etag") ?? "";
-  return send(world, prepared, { headers: { "if-none-match": etag } });
+  const again = async () => {
+    const etag = (await send(world, prepared)).headers.get("etag") ?? "";
+    return send(world, prepared, { headers: { "if-none-match": etag } });
+  };
+  const answer = await again();
+  // What was asked may have changed by being asked for: when a key was last used, say.
+  return answer.status === 304 ? answer : again();
 };
 
 /** Each way in which any operation can be asked wrongly. */
@@ -84,6 +90,19 @@ const keyReused: Scenario = async (world, operation) => {
   return send(world, await prepare(world, operation), { key, session: undefined, headers });
 };
 
+/** As if the plan had no room for any text. */
+const nothingLeft: Scenario = async (world, operation) => {
+  const prepared = await prepare(world, operation);
+  const { storage } = config();
+  const { bytesMax } = storage;
+  storage.bytesMax = 0;
+  try {
+    return await send(world, prepared);
+  } finally {
+    storage.bytesMax = bytesMax;
+  }
+};
+
 /** What the pipeline answers for all operations alike; by status, or by code for refusals. */
 export const generic: Record<string, Scenario> = {
   "200": success,
@@ -96,6 +115,7 @@ export const generic: Record<string, Scenario> = {
   "401 unauthorized": async (world, operation) =>
     send(world, await prepare(world, operation), { key: "mh_sk_nobodys", session: undefined }),
   "403 insufficient_permissions": forbidden,
+  "403 quota_exceeded": nothingLeft,
   "403 cross_origin_request": async (world, operation) =>
     send(world, await prepare(world, operation), {
       key: undefined,

@@ -1,5 +1,5 @@
 import { hashToken } from "@/server/auth/tokens";
-import { addMember, createTenant } from "../../support/factories";
+import { addMember, anEmail, createTenant } from "../../support/factories";
 import { prepare, type Scenario, type Scenarios, send } from "./scenario";
 
 /** Asks about the one admin that there is. */
@@ -13,6 +13,16 @@ export const people: Scenarios = {
   updateMember: { "409 last_admin": aboutLastAdmin },
   removeMember: { "409 last_admin": aboutLastAdmin },
   invite: {
+    "409 already_invited": async (world, operation) => {
+      const prepared = await prepare(world, operation);
+      for (let round = 0; round < 10; round++) {
+        const body = { email: anEmail("at-once"), role: "viewer" };
+        const answers = await Promise.all([1, 2, 3, 4].map(() => send(world, prepared, { body })));
+        const refused = answers.find(({ status }) => status === 409);
+        if (refused) return refused;
+      }
+      throw new Error("of several invitations at once, all were made");
+    },
     "409 already_member": async (world, operation) => {
       const body = { email: world.tenant.viewer.email, role: "viewer" };
       return send(world, await prepare(world, operation), { body });

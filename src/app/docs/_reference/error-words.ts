@@ -31,6 +31,11 @@ export const errorWords: Record<ErrorCode, Words> = {
     meaning: "The key's or member's role doesn't allow this. Authors may change only articles of their own.",
     remedy: "`details` says which permission is needed. Use a key with a role that has it.",
   },
+  quota_exceeded: {
+    meaning:
+      "The organisation stores as much as its plan allows: the message says of what, and how much that is.",
+    remedy: "Delete what isn't needed, or ask whoever operates the server for a larger plan.",
+  },
   cross_origin_request: {
     meaning: "A change came with the dashboard's session, but from a page of another site.",
     remedy: "Use an API key: sessions are for the dashboard itself.",
@@ -77,6 +82,10 @@ export const errorWords: Record<ErrorCode, Words> = {
     remedy: "Find it with GET /article-sources and change that one.",
   },
   email_taken: { meaning: "Somebody has an account with this e-mail address.", remedy: "Use another one." },
+  already_invited: {
+    meaning: "This address was invited at the same moment.",
+    remedy: "Nothing is left to do; send the invitation again if its mail got lost.",
+  },
   already_member: {
     meaning: "This person is a member already.",
     remedy: "Change the member's role instead.",

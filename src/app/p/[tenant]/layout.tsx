@@ -3,11 +3,15 @@ import { directionOf } from "@/server/platform/locale";
 import { Link } from "../../_ui/link";
 import { ThemeSetting } from "../../_ui/theme-setting";
 import { isMemberOf, loadSite } from "./load-site";
-import { localeOf, siteWeekday } from "./site-text";
+import { feedLink, localeOf, siteWeekday } from "./site-text";
 
 export async function generateMetadata({ params }: LayoutProps<"/p/[tenant]">): Promise<Metadata> {
-  const { tenantName } = await loadSite((await params).tenant);
-  return { title: { default: tenantName, template: `%s · ${tenantName}` } };
+  const context = await loadSite((await params).tenant);
+  const { tenantName } = context;
+  return {
+    title: { default: tenantName, template: `%s · ${tenantName}` },
+    alternates: { types: feedLink(context) },
+  };
 }
 
 /** A publication's own frame: its name leads, ours is in the small print. */

@@ -5,7 +5,7 @@ import { Link } from "../../_ui/link";
 import { Pager } from "../../_ui/pager";
 import { ArticleTeaser } from "./article-teaser";
 import { frontPageHref, isMemberOf, loadFrontPage, loadSite } from "./load-site";
-import { localeOf } from "./site-text";
+import { feedLink, localeOf } from "./site-text";
 
 export async function generateMetadata({
   params,
@@ -17,7 +17,7 @@ export async function generateMetadata({
   const href = (number: number) => frontPageHref(tenantSlug, number, tag);
   return {
     description: `The latest from ${tenantName}.`,
-    alternates: { canonical: href(page) },
+    alternates: { canonical: href(page), types: feedLink(context) },
     openGraph: { type: "website", siteName: tenantName, title: tenantName, url: href(page) },
     pagination: { previous: page > 1 ? href(page - 1) : null, next: page < pages ? href(page + 1) : null },
   };

@@ -25,3 +25,8 @@ export function siteMinutes(minutes: number, { language }: Locale): string {
   const format = { style: "unit", unit: "minute", unitDisplay: "long" } as const;
   return new Intl.NumberFormat(language, format).format(minutes);
 }
+
+/** Where programs find what is new, for a page's head. */
+export function feedLink({ tenantSlug, tenantName }: Pick<TenantContext, "tenantSlug" | "tenantName">) {
+  return { "application/rss+xml": [{ url: `/p/${tenantSlug}/feed.xml`, title: tenantName }] };
+}

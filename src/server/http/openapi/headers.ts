@@ -3,7 +3,7 @@ import { idempotencyKeyLengthMax } from "../idempotency";
 import type { AnyOperation, Method } from "../operation";
 
 /** Headers that an operation takes. */
-export function requestHeaders(method: Method, { conditional }: AnyOperation) {
+export function requestHeaders(method: Method, declared: AnyOperation) {
   const requestId = z
     .string()
     .regex(/^[A-Za-z0-9._-]{8,64}$/)
@@ -14,14 +14,23 @@ export function requestHeaders(method: Method, { conditional }: AnyOperation) {
     });
   return z.object({
     "X-Request-Id": requestId,
-    ...(conditional && method === "GET" ? { "If-None-Match": z.string().optional().meta(ifNoneMatch) } : {}),
-    ...(conditional && method !== "GET" ? { "If-Match": z.string().optional().meta(ifMatch) } : {}),
+    ...(isValidated(method, declared) ? { "If-None-Match": z.string().optional().meta(ifNoneMatch) } : {}),
+    ...(declared.conditional && method !== "GET" ? { "If-Match": z.string().optional().meta(ifMatch) } : {}),
     ...(method === "POST" ? { "Idempotency-Key": idempotencyKey } : {}),
   });
 }
 
-const ifNoneMatch = { description: "ETag that you have: then 304 unless it changed", example: '"3"' };
-const ifMatch = { description: "ETag on top of which you change; else 412", example: '"3"' };
+/** Of every read that isn't a file, whatever it shows. */
+export function isValidated(method: Method, { media }: AnyOperation): boolean {
+  return method === "GET" && media === undefined;
+}
+
+const example = '"3.5f1c7e0ab2d94c6688aa0e21"';
+const ifNoneMatch = {
+  description: "ETag that you have: then 304 unless anything that is shown has changed",
+  example,
+};
+const ifMatch = { description: "ETag on top of whose version you change; else 412", example };
 
 const idempotencyKey = z.string().min(1).max(idempotencyKeyLengthMax).optional().meta({
   description: "Makes repeating this request safe: within 24 hours it is done once and answered alike",
@@ -42,10 +51,11 @@ const always = {
 };
 
 /** Headers that a success has. */
-export function successHeaders(method: Method, { conditional, status, meta }: AnyOperation) {
+export function successHeaders(method: Method, declared: AnyOperation) {
+  const { conditional, status, meta } = declared;
   return z.object({
     ...always,
-    ...(conditional && method !== "DELETE" ? { ETag: etag } : {}),
+    ...(isValidated(method, declared) || (conditional && method !== "DELETE") ? { ETag: etag } : {}),
     ...(status === 201 ? { Location: z.string().meta({ description: "Path of what was created" }) } : {}),
     ...(meta
       ? { Link: z.string().optional().meta({ description: 'The next page, rel="next" (RFC 8288)' }) }
@@ -54,7 +64,10 @@ export function successHeaders(method: Method, { conditional, status, meta }: An
   });
 }
 
-const etag = z.string().meta({ description: "Strong validator of this version", example: '"3"' });
+const etag = z.string().meta({
+  description: "Validator: the version, if there is one, and a hash of what is shown",
+  example,
+});
 const replayed = z.string().optional().meta({ description: "`true` where the answer is a stored one" });
 const retryAfter = z.string().meta({ description: "Seconds after which trying again makes sense" });
 

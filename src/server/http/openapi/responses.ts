@@ -3,7 +3,7 @@ import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from "zod-op
 import type { ErrorCode } from "../../platform/errors";
 import { type AnyOperation, errorCodesOf, type Method } from "../operation";
 import { statuses } from "../statuses";
-import { refusalHeaders, successHeaders } from "./headers";
+import { isValidated, refusalHeaders, successHeaders } from "./headers";
 import { errorSchema, problemSchema } from "./schemas";
 
 /** Every answer of an operation, by status. What is a fault of ours is `default`: nobody can plan for it. */
@@ -11,9 +11,12 @@ export function responsesOf(method: Method, declared: AnyOperation): ZodOpenApiR
   const responses: [string, ZodOpenApiResponseObject][] = [
     [`${declared.status ?? 200}`, success(method, declared)],
   ];
-  if (declared.conditional && method === "GET") {
+  if (isValidated(method, declared)) {
     const headers = successHeaders(method, declared);
-    responses.push(["304", { description: "You have this version already", headers }]);
+    responses.push([
+      "304",
+      { description: "You have this already: nothing that is shown has changed", headers },
+    ]);
   }
   const codes = errorCodesOf(method, declared);
   for (const status of [...new Set(codes.map((code) => statuses[code]))].sort((a, b) => a - b)) {

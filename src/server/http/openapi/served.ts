@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { config } from "../../platform/config";
 import type { Reply } from "../answers";
 import type { ApiRequest } from "../api-request";
+import { hashOf, isNotModified, shownEtag } from "../etag";
 
 /** Serves a description that is made at the first request and never changes while the process runs. */
 export function describedAs(
@@ -17,12 +17,13 @@ export function describedAs(
       "Access-Control-Allow-Origin": "*",
       ETag: etag,
     };
-    const isKnown = request.headers.get("if-none-match")?.includes(etag);
-    return isKnown ? { status: 304, headers, body: null } : { status: 200, headers, body: text };
+    return isNotModified(request, etag)
+      ? { status: 304, headers, body: null }
+      : { status: 200, headers, body: text };
   };
 }
 
 function withEtag(document: unknown): { text: string; etag: string } {
   const text = JSON.stringify(document);
-  return { text, etag: `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"` };
+  return { text, etag: shownEtag(hashOf(text), undefined) };
 }

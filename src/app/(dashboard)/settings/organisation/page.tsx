@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { can } from "@/server/auth/permissions";
 import { requireAuth } from "@/server/http/page-session";
-import { requestsPerMinute } from "@/server/tenants/plans";
+import { requestsPerMinute, storageLimits } from "@/server/tenants/plans";
 import { getTenant } from "@/server/tenants/settings";
 import { NotAllowed } from "../../../_ui/not-allowed";
 import { PageTitle } from "../../../_ui/page-title";
@@ -19,6 +19,7 @@ export default async function OrganisationPage() {
   }
   const { name, slug, language, timeZone, commentsModerated, plan, version } = await getTenant(context);
   const requests = requestsPerMinute(plan).toLocaleString("en");
+  const { articles, bytes } = storageLimits(plan);
   return (
     <>
       <SettingsTabs group="organisation" current="/settings/organisation" />
@@ -31,7 +32,9 @@ export default async function OrganisationPage() {
         ))}
       </datalist>
       <p className="mt-10 text-sm text-soft">
-        Plan: {plan}. All API keys and members together may send {requests} API requests a minute.
+        Plan: {plan}. All API keys and members together may send {requests} API requests a minute, and it may
+        hold {articles.toLocaleString("en")} articles and{" "}
+        {Math.round(bytes / 1024 / 1024).toLocaleString("en")} MiB of text, earlier revisions included.
       </p>
     </>
   );

@@ -9,7 +9,6 @@ import { createApiKey as createSchema, listApiKeys as listSchema } from "@/serve
 import { createApiKey, listApiKeys } from "@/server/api-keys/service";
 import { created } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
-import { etagOf } from "@/server/http/etag";
 import { listAnswer, pageMeta } from "@/server/http/pagination";
 import { presentPage } from "@/server/platform/output";
 
@@ -35,7 +34,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data: newApiKeyRepresentation,
     handle: async ({ context, body }) => {
       const made = await createApiKey(context, body);
-      return created(`/api/v1/api-keys/${made.id}`, presentNewApiKey(made), { ETag: etagOf(made.version) });
+      return created(`/api/v1/api-keys/${made.id}`, presentNewApiKey(made), made);
     },
   }),
 });

@@ -6,7 +6,6 @@ import { createArticle as createSchema, listArticles as listSchema } from "@/ser
 import { createArticle as create } from "@/server/articles/write";
 import { created } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
-import { etagOf } from "@/server/http/etag";
 import { listAnswer, pageMeta } from "@/server/http/pagination";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
@@ -34,12 +33,11 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     body: createSchema,
     status: 201,
     data: articleRepresentation,
-    errors: ["slug_taken", "source_taken"],
+    errors: ["slug_taken", "source_taken", "quota_exceeded"],
     databaseOnly: true,
     handle: async ({ context, body }) => {
       const article = await create(context, body);
-      const headers = { ETag: etagOf(article.version) };
-      return created(`/api/v1/articles/${article.id}`, presentArticle(article), headers);
+      return created(`/api/v1/articles/${article.id}`, presentArticle(article), article);
     },
   }),
 });

@@ -1,7 +1,6 @@
 // Invitations that wait to be accepted: admins.
 import { created } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
-import { etagOf } from "@/server/http/etag";
 import { listAnswer, pageMeta } from "@/server/http/pagination";
 import { invite, listInvitations } from "@/server/members/invitations";
 import { invitationRepresentation as data, presentInvitation } from "@/server/members/representation";
@@ -28,10 +27,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     body: inviteSchema,
     status: 201,
     data,
-    errors: ["already_member"],
+    errors: ["already_invited", "already_member"],
     handle: async ({ context, body }) => {
       const made = presentInvitation(await invite(context, body));
-      return created(`/api/v1/invitations/${made.id}`, made, { ETag: etagOf(made.version) });
+      return created(`/api/v1/invitations/${made.id}`, made, made);
     },
   }),
 });

@@ -1,7 +1,6 @@
 // Tags: readers list; authors, editors and admins make them.
 import { created } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
-import { etagOf } from "@/server/http/etag";
 import { listAnswer, pageMeta } from "@/server/http/pagination";
 import { presentPage } from "@/server/platform/output";
 import { tagRepresentation as data, presentTag } from "@/server/tags/representation";
@@ -28,10 +27,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     body: nameTag,
     status: 201,
     data,
-    errors: ["slug_taken"],
+    errors: ["slug_taken", "quota_exceeded"],
     handle: async ({ context, body }) => {
       const tag = presentTag(await createTag(context, body));
-      return created(`/api/v1/tags/${tag.id}`, tag, { ETag: etagOf(tag.version) });
+      return created(`/api/v1/tags/${tag.id}`, tag, tag);
     },
   }),
 });

@@ -13,7 +13,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     id: "getOrganisation",
     summary: "Read the organisation's settings",
     permission: "read",
-    handle: async ({ context, request }) => versionedAnswer(presentTenant(await getTenant(context)), request),
+    handle: async ({ context }) => versionedAnswer(presentTenant(await getTenant(context))),
   }),
   PATCH: operation({
     ...shared,

@@ -6,14 +6,15 @@ import { Link } from "../../../_ui/link";
 import { Markdown, PlainTextNote } from "../../../_ui/markdown";
 import { TagList } from "../../../_ui/tag-list";
 import { isMemberOf, loadPublished, loadSite, slugFromAddress } from "../load-site";
-import { localeOf, siteMinutes } from "../site-text";
+import { feedLink, localeOf, siteMinutes } from "../site-text";
 import { SiteTime } from "../site-time";
 import { minutesToRead } from "./reading-time";
 import { Responses } from "./responses";
 
 export async function generateMetadata({ params }: PageProps<"/p/[tenant]/[slug]">): Promise<Metadata> {
   const { tenant, slug } = await params;
-  const { tenantName, tenantSlug } = await loadSite(tenant);
+  const context = await loadSite(tenant);
+  const { tenantName, tenantSlug } = context;
   const {
     slug: presentSlug,
     title,
@@ -28,7 +29,7 @@ export async function generateMetadata({ params }: PageProps<"/p/[tenant]/[slug]
     title,
     description: excerpt,
     authors: [{ name: author.name }],
-    alternates: { canonical: url },
+    alternates: { canonical: url, types: feedLink(context) },
     openGraph: {
       type: "article",
       siteName: tenantName,

@@ -21,8 +21,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     id: "getApiKey",
     summary: "Read what is known of an API key",
     data: apiKeyRepresentation,
-    handle: async ({ context, params, request }) =>
-      versionedAnswer(presentApiKey(await getApiKey(context, params.id)), request),
+    handle: async ({ context, params }) =>
+      versionedAnswer(presentApiKey(await getApiKey(context, params.id))),
   }),
   PATCH: operation({
     ...shared,

@@ -23,8 +23,11 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "Read an article",
     permission: "public",
     data: articleRepresentation,
-    handle: async ({ context, params, request }) =>
-      versionedAnswer(presentArticle(await getArticle(context, params.id)), request),
+    handle: async ({ context, params }) => {
+      const article = await getArticle(context, params.id);
+      // A published one may come from the cache, and be the same for the next who asks.
+      return { ...versionedAnswer(presentArticle(article)), madeOf: article };
+    },
   }),
   PATCH: operation({
     ...shared,
@@ -34,7 +37,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     query: saveSchema,
     body: updateSchema,
     data: articleRepresentation,
-    errors: ["slug_taken", "source_taken"],
+    errors: ["slug_taken", "source_taken", "quota_exceeded"],
     handle: async ({ context, params, query, body, versions }) =>
       versionedAnswer(presentArticle(await updateArticle(context, params.id, body, { versions, ...query }))),
   }),

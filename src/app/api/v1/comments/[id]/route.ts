@@ -17,8 +17,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "Read a comment",
     permission: "public",
     data,
-    handle: async ({ context, params, request }) =>
-      versionedAnswer(presentComment(await getComment(context, params.id)), request),
+    handle: async ({ context, params }) =>
+      versionedAnswer(presentComment(await getComment(context, params.id))),
   }),
   PATCH: operation({
     ...shared,

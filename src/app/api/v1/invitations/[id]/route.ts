@@ -20,8 +20,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     id: "getInvitation",
     summary: "Read an invitation",
     data: invitationRepresentation,
-    handle: async ({ context, params, request }) =>
-      versionedAnswer(presentInvitation(await getInvitation(context, params.id)), request),
+    handle: async ({ context, params }) =>
+      versionedAnswer(presentInvitation(await getInvitation(context, params.id))),
   }),
   DELETE: operation({
     ...shared,

@@ -17,8 +17,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "Read a member",
     permission: "read",
     data,
-    handle: async ({ context, params, request }) =>
-      versionedAnswer(presentMember(context, await getMember(context, params.id)), request),
+    handle: async ({ context, params }) =>
+      versionedAnswer(presentMember(context, await getMember(context, params.id))),
   }),
   PATCH: operation({
     ...forAdmins,

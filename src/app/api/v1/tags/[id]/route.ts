@@ -16,8 +16,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "Read a tag",
     permission: "read",
     data,
-    handle: async ({ context, params, request }) =>
-      versionedAnswer(presentTag(await getTag(context, params.id)), request),
+    handle: async ({ context, params }) => versionedAnswer(presentTag(await getTag(context, params.id))),
   }),
   PATCH: operation({
     ...shared,

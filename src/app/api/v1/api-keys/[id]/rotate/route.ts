@@ -4,7 +4,6 @@ import { rotateApiKey as rotateSchema } from "@/server/api-keys/schema";
 import { apiKeyNotFound, rotateApiKey } from "@/server/api-keys/service";
 import { created } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
-import { etagOf } from "@/server/http/etag";
 import { idParams } from "@/server/http/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
@@ -24,7 +23,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     errors: ["api_key_ended"],
     handle: async ({ context, params, body, versions }) => {
       const made = await rotateApiKey(context, params.id, body, { versions });
-      return created(`/api/v1/api-keys/${made.id}`, presentNewApiKey(made), { ETag: etagOf(made.version) });
+      return created(`/api/v1/api-keys/${made.id}`, presentNewApiKey(made), made);
     },
   }),
 });

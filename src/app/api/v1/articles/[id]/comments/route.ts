@@ -5,7 +5,6 @@ import { createComment as createSchema, listComments as listSchema } from "@/ser
 import { createComment, listComments } from "@/server/comments/service";
 import { created } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
-import { etagOf } from "@/server/http/etag";
 import { listAnswer, pageMeta } from "@/server/http/pagination";
 import { idParams } from "@/server/http/path-params";
 import { presentPage } from "@/server/platform/output";
@@ -32,10 +31,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     body: createSchema,
     status: 201,
     data: commentRepresentation,
+    errors: ["quota_exceeded"],
     handle: async ({ context, params, body }) => {
       const comment = await createComment(context, params.id, body.body);
-      const headers = { ETag: etagOf(comment.version) };
-      return created(`/api/v1/comments/${comment.id}`, presentComment(comment), headers);
+      return created(`/api/v1/comments/${comment.id}`, presentComment(comment), comment);
     },
   }),
 });

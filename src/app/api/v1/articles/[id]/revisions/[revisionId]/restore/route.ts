@@ -18,7 +18,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     notFound: revisionNotFound,
     conditional: true,
     data: articleRepresentation,
-    errors: ["article_not_found"],
+    errors: ["article_not_found", "quota_exceeded"],
     handle: async ({ context, params, versions }) =>
       versionedAnswer(
         presentArticle(await restoreRevision(context, params.id, params.revisionId, { versions })),
