@@ -91,7 +91,7 @@ const writes = [
     method: "PATCH",
     path: () => "/api/v1/tenant",
     body: { name: "N" },
-    fields: ["name", "slug", "commentsModerated"],
+    fields: ["name", "slug", "commentsModerated", "language", "timeZone"],
   },
   { method: "PATCH", path: () => "/api/v1/me", body: { name: "N" }, fields: ["name"] },
 ];

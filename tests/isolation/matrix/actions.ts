@@ -121,7 +121,7 @@ export const actions: Record<string, ActionExpectation> = {
   saveOrganisationAction: {
     allowed: admins,
     given: "site",
-    form: ({ tenant = "" }) => ({ name: "Own", slug: tenant }),
+    form: ({ tenant = "" }) => ({ name: "Own", slug: tenant, language: "en", timeZone: "UTC" }),
   },
   createApiKeyAction: {
     allowed: admins,
