@@ -24,5 +24,5 @@ function withAbsoluteLocation(response: Response, request: NextRequest): Respons
 
 export const config = {
   runtime: "nodejs",
-  matcher: ["/((?!_next/static|_next/image|favicon.ico).*)"],
+  matcher: ["/((?!_next/static/|favicon\\.ico$).*)"],
 };

@@ -6,4 +6,4 @@ export function proxy(request: NextRequest): Promise<Response> {
   return middleware(request);
 }
 
-export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico).*)"] };
+export const config = { matcher: ["/((?!_next/static/|favicon\\.ico$).*)"] };

@@ -1,9 +1,7 @@
-import { once } from "node:events";
-import { type ClientRequest, request } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startServed } from "../support/served";
+import { answerTo, openSockets } from "./sockets";
 
 /** Much at a time, with the heap that the server has in production: its process must outlive that. */
 const served = startServed();
@@ -64,40 +62,35 @@ describe("hundreds of large requests at once", { timeout: 120_000 }, () => {
   });
 });
 
-/** Sends the head of a form, and its body only if that is short. */
-function begin(length: number): ClientRequest {
-  const sent = request(`${served.url}/login`, {
-    method: "POST",
-    headers: { "Content-Type": "text/plain", "Content-Length": length },
-  });
-  sent.on("error", () => undefined);
-  sent.flushHeaders();
-  if (length < 1_000) sent.end("x".repeat(length));
-  return sent;
-}
-
-async function statusOf(sent: ClientRequest): Promise<number | undefined> {
-  const [response] = await once(sent, "response");
-  response.resume();
-  return response.statusCode;
-}
-
-/** Its status, or "taken" if the server waits for the rest of it. */
-async function verdictOn(sent: ClientRequest): Promise<number | undefined | "taken"> {
-  const verdict = await Promise.race([statusOf(sent), sleep(500, "taken" as const)]);
-  sent.destroy();
-  return verdict;
-}
+const form = (length: number, more = "") =>
+  `POST /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${more}Content-Type: text/plain\r\nContent-Length: ${length}\r\n\r\n`;
 
 describe("large forms", () => {
-  it("are taken a few at a time from one address, and small ones beside them", async () => {
-    const [sent, taken] = [20, 6];
-    const refused: (number | undefined)[] = [];
-    const slow = Array.from({ length: sent }, () => begin(500_000));
-    for (const one of slow) one.on("response", ({ statusCode }) => refused.push(statusCode));
-    await expect.poll(() => refused, { timeout: 10_000 }).toEqual(Array(sent - taken).fill(503));
-    expect(await statusOf(begin(100))).not.toBe(503);
-    for (const one of slow) one.destroy();
-    await expect.poll(() => verdictOn(begin(500_000)), { timeout: 10_000 }).toBe("taken");
+  it("are refused from visitors, before they are sent", async () => {
+    expect(await answerTo(served.url, form(40_000))).toMatch(/^HTTP\/1.1 413 /);
+    const cookie = `Cookie: masthead_session=${"a".repeat(40)}\r\n`;
+    expect(await answerTo(served.url, form(40_000, cookie))).toMatch(/^HTTP\/1.1 401 /);
+  });
+
+  it("are taken from members while others don't send theirs", { timeout: 30_000 }, async () => {
+    const cookie = `Cookie: masthead_session=${tenants[0]?.admin.token}\r\n`;
+    const idle = await openSockets(served.url, 30, form(500_000, cookie));
+    const answer = await answerTo(served.url, form(500_000, cookie) + "x".repeat(500_000), 20_000);
+    expect(answer).toMatch(/^HTTP\/1.1 (?!413|401|503)/);
+    for (const socket of idle) socket.destroy();
+  });
+});
+
+describe("bodies that are announced and not sent", () => {
+  it("hold nothing of what others send", { timeout: 30_000 }, async () => {
+    const head = `POST /api/v1/articles HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${keyOf(0)}\r\nContent-Type: application/json\r\nContent-Length: 1048576\r\n\r\n{`;
+    const idle = await openSockets(served.url, 300, head);
+    const answer = await fetch(`${served.url}/api/v1/articles`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${keyOf(1)}`, "Content-Type": "application/json" },
+      body: JSON.stringify({ title: "Beside them", content: "Some words. ".repeat(5_000) }),
+    });
+    expect(answer.status).toBe(201);
+    for (const socket of idle) socket.destroy();
   });
 });

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { pipeline } from "node:stream/promises";
 import { foreseePublished } from "../articles/read";
 import { rememberedSite } from "../auth/resolve-key";
 import type { Foreseen } from "../platform/cache";
@@ -15,6 +14,7 @@ import { gate, gateFailure } from "./gate";
 import { countedAs } from "./limits";
 import { headersOf } from "./node-headers";
 import { refusedLately } from "./organisation-limit";
+import { sendReply } from "./send-reply";
 
 /** Answers a request if it is one of the API's, and says whether it was. */
 export type ApiListener = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
@@ -73,22 +73,6 @@ async function answer({ reply, params }: Match, request: ApiRequest): Promise<Re
   if (result.kind === "refuse") return result.reply;
   const answered = await reply(request, params, { ...result.passage, foreseen });
   return { ...answered, headers: { ...answered.headers, ...result.answerHeaders } };
-}
-
-export async function sendReply(
-  { status, headers, body }: Reply,
-  isHead: boolean,
-  outgoing: ServerResponse,
-): Promise<void> {
-  if (body !== null && typeof body !== "string") {
-    outgoing.writeHead(status, headers);
-    if (!isHead) return pipeline(body, outgoing);
-    await body.return(undefined);
-    return void outgoing.end();
-  }
-  const length = body === null ? {} : { "Content-Length": Buffer.byteLength(body) };
-  outgoing.writeHead(status, { ...headers, ...length });
-  outgoing.end(isHead ? undefined : (body ?? undefined));
 }
 
 /** A request of node's in the form that the gate and handlers take. */

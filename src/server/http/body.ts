@@ -1,8 +1,11 @@
 import { Shares } from "@/db/shares";
 import type { TenantId } from "@/db/tenant";
+import { config } from "../platform/config";
 import { AppError } from "../platform/errors";
 import { shared } from "../platform/shared";
 import type { ApiRequest } from "./api-request";
+import { type ArrivedBody, readBounded } from "./bounded-body";
+import { addressGroup, clientAddress } from "./client-address";
 import { parseJson } from "./json-body";
 
 /** Bytes of a request body, at most. */
@@ -14,11 +17,11 @@ const smallBytes = 16 * 1024;
 const MiB = 1024 * 1024;
 
 /**
- * Bytes of larger bodies, of all organisations and of one: those that are here at all, and those of them that are worked on.
- * What is made of a body (its text, its values, their syntax trees, the answer) takes some ten times its size, and the heap
- * is bounded; what only waits is in buffers outside of it.
+ * Bytes of larger bodies that are worked on, of all organisations and of one. What is made of a body (its text, its values,
+ * their syntax trees, the answer) takes some ten times its size, and the heap is bounded; what only waits is in buffers
+ * outside of it.
  */
-const bounds = { here: { max: 256 * MiB, maxEach: 128 * MiB }, atWork: { max: 8 * MiB, maxEach: 4 * MiB } };
+const bounds = { max: 8 * MiB, maxEach: 4 * MiB };
 
 function tooMany(): AppError {
   return new AppError("unavailable", "Too many large requests at a time", { retryAfterSeconds: 2 });
@@ -26,11 +29,7 @@ function tooMany(): AppError {
 
 const patience = { timeoutMs: 5_000, refusal: tooMany };
 
-const large = () =>
-  shared("large-bodies", () => ({
-    here: new Shares<TenantId>(bounds.here),
-    atWork: new Shares<TenantId>(bounds.atWork),
-  }));
+const atWork = () => shared("large-bodies", () => new Shares<TenantId>(bounds));
 
 export interface RequestBody {
   /**
@@ -49,16 +48,13 @@ export function bodyOf(request: ApiRequest): RequestBody {
   const giveBacks: (() => void)[] = [];
   const read = async (tenantId: TenantId) => {
     assertJson(request);
-    const { here, atWork } = large();
-    const declared = lengthOf(request);
-    if (declared > smallBytes) {
-      if (!here.tryTake(tenantId, declared)) throw tooMany();
-      giveBacks.push(() => here.give(tenantId, declared));
-    }
-    const bytes = await readBytes(request);
-    if (bytes.byteLength > smallBytes) {
-      await atWork.take(tenantId, bytes.byteLength, patience);
-      giveBacks.push(() => atWork.give(tenantId, bytes.byteLength));
+    assertLength(request);
+    const { bytes, done } = await readBytes(request);
+    giveBacks.push(done);
+    const { byteLength } = bytes;
+    if (byteLength > smallBytes) {
+      await atWork().take(tenantId, byteLength, patience);
+      giveBacks.push(() => atWork().give(tenantId, byteLength));
     }
     return parseJson(bytes);
   };
@@ -73,12 +69,9 @@ export function bodyOf(request: ApiRequest): RequestBody {
   };
 }
 
-/** Bytes that the body may have: as many as any where its sender doesn't say. Throws `payload_too_large`. */
-function lengthOf(request: ApiRequest): number {
-  const declared = request.headers.get("content-length");
-  if (declared === null) return bodyMaxBytes;
-  if (Number(declared) > bodyMaxBytes) throw tooLarge();
-  return Number(declared);
+/** Throws `payload_too_large` for a body that says so itself. */
+function assertLength(request: ApiRequest): void {
+  if (Number(request.headers.get("content-length") ?? 0) > bodyMaxBytes) throw tooLarge();
 }
 
 function tooLarge(): AppError {
@@ -95,22 +88,13 @@ function assertJson(request: ApiRequest): void {
   throw new AppError("unsupported_media_type", "The body must be sent as application/json");
 }
 
-function readBytes(request: ApiRequest): Promise<Uint8Array> {
-  return receive(request).catch((cause: unknown) => {
+function readBytes(request: ApiRequest): Promise<ArrivedBody> {
+  const sender = addressGroup(clientAddress(request.headers, config().trustedProxies));
+  return readBounded(request.body ?? nothing(), sender, bodyMaxBytes, tooLarge).catch((cause: unknown) => {
     if (cause instanceof AppError) throw cause;
     // The client went away while it was sending: nobody reads the answer, and it is no fault of ours.
     throw new AppError("malformed_json", "The body ended before it was complete", { cause });
   });
 }
 
-async function receive(request: ApiRequest): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  // Leaving the loop early tells the sender to stop.
-  for await (const chunk of request.body ?? []) {
-    length += chunk.byteLength;
-    if (length > bodyMaxBytes) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
+async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { config } from "../platform/config";
 import { database } from "../platform/database";
@@ -6,11 +6,12 @@ import { logger } from "../platform/logger";
 import { redis } from "../platform/redis";
 import { apiListener, refuseUnknown } from "./api-host";
 import type { ResourceModule } from "./api-router";
-import { believePeerHeader, peerHeader } from "./client-address";
-import { countedHeader } from "./counted";
+import { answerBroken } from "./broken-requests";
+import { believePeerHeader } from "./client-address";
 import { type Drain, drainOf } from "./drain";
-import { turnsAwayLargeForm } from "./large-forms";
-import { withPublicPages } from "./public-pages";
+import { front } from "./front";
+import { pagesListener } from "./pages-host";
+import { staticFiles } from "./static-files";
 
 export interface Host {
   port: number;
@@ -32,25 +33,25 @@ type Routes = Record<string, ResourceModule>;
  * answered in front of it, since Next costs several times what such a request does.
  */
 export async function host(port: number, routes: Routes): Promise<Host> {
-  const server = newServer();
   // Loaded here, so that a process of the API alone does without.
   const { default: next } = await import("next");
-  const app = next({ dev: false, port, httpServer: server });
+  // It would take upgrades of the server that it is given, and leave their sockets open: so it gets one that nobody calls.
+  const app = next({ dev: false, port, httpServer: new Server() });
   await app.prepare();
   const handle = app.getRequestHandler();
   const answersApi = apiListener(routes);
-  const answersPages = withPublicPages((request, response) => {
+  const framework: RequestListener = (request, response) => {
     handle(request, response).catch((error: unknown) => {
-      logger().error({ error }, "a request was not handled");
+      if (!response.destroyed) logger().error({ error }, "a request was not handled");
       response.destroy();
     });
-  });
+  };
+  const [answersFile, answersPage] = [staticFiles(framework), pagesListener(framework)];
   return listen(
-    server,
+    newServer(),
     port,
     (request, response) => {
-      if (answersApi(request, response) || turnsAwayLargeForm(request, response)) return;
-      answersPages(request, response);
+      if (!answersApi(request, response) && !answersFile(request, response)) answersPage(request, response);
     },
     () => app.close(),
   );
@@ -68,6 +69,8 @@ function newServer(): Server {
   return createServer({
     requestTimeout: 30_000,
     headersTimeout: 15_000,
+    // Node looks every 30 s, and a request would have twice as long.
+    connectionsCheckingInterval: 2_000,
     keepAliveTimeout,
     maxHeaderSize: 16 * 1024,
   });
@@ -81,11 +84,11 @@ async function listen(
 ): Promise<Host> {
   believePeerHeader();
   const drain = drainOf(server, config().drainMs);
+  const answers = front(listener);
   server.on("request", (request, response) => {
-    delete request.headers[countedHeader];
-    request.headers[peerHeader] = request.socket.remoteAddress ?? "unknown";
-    if (!drain.turnsAway(request, response)) listener(request, response);
+    if (!drain.turnsAway(request, response)) answers(request, response);
   });
+  server.on("clientError", answerBroken);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, () => resolve());

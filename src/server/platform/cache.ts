@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { LRUCache } from "lru-cache";
 import type { TenantId } from "@/db/tenant";
+import { FairEntries } from "./fair-entries";
 import { logger } from "./logger";
 import { type Redis, redis } from "./redis";
 import { shared } from "./shared";
@@ -14,7 +14,7 @@ const retryAfterMs = 500;
 /** Generations must outlive every entry made under them. */
 const generationLifetimeMs = 24 * 3_600_000;
 
-/** Bytes of all entries. As objects, values take some three times what they do as JSON. */
+/** Bytes of all entries of all tenants. As objects, values take some three times what they do as JSON. */
 const sizeMax = 20 * 1024 * 1024;
 
 function sizeAsJson(value: unknown): number {
@@ -31,6 +31,8 @@ export interface Foreseen {
 interface ReadOptions<T> {
   /** Bytes that a value takes. */
   sizeOf?: (value: T) => number;
+  /** False for a value that is only for those who wait for it now. */
+  isKept?: (value: T) => boolean;
   /** What was foreseen in the same request, and no earlier: what others changed before it must not be read as it was. */
   foreseen?: Foreseen | undefined;
 }
@@ -46,13 +48,7 @@ interface ReadOptions<T> {
  * that time counts for cached reads half a second after Redis is back, or 60 s after it where its process has ended.
  */
 export class TenantCache {
-  readonly #entries = new LRUCache<string, { value: unknown; size: number }>({
-    max: 10_000,
-    maxSize: sizeMax,
-    sizeCalculation: ({ size }) => size,
-    ttl: lifetimeMs,
-    perf: performance, // that of now, for tests that let time pass
-  });
+  readonly #entries = new FairEntries<TenantId>({ sizeMax, lifetimeMs });
   readonly #loading = new Map<string, Promise<unknown>>();
 
   constructor(private readonly redis: Redis) {}
@@ -68,16 +64,18 @@ export class TenantCache {
     tags: string[],
     name: string,
     load: () => Promise<T>,
-    { sizeOf = sizeAsJson, foreseen }: ReadOptions<T> = {},
+    { sizeOf = sizeAsJson, isKept = () => true, foreseen }: ReadOptions<T> = {},
   ): Promise<T> {
     const isForeseen = foreseen?.tenantId === tenantId && foreseen.tags === tags.join();
     const generations = await (isForeseen ? foreseen.generations : this.#generations(tenantId, tags));
     if (!generations) return load();
     const key = `${tenantId}:${generations.join(".")}:${name}`;
-    const found = this.#entries.get(key);
+    const found = this.#entries.get(tenantId, key);
     if (found) return found.value as T;
-    const loading = this.#loading.get(key) ?? this.#load(key, load, sizeOf);
-    return loading as Promise<T>;
+    const keep = (value: T) => {
+      if (isKept(value)) this.#entries.set(tenantId, key, value, sizeOf(value));
+    };
+    return (this.#loading.get(key) ?? this.#load(key, load, keep)) as Promise<T>;
   }
 
   /** Forgets whatever carries one of the tags. To be called after the commit. */
@@ -102,10 +100,10 @@ export class TenantCache {
     setTimeout(retry, retryAfterMs).unref();
   }
 
-  #load<T>(key: string, load: () => Promise<T>, sizeOf: (value: T) => number): Promise<T> {
+  #load<T>(key: string, load: () => Promise<T>, keep: (value: T) => void): Promise<T> {
     const loading = load()
       .then((value) => {
-        this.#entries.set(key, { value, size: sizeOf(value) + 1 });
+        keep(value);
         return value;
       })
       .finally(() => this.#loading.delete(key));

@@ -1,0 +1,21 @@
+import type { Duplex } from "node:stream";
+import { config } from "../platform/config";
+import { securityHeaders } from "./security-headers";
+
+const statuses: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: "413 Payload Too Large",
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+};
+
+/** Answers what isn't HTTP as node does, but with the headers of every answer. */
+export function answerBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  // An answer that has begun can't be followed by another.
+  const { _httpMessage: begun } = socket as Duplex & { _httpMessage?: { headersSent: boolean } };
+  if (begun?.headersSent) return void socket.destroy();
+  const status = statuses[error.code ?? ""] ?? "400 Bad Request";
+  const headers = { ...securityHeaders(null, config()), "Content-Length": "0", Connection: "close" };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${status}\r\n${lines.join("\r\n")}\r\n\r\n`, () => socket.destroy());
+}

@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { config } from "../platform/config";
+import type { AppError } from "../platform/errors";
+import { logger, plainLogger } from "../platform/logger";
+import { errorReply } from "./answers";
+import { clientAddress, peerHeader } from "./client-address";
+import { inFlightRecord } from "./in-flight";
+import { limitHeaders, takeLimits } from "./limits";
+import { headersOf } from "./node-headers";
+import { loggablePath } from "./paths";
+import { requestIdHeader, requestIdOf } from "./request-id";
+import { faultOf } from "./request-target";
+import { securityHeaders } from "./security-headers";
+import { ownerOf, refuseUnread, sendReply } from "./send-reply";
+import { unreadAnswers } from "./unread-answers";
+import { dropInternalHeaders } from "./untrusted-headers";
+
+/**
+ * Marks requests with a word that nobody outside knows. The framework sends an action that came to another page's address
+ * once more, from this process to itself, with the headers that it had: by the word such a request is known, and keeps the
+ * address of the client that sent the first.
+ */
+const markHeader = "x-masthead-mark";
+const mark = randomBytes(24).toString("base64url");
+
+/**
+ * What each request meets first: whatever it pretends to be from inside goes, what can't be meant for any route is refused,
+ * and where too many answers wait for their readers nothing is begun.
+ */
+export function front(listener: RequestListener): RequestListener {
+  const inFlight = inFlightRecord(process.env.MASTHEAD_IN_FLIGHT_FILE);
+  return (request, response) => {
+    const peer = peerOf(request);
+    dropInternalHeaders(request.headers);
+    const { headers } = request;
+    headers[peerHeader] = peer;
+    headers[markHeader] = mark;
+    const requestId = requestIdOf(headersOf(request));
+    headers[requestIdHeader] = requestId;
+    inFlight?.note(request, response, requestId);
+    const fault = faultOf(request.method ?? "", request.url ?? "");
+    if (fault) return refuse(request, response, fault);
+    if (unreadAnswers().bytes > 0 && !unreadAnswers().hasRoom(ownerOf(request)))
+      return refuseUnread(response);
+    listener(request, response);
+  };
+}
+
+function peerOf({ headers, socket }: IncomingMessage): string {
+  const given = headers[peerHeader];
+  const isForwarded = headers[markHeader] === mark && typeof given === "string";
+  return isForwarded ? given : (socket.remoteAddress ?? "unknown");
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, fault: AppError): void {
+  refused(request, response, fault).catch((error: unknown) => {
+    logger().error({ error }, "a refusal was not sent");
+    response.destroy();
+  });
+}
+
+/** Counted like everything else: it may be sent without end. */
+async function refused(request: IncomingMessage, response: ServerResponse, fault: AppError): Promise<void> {
+  const headers = headersOf(request);
+  const requestId = requestIdOf(headers);
+  const address = clientAddress(headers, config().trustedProxies);
+  const states = await takeLimits(address, null, false);
+  const exceeded = states.filter((state) => !state.allowed);
+  const retryAfterSeconds = Math.max(...exceeded.map((state) => state.resetSeconds));
+  const failure =
+    exceeded.length > 0
+      ? { code: "rate_limited" as const, message: "Too many requests", retryAfterSeconds }
+      : fault;
+  const reply = errorReply(failure, requestId, headers.get("accept"));
+  const [path = ""] = (request.url ?? "").split("?");
+  const line = {
+    requestId,
+    method: request.method,
+    path: loggablePath(path).slice(0, 200),
+    status: reply.status,
+    address,
+  };
+  plainLogger().info(line, "refused at the door");
+  const all = {
+    ...reply.headers,
+    ...securityHeaders(null, config()),
+    ...limitHeaders(states),
+    [requestIdHeader]: requestId,
+  };
+  await sendReply({ ...reply, headers: all }, request.method === "HEAD", response);
+}

@@ -1,0 +1,129 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { config } from "../platform/config";
+import { logger } from "../platform/logger";
+import { toAppError } from "../platform/to-app-error";
+import { errorReply } from "./answers";
+import { requestOf } from "./api-host";
+import { addressGroup } from "./client-address";
+import { believeCounted, countedHeader } from "./counted";
+import { admitForm } from "./forms";
+import { type GateResult, gate, gateFailure } from "./gate";
+import { withNonce } from "./kept-page";
+import { assertMayRender } from "./page-limit";
+import { publicAddressOf } from "./public-address";
+import { type Answered, publicPage } from "./public-pages";
+import { requestIdHeader } from "./request-id";
+import { securityHeaders } from "./security-headers";
+import { refuseUnread, sendLong, sendReply } from "./send-reply";
+import { unreadAnswers } from "./unread-answers";
+import { asksForPage } from "./untrusted-headers";
+
+type Passed = Extract<GateResult, { kind: "pass" }>;
+
+const compress = promisify(gzip);
+
+/** Bytes that are counted for a page of the framework's whose reader lets it wait. */
+const pageBytes = 2 * 1024 * 1024;
+
+/**
+ * Passes all that isn't the API's through the gate, answers what can be answered of kept pages, and hands the rest on to the
+ * framework: so that nothing reaches it uncounted, however its own rules for paths read one, and nothing leaves it bare.
+ */
+export function pagesListener(next: RequestListener): RequestListener {
+  believeCounted();
+  return (request, response) => {
+    serve(request, response, next).catch((error: unknown) => {
+      if (response.destroyed) return;
+      logger().error({ error }, "a page was not sent to its end");
+      response.destroy();
+    });
+  };
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: RequestListener,
+): Promise<void> {
+  const asked = requestOf(request);
+  const result = await gate(asked).catch((error: unknown) => ({
+    kind: "refuse" as const,
+    reply: gateFailure(error, asked),
+  }));
+  if (result.kind === "refuse") return sendReply(result.reply, request.method === "HEAD", response);
+  markPassed(request, response, result);
+  try {
+    await answer(request, response, result, next);
+  } catch (error) {
+    if (response.headersSent) throw error;
+    const { passage, answerHeaders } = result;
+    const failure = toAppError(error);
+    if (failure.code === "internal_error") logger().error({ error, ...passage }, "a page could not be made");
+    const reply = errorReply(failure, passage.requestId, request.headers.accept ?? null);
+    const headers = { ...reply.headers, ...answerHeaders, ...securityHeaders(null, config()) };
+    await sendReply({ ...reply, headers }, request.method === "HEAD", response);
+  }
+}
+
+/** The framework's own gate is not to count it again, and so can't tell the limits; what it leaves bare gets these headers. */
+function markPassed(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { passage, answerHeaders }: Passed,
+): void {
+  Object.assign(request.headers, { [countedHeader]: "yes", [requestIdHeader]: passage.requestId });
+  setHeaders(response, securityHeaders(null, config()));
+  for (const name of ["RateLimit", "RateLimit-Policy"]) {
+    const value = answerHeaders[name];
+    if (value) response.setHeader(name, value);
+  }
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  result: Passed,
+  next: RequestListener,
+): Promise<void> {
+  const { address, requestId } = result.passage;
+  const mayRender = () => assertMayRender(request, address, requestId);
+  const isRead = request.method === "GET" && asksForPage(request.headers);
+  const page = isRead ? publicAddressOf(request.url ?? "") : undefined;
+  if (page) {
+    const answered = await publicPage(page, { requestId, assertMayRender: mayRender }, next);
+    return send(answered, result, request, response);
+  }
+  await mayRender();
+  const owner = addressGroup(address);
+  if (!unreadAnswers().hasRoom(owner, pageBytes)) return refuseUnread(response);
+  const whole = await admitForm(request, response, { address: owner, requestId });
+  unreadAnswers().watch(response, owner, pageBytes);
+  next(whole, response);
+}
+
+async function send(
+  answered: Answered,
+  { nonce, answerHeaders }: Passed,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!answered.page) {
+    const { status, headers, body } = answered.made;
+    setHeaders(response, answerHeaders);
+    setHeaders(response, { ...headers, [requestIdHeader]: answerHeaders[requestIdHeader] ?? "" });
+    return sendLong(status, {}, body, response);
+  }
+  setHeaders(response, answered.page.headers);
+  setHeaders(response, answerHeaders);
+  const html = withNonce(answered.page, nonce ?? "");
+  if (!/\bgzip\b/.test(String(request.headers["accept-encoding"] ?? "")))
+    return sendLong(200, {}, html, response);
+  const body = await compress(html, { level: 3 });
+  return sendLong(200, { "Content-Encoding": "gzip", Vary: "Accept-Encoding" }, body, response);
+}
+
+function setHeaders(response: ServerResponse, headers: Record<string, string | string[]>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
