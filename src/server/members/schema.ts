@@ -8,7 +8,7 @@ import { line, words } from "../platform/text";
 const role = z.enum(roles, { error: "must be admin, editor, author or viewer" });
 
 export const invite = z.strictObject({
-  email: emailAddress.meta({ example: "ada@example.org" }),
+  email: emailAddress.meta({ format: "email", example: "ada@example.org" }),
   role,
 });
 export type Invite = z.output<typeof invite>;
