@@ -36,7 +36,7 @@ describe("a mail", () => {
     const to = anEmail();
     await post(outgoingMail(aMail(to, "Zürich <Zeit> & Söhne"), hourMs));
     const received = await mail.server().waitFor(to);
-    expect(received.subject).toBe("Join Zürich <Zeit> & Söhne on Masthead");
+    expect(received.subject).toBe("You are invited to an organisation on Masthead");
     expect(received.text).toContain("Ada invites you to “Zürich <Zeit> & Söhne” as author.");
     expect(received.text).toContain(secret);
     expect(received.raw).toMatch(/^Auto-Submitted: auto-generated\r?$/m);

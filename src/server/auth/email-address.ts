@@ -10,17 +10,17 @@ import { invalidField } from "../platform/errors";
 import { assertPassword, noticeLifetimeMs } from "./account";
 import { accountNote, type Trace } from "./account-note";
 import { normaliseEmail } from "./email";
-import { beginGuess, guesses } from "./guesses";
+import { beginGuess, mails as mailLimits } from "./guesses";
 import type { SignedIn } from "./resolve-session";
 import { addressOf, hashToken, isTokenForm, linkInvalid, makeToken, tokenLifetimesMs } from "./tokens";
 
 /** Sends the link that verifies a user's address once more. Throws `rate_limited` after a few times. */
 export async function sendVerification({ context, identity }: SignedIn): Promise<void> {
-  const { userId, userName: name, userEmail: to } = identity;
-  await beginGuess(guesses.mail, userId);
+  const { userId, userEmail: to } = identity;
+  await beginGuess(mailLimits.verification, userId);
   const { token, row } = makeToken("verify_email", { userId, email: to });
   const url = addressOf(`/verify-email/${token}`);
-  const mail = outgoingMail(verifyEmailMail({ to, name, url }), tokenLifetimesMs.verify_email);
+  const mail = outgoingMail(verifyEmailMail({ to, url }), tokenLifetimesMs.verify_email);
   await withTenant(context, (tx) => Promise.all([steps.insertToken(tx, row), steps.insertMail(tx, mail)]));
   deliverSoon(mail.id);
 }
@@ -37,9 +37,9 @@ export async function requestEmailChange(
   if (normaliseEmail(email) === normaliseEmail(userEmail))
     throw invalidField("email", "is your address already");
   await assertPassword(userId, currentPassword);
-  await beginGuess(guesses.mail, userId);
+  await beginGuess(mailLimits.addressChange, userId);
   const { token, row } = makeToken("change_email", { userId, email });
-  const confirmation = changeEmailMail({ to: email, name, url: addressOf(`/verify-email/${token}`) });
+  const confirmation = changeEmailMail({ to: email, url: addressOf(`/verify-email/${token}`) });
   const notice = emailChangingMail({
     to: userEmail,
     name,

@@ -30,12 +30,15 @@ async function writeReset({ email }: { email: string }): Promise<Mail | null> {
 
 async function writeSignUp(order: Extract<Order, { kind: "sign_up" }>): Promise<Mail> {
   const account = await gateway.findCredentials(database(), normaliseEmail(order.email));
-  if (account) {
-    const { name, email: to } = account;
-    return alreadySignedUpMail({ to, name, url: addressOf("/forgot-password") });
-  }
-  const { email: to, name, signUp, organisation } = order;
-  const { token, row } = makeToken("sign_up", { userId: null, email: to, payload: signUp });
+  const { email: to } = account ?? order;
+  const { token, row } = makeToken("sign_up", {
+    userId: account?.userId ?? null,
+    email: to,
+    payload: order.signUp,
+  });
   await insertToken(database(), row);
-  return finishSignUpMail({ to, name, organisation, url: addressOf(`/register/${token}`) });
+  const url = addressOf(`/register/${token}`);
+  return account
+    ? alreadySignedUpMail({ to, name: account.name, url, resetUrl: addressOf("/forgot-password") })
+    : finishSignUpMail({ to, url });
 }

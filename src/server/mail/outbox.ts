@@ -23,9 +23,7 @@ const order = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("sign_up"),
     email: z.string(),
-    name: z.string(),
-    organisation: z.string(),
-    /** The sign-up itself, encrypted; see `auth/pending-sign-up.ts`. */
+    /** The sign-up itself, encrypted; see `tenants/verified-sign-up.ts`. */
     signUp: z.string(),
   }),
 ]);

@@ -1,16 +1,29 @@
 import type { Mail } from "../../platform/mail";
 import { compose } from "../letter";
+import { greeting } from "../names";
 
 /** To the owner of an address with which somebody, perhaps they themselves, tried to sign up again. */
-export function alreadySignedUpMail({ to, name, url }: { to: string; name: string; url: string }): Mail {
+export function alreadySignedUpMail({
+  to,
+  name,
+  url,
+  resetUrl,
+}: {
+  to: string;
+  name: string;
+  /** Where the organisation is founded with the account that is there. */
+  url: string;
+  resetUrl: string;
+}): Mail {
   return compose({
     to,
     subject: "You already have an account",
     paragraphs: [
-      `Hello ${name},`,
-      "somebody, perhaps you, tried to start an organisation with this mail address. It has an account already, so nothing was changed. If you have forgotten your password, you can choose a new one.",
+      greeting(name),
+      "somebody, perhaps you, wants to start an organisation with this mail address. It has an account already, so nothing was changed. If it was you, open the link below and enter your account’s password: the organisation is then yours as well. The link works for three days.",
+      `If you have forgotten your password, choose a new one at ${resetUrl}`,
     ],
-    action: { label: "Choose a new password", url },
+    action: { label: "Start the organisation", url },
     footer: "If that wasn’t you, there is nothing to do.",
   });
 }

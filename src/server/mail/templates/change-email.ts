@@ -2,13 +2,12 @@ import type { Mail } from "../../platform/mail";
 import { compose } from "../letter";
 
 /** To a new address: asks to show that it is the user's. */
-export function changeEmailMail({ to, name, url }: { to: string; name: string; url: string }): Mail {
+export function changeEmailMail({ to, url }: { to: string; url: string }): Mail {
   return compose({
     to,
     subject: "Please confirm your new mail address",
     paragraphs: [
-      `Hello ${name},`,
-      "open the link below to use this address for your account from now on. It works for three days.",
+      "Open the link below to use this address for your account from now on. It works for three days.",
     ],
     action: { label: "Use this address", url },
     footer:

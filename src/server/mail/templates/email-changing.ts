@@ -1,5 +1,6 @@
 import type { Mail } from "../../platform/mail";
 import { compose } from "../letter";
+import { greeting } from "../names";
 
 /** To the address in use: tells that another one was asked for. */
 export function emailChangingMail({
@@ -17,7 +18,7 @@ export function emailChangingMail({
     to,
     subject: "A new mail address for your account",
     paragraphs: [
-      `Hello ${name},`,
+      greeting(name),
       `somebody, probably you, wants to use ${newAddress} for your account instead of this address. It changes once the link that was sent there is opened.`,
     ],
     action: { label: "It wasn’t me: choose a new password", url },

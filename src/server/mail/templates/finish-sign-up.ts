@@ -2,23 +2,13 @@ import type { Mail } from "../../platform/mail";
 import { compose } from "../letter";
 
 /** The last step of a sign-up where accounts are made once the address is verified. */
-export function finishSignUpMail({
-  to,
-  name,
-  organisation,
-  url,
-}: {
-  to: string;
-  name: string;
-  organisation: string;
-  url: string;
-}): Mail {
+export function finishSignUpMail({ to, url }: { to: string; url: string }): Mail {
   return compose({
     to,
     subject: "Finish signing up",
     paragraphs: [
-      `Welcome to Masthead, ${name}.`,
-      `“${organisation}” is nearly there: open the link below and enter the password that you chose. The link works for three days.`,
+      "Welcome to Masthead.",
+      "Your organisation is nearly there: open the link below and enter the password that you chose. The link works for three days.",
     ],
     action: { label: "Finish signing up", url },
     footer:

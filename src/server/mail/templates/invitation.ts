@@ -1,7 +1,8 @@
 import type { Mail } from "../../platform/mail";
 import { compose } from "../letter";
+import { nameInMail } from "../names";
 
-/** Invites somebody to an organisation. */
+/** Invites somebody to an organisation. What could be more than a name is left out: it is shown behind the link. */
 export function invitationMail({
   to,
   organisation,
@@ -15,11 +16,12 @@ export function invitationMail({
   role: string;
   url: string;
 }): Mail {
+  const [who, where] = [nameInMail(invitedBy), nameInMail(organisation)];
   return compose({
     to,
-    subject: `Join ${organisation} on Masthead`,
+    subject: "You are invited to an organisation on Masthead",
     paragraphs: [
-      `${invitedBy} invites you to “${organisation}” as ${role}.`,
+      `${who ?? "Somebody"} invites you to ${where === null ? "an organisation" : `“${where}”`} as ${role}.`,
       "Open the link below to join. It works for seven days.",
     ],
     action: { label: "Join the organisation", url },

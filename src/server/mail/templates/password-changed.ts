@@ -1,5 +1,6 @@
 import type { Mail } from "../../platform/mail";
 import { compose } from "../letter";
+import { greeting } from "../names";
 
 /** Tells the owner of an account that its password is another one now. */
 export function passwordChangedMail({ to, name, url }: { to: string; name: string; url: string }): Mail {
@@ -7,7 +8,7 @@ export function passwordChangedMail({ to, name, url }: { to: string; name: strin
     to,
     subject: "Your password was changed",
     paragraphs: [
-      `Hello ${name},`,
+      greeting(name),
       "the password of your account was changed just now, and all other sessions were ended.",
     ],
     action: { label: "It wasn’t me: choose a new password", url },

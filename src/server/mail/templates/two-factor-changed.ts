@@ -1,5 +1,6 @@
 import type { Mail } from "../../platform/mail";
 import { compose } from "../letter";
+import { greeting } from "../names";
 
 /** Tells the owner of an account that its second factor was switched on or off. */
 export function twoFactorChangedMail({
@@ -17,7 +18,7 @@ export function twoFactorChangedMail({
     to,
     subject: `Two-factor sign-in is ${enabled ? "on" : "off"}`,
     paragraphs: [
-      `Hello ${name},`,
+      greeting(name),
       enabled
         ? "two-factor sign-in was switched on for your account just now."
         : "two-factor sign-in was switched off for your account just now. From now on the password alone signs in.",

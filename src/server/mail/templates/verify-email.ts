@@ -2,12 +2,12 @@ import type { Mail } from "../../platform/mail";
 import { compose } from "../letter";
 
 /** Asks to show that a new account's address is its owner's. */
-export function verifyEmailMail({ to, name, url }: { to: string; name: string; url: string }): Mail {
+export function verifyEmailMail({ to, url }: { to: string; url: string }): Mail {
   return compose({
     to,
     subject: "Please verify your mail address",
     paragraphs: [
-      `Welcome to Masthead, ${name}.`,
+      "Welcome to Masthead.",
       "Please open the link below to show that this mail address is yours. It works for three days.",
     ],
     action: { label: "Verify my address", url },
