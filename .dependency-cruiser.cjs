@@ -47,7 +47,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^(src|middleware)",
-        pathNot: "^src/server/(auth/(resolve-[a-z-]+|tenant-context)|tenants/sign-up|jobs/.*)\\.ts$",
+        pathNot: "^src/server/(auth/(resolve-[a-z-]+|tenant-context)|tenants/founding|jobs/.*)\\.ts$",
       },
       to: { path: "^src/server/auth/build-tenant-context\\.ts$" },
     },

@@ -19,6 +19,7 @@ import {
   anEmail,
   createTenant,
   password,
+  sessionOf,
   type TestMember,
   type TestTenant,
 } from "../support/factories";
@@ -66,7 +67,9 @@ const expire = () =>
 describe("verifying an address", () => {
   it("is asked for when signing up, and done by opening the link", async () => {
     const email = anEmail("new");
-    const started = await signUp({ organisation: "New Press", name: "Noor", email, password }, origin, "r");
+    const started = sessionOf(
+      await signUp({ organisation: "New Press", name: "Noor", email, password }, origin, "r"),
+    );
     expect((await signedIn(started)).identity.emailVerified).toBe(false);
     const { token, path } = linkIn(await mail.server().waitFor(email));
     expect(path).toBe(`/verify-email/${token}`);

@@ -10,7 +10,7 @@ import { database, withTenant } from "@/server/platform/database";
 import { toAppError } from "@/server/platform/to-app-error";
 import { createOrganisation, signUp } from "@/server/tenants/sign-up";
 import { asAdmin } from "../support/database";
-import { anEmail, createTenant, password, type TestTenant } from "../support/factories";
+import { anEmail, createTenant, password, sessionOf, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
 
 const program = startProgram();
@@ -36,11 +36,8 @@ const refusal = (promise: Promise<unknown>) =>
 describe("signing up", () => {
   it("creates user, organisation and admin, and signs in", async () => {
     const email = anEmail("Founder");
-    const { token } = await signUp(
-      { organisation: "Zürich Zeit", name: "Zoe", email, password },
-      origin,
-      "r",
-    );
+    const wanted = { organisation: "Zürich Zeit", name: "Zoe", email, password };
+    const { token } = sessionOf(await signUp(wanted, origin, "r"));
     const signedIn = await resolveSession(token, "r");
     expect(signedIn?.context).toMatchObject({
       role: "admin",

@@ -3,9 +3,14 @@ import { resolveSession } from "@/server/auth/resolve-session";
 import { deliveriesSettled } from "@/server/mail/deliver";
 import { toAppError } from "@/server/platform/to-app-error";
 import { createOrganisation } from "@/server/tenants/sign-up";
-import { finishSignUp, organisationBehind, requestSignUp } from "@/server/tenants/verified-sign-up";
+import {
+  belongsToAccount,
+  finishSignUp,
+  organisationBehind,
+  requestSignUp,
+} from "@/server/tenants/verified-sign-up";
 import { asAdmin } from "../support/database";
-import { anEmail, password } from "../support/factories";
+import { anEmail, password, sessionOf } from "../support/factories";
 import { linkIn, startMail } from "../support/mail-server";
 import { startProgram } from "../support/program";
 
@@ -45,7 +50,7 @@ describe("signing up where the address is verified first", () => {
     const token = await linkTo(email);
     expect(await usersOf(email)).toBe(0);
     expect(await organisationBehind(token)).toBe("Slow Press");
-    const started = await finishSignUp({ token, password }, origin, "r");
+    const started = sessionOf(await finishSignUp({ token, password }, origin, "r"));
     const signedIn = await resolveSession(started.token, "r");
     expect(signedIn?.identity).toMatchObject({ userEmail: email, emailVerified: true, role: "admin" });
     expect(await codeOf(finishSignUp({ token, password }, origin, "r"))).toBe("link_invalid");
@@ -100,5 +105,24 @@ describe("signing up where the address is verified first", () => {
     );
     const all = rows.map((row) => row.row).join("\n");
     for (const secret of [token, password, "argon2id"]) expect(all).not.toContain(secret);
+  });
+});
+
+describe("signing up with an account, where addresses are verified first", () => {
+  it("starts the organisation with the account's own password", async () => {
+    const email = anEmail("known");
+    await createOrganisation(signUp(email, "First"), "r");
+    await requestSignUp({ ...signUp(email, "Second"), password: "chosen by somebody" });
+    await deliveriesSettled();
+    const { token } = linkIn(await mail.server().waitFor(email));
+    expect(await belongsToAccount(token)).toBe(true);
+    expect(await codeOf(finishSignUp({ token, password: "chosen by somebody" }, origin, "r"))).toBe(
+      "invalid_credentials",
+    );
+    const started = sessionOf(await finishSignUp({ token, password }, origin, "r"));
+    const signedIn = await resolveSession(started.token, "r");
+    expect(signedIn?.identity).toMatchObject({ userEmail: email, tenantName: "Second", role: "admin" });
+    expect(await usersOf(email)).toBe(1);
+    expect(await codeOf(finishSignUp({ token, password }, origin, "r"))).toBe("link_invalid");
   });
 });

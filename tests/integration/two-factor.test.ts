@@ -6,7 +6,14 @@ import { pendingTwoFactor, twoFactorState } from "@/server/auth/two-factor";
 import { finishSetUp, newRecoveryCodes, startSetUp, switchOff } from "@/server/auth/two-factor-settings";
 import { toAppError } from "@/server/platform/to-app-error";
 import { asAdmin } from "../support/database";
-import { addMember, createTenant, password, type TestMember, type TestTenant } from "../support/factories";
+import {
+  addMember,
+  createTenant,
+  password,
+  sessionOf,
+  type TestMember,
+  type TestTenant,
+} from "../support/factories";
 import { startMail } from "../support/mail-server";
 import { startProgram } from "../support/program";
 
@@ -129,7 +136,7 @@ describe("signing in with a second factor", () => {
     const open = await challenge();
     expect(await resolveSession(open, "r")).toBeNull();
     expect(await isChallengeOpen(open)).toBe(true);
-    const started = await withCode(appCode(secret), open);
+    const started = sessionOf(await withCode(appCode(secret), open));
     expect((await signedIn(started.token)).identity.userId).toBe(member.userId);
     expect(await isChallengeOpen(open)).toBe(false);
   });

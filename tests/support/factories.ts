@@ -8,6 +8,8 @@ import { createArticle as create } from "@/server/articles/write";
 import { buildTenantContext } from "@/server/auth/build-tenant-context";
 import { hashPassword } from "@/server/auth/passwords";
 import { sessions } from "@/server/auth/resolve-session";
+import type { SessionToken } from "@/server/auth/session-port";
+import type { SignInResult } from "@/server/auth/sign-in";
 import type { TenantContext } from "@/server/auth/tenant-context";
 import { withTenant } from "@/server/platform/database";
 import { createOrganisation } from "@/server/tenants/sign-up";
@@ -91,6 +93,12 @@ export function createArticle(
   input: Partial<Parameters<typeof create>[1]> = {},
 ): Promise<Article> {
   return create(context, { title: "A title", content: "Some *content*.", status: "draft", ...input });
+}
+
+/** The session that signing in has come to, where nothing else is asked for. */
+export function sessionOf(result: SignInResult): SessionToken {
+  if (result.kind !== "signed-in") throw new Error(`signing in goes on: ${result.kind}`);
+  return result;
 }
 
 export function anEmail(who = "someone"): string {

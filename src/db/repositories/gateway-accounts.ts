@@ -140,3 +140,12 @@ export async function resolveInvitation(
   const [row] = await call(database, "select * from app.resolve_invitation($1)", [tokenHash]);
   return row ? (camelCased(row) as unknown as InvitationRow) : null;
 }
+
+/** The open invitations to an address, newest first; those whose maker may still let people in. */
+export async function listInvitationsTo(
+  database: Database,
+  emailNormalised: string,
+): Promise<(InvitationRow & { tokenHash: string })[]> {
+  const rows = await call(database, "select * from app.list_invitations_to($1)", [emailNormalised]);
+  return rows.map((row) => camelCased(row) as unknown as InvitationRow & { tokenHash: string });
+}

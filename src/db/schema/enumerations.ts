@@ -31,5 +31,6 @@ export const tokenPurposes = [
   "reset_password",
   "sign_up",
   "sign_in",
+  "membership",
 ] as const;
 export type TokenPurpose = (typeof tokenPurposes)[number];

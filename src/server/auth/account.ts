@@ -23,16 +23,16 @@ export const noticeLifetimeMs = 3 * dayMs;
 
 /**
  * That whoever sits at this session is the user: their password. Throws `invalid_credentials` (field `currentPassword`),
- * and `rate_limited` after too many wrong ones, those of the sign-in page included.
+ * and `rate_limited` after too many wrong ones inside of sessions: what strangers try on the sign-in page doesn't count.
  */
 export async function assertPassword(userId: string, currentPassword: string): Promise<void> {
   const credentials = await gateway.credentialsOf(database(), userId);
   if (!credentials) throw new AppError("unauthorized", "Unauthorized");
-  await beginGuess(guesses.password, credentials.emailNormalised);
+  await beginGuess(guesses.ownPassword, userId);
   if (!(await verifyPassword(credentials.passwordHash, currentPassword))) {
     throw invalidField("currentPassword", "is wrong", "invalid_credentials");
   }
-  await forgiveGuesses(guesses.password, credentials.emailNormalised);
+  await forgiveGuesses(guesses.ownPassword, userId);
 }
 
 /** A new password, by the user themselves. All other sessions and all open links of theirs end. */

@@ -5,7 +5,7 @@ import { passwordChangedMail } from "../mail/templates/password-changed";
 import { database } from "../platform/database";
 import { accountNote, type Trace } from "./account-note";
 import { normaliseEmail } from "./email";
-import { forgiveGuesses, guesses, mayMail } from "./guesses";
+import { forgiveGuesses, guesses, mails, mayMail, type Place } from "./guesses";
 import { assertNotPersonal, hashPassword } from "./passwords";
 import { addressOf, dayMs, hashToken, isTokenForm, linkInvalid, tokenLifetimesMs } from "./tokens";
 
@@ -13,8 +13,8 @@ import { addressOf, dayMs, hashToken, isTokenForm, linkInvalid, tokenLifetimesMs
  * Asks for a link to choose a new password. Does and answers the same for every address: whether there is an account is
  * looked up only when the mail is written, after this has returned.
  */
-export async function requestPasswordReset(email: string): Promise<void> {
-  if (!(await mayMail(normaliseEmail(email)))) return;
+export async function requestPasswordReset(email: string, place?: Place): Promise<void> {
+  if (!(await mayMail(mails.reset, normaliseEmail(email), place))) return;
   await post(outgoing({ kind: "reset_password", email }, tokenLifetimesMs.reset_password));
 }
 
@@ -29,7 +29,7 @@ export async function isResetOpen(token: string): Promise<boolean> {
  */
 export async function resetPassword(
   { token, password }: { token: string; password: string },
-  trace: Trace,
+  trace: Trace & Place,
 ): Promise<void> {
   const found = await peek(token);
   if (!found?.userEmail) throw linkInvalid();
@@ -43,7 +43,11 @@ export async function resetPassword(
   if (!(await gateway.resetPassword(database(), change, mail, note))) throw linkInvalid();
   deliverSoon(mail.id);
   // Whoever was locked out by somebody else's guesses has shown who they are.
-  await forgiveGuesses(guesses.password, normaliseEmail(userEmail));
+  const account = normaliseEmail(userEmail);
+  await Promise.all([
+    forgiveGuesses(guesses.password, account, { place: trace, account }),
+    forgiveGuesses(guesses.ownPassword, userId ?? ""),
+  ]);
 }
 
 async function peek(token: string): Promise<gateway.TokenRow | null> {

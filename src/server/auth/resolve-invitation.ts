@@ -1,4 +1,8 @@
-import { resolveInvitation as find, type InvitationRow } from "@/db/repositories/gateway-accounts";
+import {
+  resolveInvitation as find,
+  type InvitationRow,
+  listInvitationsTo,
+} from "@/db/repositories/gateway-accounts";
 import { database } from "../platform/database";
 import { buildTenantContext } from "./build-tenant-context";
 import type { TenantContext } from "./tenant-context";
@@ -15,6 +19,11 @@ export async function resolveInvitation(token: string): Promise<OpenInvitation |
   const tokenHash = hashToken(token);
   const row = await find(database(), tokenHash);
   return row && { ...row, tokenHash };
+}
+
+/** The open invitations to an address, newest first. For somebody who has shown that it is theirs. */
+export function invitationsTo(emailNormalised: string): Promise<OpenInvitation[]> {
+  return listInvitationsTo(database(), emailNormalised);
 }
 
 /** Whoever accepts an invitation acts in its tenant, with its role: that much the link says. */

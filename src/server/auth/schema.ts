@@ -27,11 +27,16 @@ export const organisationSlug = latinSlug(63)
   .min(2, "must have at least 2 characters")
   .refine((value) => !reservedSlugs.has(value), { error: "is reserved" });
 
+/** What is said of an organisation that is to be founded. */
+export const newOrganisation = z.strictObject({
+  organisation: line(80),
+  /** In the address of the public pages; made of the name if left empty. */
+  organisationSlug: organisationSlug.optional(),
+});
+
 export const signUp = z
   .strictObject({
-    organisation: line(80),
-    /** In the address of the public pages; made of the name if left empty. */
-    organisationSlug: organisationSlug.optional(),
+    ...newOrganisation.shape,
     name: line(80),
     email: emailAddress,
     password: newPassword,

@@ -1,10 +1,11 @@
 import * as gateway from "@/db/repositories/gateway";
-import { consumeToken, insertToken, peekToken } from "@/db/repositories/gateway-accounts";
+import { consumeToken, insertToken, peekToken, type TokenRow } from "@/db/repositories/gateway-accounts";
 import { database } from "../platform/database";
 import { AppError } from "../platform/errors";
 import { normaliseEmail } from "./email";
-import { beginGuess, forgiveGuesses, guesses } from "./guesses";
+import { beginGuess, forgiveGuesses, guesses, type Place } from "./guesses";
 import { verifyPassword } from "./passwords";
+import { invitationsTo } from "./resolve-invitation";
 import { type SignedIn, sessions } from "./resolve-session";
 import type { SignIn } from "./schema";
 import type { SessionToken } from "./session-port";
@@ -12,8 +13,7 @@ import { hashToken, isTokenForm, makeToken } from "./tokens";
 import { assertSecondFactor } from "./two-factor";
 
 /** Where a browser's session comes from; kept with it, so that people can tell their sessions apart. */
-export interface Origin {
-  address: string | null;
+export interface Origin extends Place {
   userAgent: string | null;
 }
 
@@ -24,34 +24,58 @@ export interface Membership {
   role: string;
 }
 
-/** Signed in, or on the way to it: then the challenge, together with a code, is what starts the session. */
+/** What is kept in a cookie of its own until the next step. */
+interface NextStep {
+  challenge: string;
+  expiresAt: Date;
+}
+
+/**
+ * Signed in, or on the way to it: then the challenge, together with a code, is what starts the session; or, of somebody
+ * who is a member nowhere and was invited, together with an invitation.
+ */
 export type SignInResult =
   | ({ kind: "signed-in" } & SessionToken)
-  | { kind: "code-needed"; challenge: string; expiresAt: Date };
+  | ({ kind: "code-needed" } & NextStep)
+  | ({ kind: "invited" } & NextStep);
 
 /**
  * Starts a session in the user's first organisation by name; where a second factor is in force, a challenge instead.
- * Throws `invalid_credentials`, with the same words and after the same work for an unknown address, a wrong password and
- * a user who is a member nowhere any more; `rate_limited` after too many failures for this address, known or not.
+ * Throws `invalid_credentials`, with the same words and after the same work for an unknown address and a wrong password,
+ * and with others for the right one of a user who is a member nowhere and was not invited; `rate_limited` after too many
+ * failures from this place, or far more from everywhere, for this address, known or not.
  */
 export async function signIn({ email, password }: SignIn, origin: Origin): Promise<SignInResult> {
-  const address = normaliseEmail(email);
-  await beginGuess(guesses.password, address);
-  const credentials = await gateway.findCredentials(database(), address);
+  const credentials = await checkPassword(normaliseEmail(email), password, origin);
+  if (!credentials) throw wrongPassword();
+  if (credentials.hasTwoFactor) return askForCode(credentials);
+  return enter(credentials, origin);
+}
+
+/**
+ * Whose password this is; null if nobody's. Takes as long and counts the same for an address that has no account. Throws
+ * `rate_limited`.
+ */
+export async function checkPassword(
+  account: string,
+  password: string,
+  place: Place,
+): Promise<gateway.CredentialsRow | null> {
+  const from = { place, account };
+  await beginGuess(guesses.password, account, from);
+  const credentials = await gateway.findCredentials(database(), account);
   const matches = await verifyPassword(credentials?.passwordHash, password);
-  const [membership] =
-    matches && credentials ? await gateway.listMemberships(database(), credentials.userId) : [];
-  if (!credentials || !membership) {
-    throw new AppError("invalid_credentials", "The mail address or the password is wrong");
-  }
-  await forgiveGuesses(guesses.password, address);
-  const { userId, tenantId } = { ...credentials, ...membership };
-  if (credentials.hasTwoFactor) {
-    const { token, row } = makeToken("sign_in", { userId, email: credentials.email });
-    await insertToken(database(), row);
-    return { kind: "code-needed", challenge: token, expiresAt: row.expiresAt };
-  }
-  return { kind: "signed-in", ...(await sessions().create({ userId, tenantId, ...origin })) };
+  if (!credentials || !matches) return null;
+  await forgiveGuesses(guesses.password, account, from);
+  return credentials;
+}
+
+/** The challenge between the password and the code. `payload` is what is to be done with both, if it isn't signing in. */
+export async function askForCode(
+  { userId, email }: { userId: string; email: string },
+  payload: string | null = null,
+): Promise<{ kind: "code-needed" } & NextStep> {
+  return { kind: "code-needed", ...(await makeChallenge("sign_in", { userId, email, payload })) };
 }
 
 /** True while a challenge waits for its code. */
@@ -65,18 +89,64 @@ export async function isChallengeOpen(challenge: string): Promise<boolean> {
  * was used, `invalid_credentials` (field `code`) for a wrong or used code, `rate_limited` after too many of them.
  */
 export async function signInWithCode(
-  { challenge, code }: { challenge: string; code: string },
+  given: { challenge: string; code: string },
   origin: Origin,
-): Promise<SessionToken> {
+): Promise<SignInResult> {
+  const { userId, email } = await consumeChallenge(given, origin);
+  return enter({ userId, email }, origin);
+}
+
+/** Uses a challenge up, with the code that belongs to it. Throws what `signInWithCode` throws. */
+export async function consumeChallenge(
+  { challenge, code }: { challenge: string; code: string },
+  place: Place,
+): Promise<TokenRow & { userId: string }> {
   const id = hashToken(challenge);
   const found = isTokenForm(challenge) ? await peekToken(database(), id, "sign_in") : null;
   if (!found?.userId) throw tooLate();
-  await assertSecondFactor(found.userId, code);
+  const account = normaliseEmail(found.userEmail ?? found.email);
+  await assertSecondFactor(found.userId, code, { place, account });
   // Two with two good codes at once: the challenge is good for one of them.
   if (!(await consumeToken(database(), id, "sign_in"))) throw tooLate();
-  const [membership] = await gateway.listMemberships(database(), found.userId);
-  if (!membership) throw tooLate();
-  return sessions().create({ userId: found.userId, tenantId: membership.tenantId, ...origin });
+  return { ...found, userId: found.userId };
+}
+
+/**
+ * A session for somebody who has shown who they are; for a member of nothing who was invited, the way to that. Throws
+ * `invalid_credentials` if there is neither.
+ */
+export async function enter(
+  { userId, email }: { userId: string; email: string },
+  origin: Origin,
+): Promise<SignInResult> {
+  const [membership] = await gateway.listMemberships(database(), userId);
+  if (membership) {
+    const { tenantId } = membership;
+    return { kind: "signed-in", ...(await sessions().create({ userId, tenantId, ...origin })) };
+  }
+  const invitations = await invitationsTo(normaliseEmail(email));
+  if (invitations.length === 0) throw memberOfNothing();
+  return { kind: "invited", ...(await makeChallenge("membership", { userId, email })) };
+}
+
+async function makeChallenge(
+  purpose: "sign_in" | "membership",
+  whose: { userId: string; email: string; payload?: string | null },
+): Promise<NextStep> {
+  const { token, row } = makeToken(purpose, whose);
+  await insertToken(database(), row);
+  return { challenge: token, expiresAt: row.expiresAt };
+}
+
+export function wrongPassword(): AppError {
+  return new AppError("invalid_credentials", "The mail address or the password is wrong");
+}
+
+function memberOfNothing(): AppError {
+  return new AppError(
+    "invalid_credentials",
+    "You are not a member of any organisation at the moment. Ask for an invitation, or sign up with this address and password to start an organisation.",
+  );
 }
 
 function tooLate(): AppError {

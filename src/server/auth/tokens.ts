@@ -16,6 +16,7 @@ export const tokenLifetimesMs: Record<TokenPurpose | "invitation", number> = {
   sign_up: 3 * dayMs,
   reset_password: hourMs,
   sign_in: 10 * minuteMs,
+  membership: 30 * minuteMs,
   invitation: 7 * dayMs,
 };
 

@@ -5,7 +5,7 @@ import { database } from "../platform/database";
 import { seal, unseal } from "../platform/encryption";
 import { AppError } from "../platform/errors";
 import { accountNote, type Trace } from "./account-note";
-import { beginGuess, forgiveGuesses, guesses } from "./guesses";
+import { beginGuess, type From, forgiveGuesses, guesses } from "./guesses";
 import { hashToken } from "./tokens";
 
 /** RFC 6238 as the authenticator apps understand it. */
@@ -50,7 +50,7 @@ export async function pendingTwoFactor(userId: string, label: string): Promise<T
  * `invalid_credentials` (field `code`), `two_factor_state`, `rate_limited`.
  */
 export async function confirmTwoFactor(userId: string, code: string, trace: Trace): Promise<string[]> {
-  await beginGuess(guesses.code, userId);
+  await beginGuess(guesses.ownCode, userId);
   const row = await gateway.getTwoFactor(database(), userId);
   if (!row) throw new AppError("two_factor_state", "Begin the set-up first");
   if (row.confirmedAt) throw alreadyOn();
@@ -60,7 +60,7 @@ export async function confirmTwoFactor(userId: string, code: string, trace: Trac
   const confirmation = { userId, secret: row.secret, step, codeHashes: codes.map(hashOfCode) };
   const note = accountNote("account.two_factor_enabled", trace);
   if (!(await gateway.confirmTwoFactor(database(), confirmation, note))) throw alreadyOn();
-  await forgiveGuesses(guesses.code, userId);
+  await forgiveGuesses(guesses.ownCode, userId);
   return codes;
 }
 
@@ -74,12 +74,13 @@ export async function renewRecoveryCodes(userId: string, trace: Trace): Promise<
 
 /**
  * Uses up a code of the app, or a recovery code. Throws `invalid_credentials` (field `code`) if it is wrong or was used,
- * `rate_limited` after too many wrong ones.
+ * `rate_limited` after too many wrong ones: from that place when signing in (`from`), else inside of sessions.
  */
-export async function assertSecondFactor(userId: string, code: string): Promise<void> {
-  await beginGuess(guesses.code, userId);
+export async function assertSecondFactor(userId: string, code: string, from?: From): Promise<void> {
+  const policy = from ? guesses.code : guesses.ownCode;
+  await beginGuess(policy, userId, from);
   if (!(await isGoodCode(userId, code))) throw wrongCode();
-  await forgiveGuesses(guesses.code, userId);
+  await forgiveGuesses(policy, userId, from);
 }
 
 async function isGoodCode(userId: string, code: string): Promise<boolean> {

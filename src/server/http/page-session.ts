@@ -2,13 +2,15 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { normaliseEmail } from "../auth/email";
+import { deviceLifetimeMs, rememberDevice } from "../auth/known-devices";
 import { resolveSession, type SignedIn } from "../auth/resolve-session";
 import { resolveSite as resolveSiteOf } from "../auth/resolve-site";
 import type { SessionToken } from "../auth/session-port";
 import type { Origin } from "../auth/sign-in";
 import type { TenantContext } from "../auth/tenant-context";
 import { config } from "../platform/config";
-import { addressHeader } from "./client-address";
+import { addressGroup, addressHeader } from "./client-address";
 import { sessionCookieName, sessionOf } from "./credentials";
 import { requestIdOf } from "./request-id";
 
@@ -42,10 +44,38 @@ export async function requestId(): Promise<string> {
   return requestIdOf(await headers());
 }
 
-/** Where the request comes from, to be kept with a session. */
+/** Where the request comes from, to be kept with a session and to be counted by. */
 export async function requestOrigin(): Promise<Origin> {
   const given = await headers();
-  return { address: given.get(addressHeader), userAgent: given.get("user-agent")?.slice(0, 400) ?? null };
+  const address = given.get(addressHeader);
+  return {
+    address,
+    addressGroup: addressGroup(address ?? "unknown"),
+    userAgent: given.get("user-agent")?.slice(0, 400) ?? null,
+    devices: (await cookies()).get(deviceCookieName())?.value,
+  };
+}
+
+/**
+ * Gives the browser its session after its owner has shown who they are, and remembers that it did, so that strangers'
+ * guesses at the account don't hold it up.
+ */
+export async function startSession(started: SessionToken): Promise<void> {
+  await setSessionCookie(started);
+  const signedIn = await resolveSession(started.token, await requestId());
+  if (!signedIn) return;
+  const account = normaliseEmail(signedIn.identity.userEmail);
+  (await cookies()).set(deviceCookieName(), rememberDevice((await requestOrigin()).devices, account), {
+    httpOnly: true,
+    sameSite: "lax",
+    secure: config().secure,
+    path: "/",
+    maxAge: deviceLifetimeMs / 1000,
+  });
+}
+
+function deviceCookieName(): string {
+  return config().secure ? "__Host-masthead_device" : "masthead_device";
 }
 
 /** Gives the browser its session. Only in actions: pages can't set cookies. */

@@ -3,8 +3,9 @@ import * as steps from "@/db/repositories/account-steps";
 import * as invitations from "@/db/repositories/invitations";
 import * as members from "@/db/repositories/members";
 import type { TenantTx } from "@/db/tenant";
+import { takeDaily } from "../auth/daily-limits";
 import { normaliseEmail } from "../auth/email";
-import { beginGuess, guesses } from "../auth/guesses";
+import { beginGuess, mails } from "../auth/guesses";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { addressOf, generateToken, hashToken, tokenLifetimesMs } from "../auth/tokens";
@@ -16,6 +17,7 @@ import { afterCommit, readTenant, withTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
 import { countMax, type IdPage, type Page, pageOf, readingOf } from "../platform/paging";
 import { assertVersion, type Expected } from "../platform/versions";
+import { invitationsPerDay } from "../tenants/plans";
 import type { Invite } from "./schema";
 
 export type Invitation = invitations.InvitationRow;
@@ -48,7 +50,8 @@ export async function invite(context: TenantContext, { email, role }: Invite): P
   const invitedBy = inviterOf(context);
   const { tenantId } = context;
   const emailNormalised = normaliseEmail(email);
-  await beginGuess(guesses.mail, `${tenantId}:${emailNormalised}`);
+  await beginGuess(mails.invitation, `${tenantId}:${emailNormalised}`);
+  await takeInvitation(context);
   const id = uuidv7();
   const link = makeLink(context, { email, role });
   const made = await withTenant(context, async (tx) => {
@@ -79,7 +82,8 @@ export async function resendInvitation(
 ): Promise<Invitation> {
   const invitedBy = inviterOf(context);
   const { tenantId } = context;
-  await beginGuess(guesses.mail, `${tenantId}:${id}`);
+  await beginGuess(mails.invitation, `${tenantId}:${id}`);
+  await takeInvitation(context);
   const token = generateToken();
   const row = { ...rowOf(token), invitedBy };
   const { mailId, sent } = await withTenant(context, async (tx) => {
@@ -125,6 +129,11 @@ async function lock(
 function found(invitation: Invitation | undefined): Invitation {
   if (!invitation) throw invitationNotFound();
   return invitation;
+}
+
+/** Each invitation is a mail to somebody who may not want it. */
+async function takeInvitation({ tenantId, plan }: TenantContext): Promise<void> {
+  if (plan) await takeDaily("invitations", invitationsPerDay(plan), tenantId);
 }
 
 function inviterOf(context: TenantContext): string {

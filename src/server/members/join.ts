@@ -1,17 +1,25 @@
 import { uuidv7 } from "uuidv7";
+import * as steps from "@/db/repositories/account-steps";
+import { peekToken } from "@/db/repositories/gateway-accounts";
 import * as invitations from "@/db/repositories/invitations";
 import * as members from "@/db/repositories/members";
 import * as tenants from "@/db/repositories/tenants";
 import type { TenantTx } from "@/db/tenant";
+import { normaliseEmail } from "../auth/email";
 import { assertNotPersonal, hashPassword } from "../auth/passwords";
-import { contextOfGuest, type OpenInvitation, resolveInvitation } from "../auth/resolve-invitation";
+import {
+  contextOfGuest,
+  invitationsTo,
+  type OpenInvitation,
+  resolveInvitation,
+} from "../auth/resolve-invitation";
 import { type SignedIn, sessions } from "../auth/resolve-session";
 import type { SessionToken } from "../auth/session-port";
 import type { Origin } from "../auth/sign-in";
 import type { TenantContext } from "../auth/tenant-context";
-import { linkInvalid } from "../auth/tokens";
+import { hashToken, isTokenForm, linkInvalid } from "../auth/tokens";
 import { recordEvent } from "../events/record";
-import { withTenant } from "../platform/database";
+import { database, withTenant } from "../platform/database";
 import { AppError } from "../platform/errors";
 
 export interface Guest {
@@ -73,6 +81,44 @@ export async function joinAsUser(
   const started = await sessions().create({ userId, tenantId: context.tenantId, ...origin });
   await sessions().end(sessionToken);
   return started;
+}
+
+/** What somebody who has shown who they are, and is a member nowhere, may accept; null if the challenge is too old. */
+export async function invitationsBehind(challenge: string): Promise<OpenInvitation[] | null> {
+  const person = await personBehind(challenge);
+  return person && invitationsTo(person.account);
+}
+
+/**
+ * Accepts an invitation with the challenge that signing in without any membership has led to, and signs in. Throws
+ * `link_invalid` if the challenge is too old or was used, or the invitation doesn't count any more.
+ */
+export async function joinAsInvited(
+  { challenge, invitationId }: { challenge: string; invitationId: string },
+  origin: Origin,
+  requestId: string,
+): Promise<SessionToken> {
+  const person = await personBehind(challenge);
+  const invitations = person ? await invitationsTo(person.account) : [];
+  const invitation = invitations.find(({ id }) => id === invitationId);
+  if (!person || !invitation || invitation.userId !== person.userId) throw linkInvalid();
+  const { userId, name } = person;
+  const context = contextOfGuest(invitation, { userId, name, requestId, address: origin.address });
+  await withTenant(context, async (tx) => {
+    if (!(await steps.consumeToken(tx, hashToken(challenge), "membership"))) throw linkInvalid();
+    await accept(tx, context, invitation);
+    await join(tx, context, invitation, { userId, name });
+  });
+  return sessions().create({ userId, tenantId: context.tenantId, ...origin });
+}
+
+async function personBehind(
+  challenge: string,
+): Promise<{ userId: string; name: string; account: string } | null> {
+  if (!isTokenForm(challenge)) return null;
+  const found = await peekToken(database(), hashToken(challenge), "membership");
+  if (!found?.userId || !found.userEmail) return null;
+  return { userId: found.userId, name: found.userName ?? "", account: normaliseEmail(found.userEmail) };
 }
 
 async function openInvitation(token: string): Promise<OpenInvitation> {

@@ -60,6 +60,7 @@ const schema = z.object({
   RATE_LIMIT_CREDENTIAL_PER_MINUTE: count(1, 1_000_000).default(1_200),
   RATE_LIMIT_ORGANISATION_PER_MINUTE: count(1, 10_000_000).default(6_000),
   RATE_LIMIT_SIGN_IN_PER_MINUTE: count(1, 1_000_000).default(20),
+  RATE_LIMIT_SIGN_UPS_PER_DAY: count(1, 1_000_000).default(50),
   STORAGE_ARTICLES_MAX: count(1, 100_000_000).default(100_000),
   STORAGE_MIB_MAX: count(1, 100_000_000).default(10_240),
 });
@@ -90,7 +91,13 @@ export interface Config {
   /** How long a process that was told to stop goes on taking requests, until proxies have noticed, in milliseconds. */
   drainMs: number;
   /** Requests a minute. `organisationMax` is that of the standard plan; `signInMax` counts attempts to sign in or up, per address. */
-  rateLimit: { addressMax: number; credentialMax: number; organisationMax: number; signInMax: number };
+  rateLimit: {
+    addressMax: number;
+    credentialMax: number;
+    organisationMax: number;
+    signInMax: number;
+    signUpsPerDay: number;
+  };
   /** What an organisation of the standard plan may store. */
   storage: { articlesMax: number; bytesMax: number };
 }
@@ -195,6 +202,7 @@ function shape(values: z.infer<typeof schema>): Config {
       credentialMax: values.RATE_LIMIT_CREDENTIAL_PER_MINUTE,
       organisationMax: values.RATE_LIMIT_ORGANISATION_PER_MINUTE,
       signInMax: values.RATE_LIMIT_SIGN_IN_PER_MINUTE,
+      signUpsPerDay: values.RATE_LIMIT_SIGN_UPS_PER_DAY,
     },
     storage: { articlesMax: values.STORAGE_ARTICLES_MAX, bytesMax: values.STORAGE_MIB_MAX * 1024 * 1024 },
   };

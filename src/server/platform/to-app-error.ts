@@ -11,9 +11,17 @@ const constraintErrors: Record<string, () => AppError> = {
   tags_tenant_id_key_key: () => invalidField("name", "is a tag already", "slug_taken"),
   tags_tenant_id_slug_key: () => invalidField("name", "is a tag already", "slug_taken"),
   tenants_slug_key: () => invalidField("organisationSlug", "is taken by another organisation", "slug_taken"),
-  users_email_normalised_key: () =>
-    invalidField("email", "can't be used for a new account; if it is yours, sign in instead", "email_taken"),
+  users_email_normalised_key: emailTaken,
 };
+
+/** The address has an account. */
+export function emailTaken(): AppError {
+  return invalidField(
+    "email",
+    "can't be used for a new account; if it is yours, sign in instead",
+    "email_taken",
+  );
+}
 
 /** The one translation of whatever was thrown into what may be said about it. Unknown errors keep their cause for the log. */
 export function toAppError(error: unknown): AppError {

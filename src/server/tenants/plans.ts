@@ -22,3 +22,10 @@ export function storageLimits(plan: Plan): StorageLimits {
   const articles = Math.max(1, Math.round(articlesMax * shares[plan]));
   return { articles, comments: articles * 10, tags: articles, bytes: Math.round(bytesMax * shares[plan]) };
 }
+
+const invitations: Record<Plan, number> = { small: 50, standard: 500, large: 5_000 };
+
+/** Invitations that an organisation may send in a day, those that are sent again included. */
+export function invitationsPerDay(plan: Plan): number {
+  return invitations[plan];
+}

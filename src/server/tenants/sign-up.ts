@@ -1,77 +1,24 @@
-import { randomBytes } from "node:crypto";
-import { uuidv7 } from "uuidv7";
 import * as steps from "@/db/repositories/account-steps";
-import * as tenants from "@/db/repositories/tenants";
-import type { TenantTx } from "@/db/tenant";
-import { latinSlugOf } from "../articles/slugs";
-import { buildTenantContext } from "../auth/build-tenant-context";
+import { findCredentials } from "@/db/repositories/gateway";
+import { takeSignUp } from "../auth/daily-limits";
 import { normaliseEmail } from "../auth/email";
 import { hashPassword } from "../auth/passwords";
 import { sessions } from "../auth/resolve-session";
 import type { SignUp } from "../auth/schema";
-import type { SessionToken } from "../auth/session-port";
-import type { Origin } from "../auth/sign-in";
+import { checkPassword, type Origin, type SignInResult } from "../auth/sign-in";
 import type { TenantContext } from "../auth/tenant-context";
 import { addressOf, makeToken, tokenLifetimesMs } from "../auth/tokens";
-import { recordEvent } from "../events/record";
 import { deliverSoon } from "../mail/deliver";
 import { outgoingMail } from "../mail/outbox";
 import { verifyEmailMail } from "../mail/templates/verify-email";
-import { withTenant } from "../platform/database";
+import { database } from "../platform/database";
+import { emailTaken } from "../platform/to-app-error";
+import { foundOrganisation } from "./founding";
+import { foundByOwner } from "./further-organisations";
 
-/** What an organisation is founded with. */
-export interface Founding {
-  organisation: string;
-  organisationSlug?: string | undefined;
-  name: string;
-  email: string;
-  passwordHash: string;
-  /** Null: not yet. */
-  emailVerifiedAt: Date | null;
-  /** The founder's network address, for the audit log. */
-  address?: string | null;
-}
+export { foundOrganisation };
 
-/**
- * Creates an organisation with its first user as admin: user, tenant, membership, and whatever `also` does, in one
- * transaction, or nothing. The transaction runs on behalf of the tenant and the user that it creates, so row security
- * holds here too. Throws `slug_taken` (field `organisationSlug`) and `email_taken` (field `email`).
- */
-export async function foundOrganisation(
-  founding: Founding,
-  requestId: string,
-  also?: (tx: TenantTx, userId: string) => Promise<unknown>,
-): Promise<TenantContext> {
-  const userId = uuidv7();
-  const { organisation: tenantName, name, email, passwordHash, emailVerifiedAt } = founding;
-  const tenantSlug = founding.organisationSlug ?? makeSlug(tenantName);
-  const context = buildTenantContext({
-    tenantId: uuidv7(),
-    tenantSlug,
-    tenantName,
-    userId,
-    role: "admin",
-    audience: "staff",
-    actor: { type: "member", id: userId, name },
-    requestId,
-    address: founding.address ?? null,
-  });
-  const { tenantId } = context;
-  const emailNormalised = normaliseEmail(email);
-  await withTenant(context, async (tx) => {
-    await Promise.all([
-      tenants.insert(tx, { id: tenantId, slug: tenantSlug, name: tenantName }),
-      tenants.insertUser(tx, { id: userId, email, emailNormalised, name, passwordHash, emailVerifiedAt }),
-      tenants.insertMember(tx, { tenantId, userId, name, role: "admin" }),
-      also?.(tx, userId),
-    ]);
-    recordEvent(tx, context, "tenant.created", tenantId, { name: tenantName, slug: tenantSlug });
-    recordEvent(tx, context, "member.joined", userId, { name, role: "admin" });
-  });
-  return context;
-}
-
-/** The same from what a form sends, without a mail: for seeds and tests, and as a part of signing up. */
+/** An organisation from what a form sends, without a mail: for seeds and tests. */
 export async function createOrganisation(
   { password, ...rest }: SignUp,
   requestId: string,
@@ -82,31 +29,36 @@ export async function createOrganisation(
   return foundOrganisation({ ...rest, passwordHash, emailVerifiedAt }, requestId);
 }
 
-/** Signs up and signs in at once (SIGN_UP=open). A mail asks to verify the address. */
-export async function signUp(
+/**
+ * Signs up and signs in at once (SIGN_UP=open). A mail asks to verify the address. With the address and the password of an
+ * account, perhaps after its code, the organisation is that account's. Throws what `foundOrganisation` throws, and
+ * `rate_limited`.
+ */
+export async function signUp(input: SignUp, origin: Origin, requestId: string): Promise<SignInResult> {
+  await takeSignUp(origin);
+  const account = normaliseEmail(input.email);
+  if (!(await findCredentials(database(), account))) return signUpAnew(input, origin, requestId);
+  const owner = await checkPassword(account, input.password, origin);
+  if (!owner) throw emailTaken();
+  return foundByOwner(owner, { newOrganisation: input }, origin, requestId);
+}
+
+async function signUpAnew(
   { password, ...rest }: SignUp,
   origin: Origin,
   requestId: string,
-): Promise<SessionToken> {
+): Promise<SignInResult> {
   const passwordHash = await hashPassword(password);
   const founding = { ...rest, passwordHash, emailVerifiedAt: null, address: origin.address };
   let mailId = "";
   const { tenantId, userId } = await foundOrganisation(founding, requestId, async (tx, founderId) => {
-    const { name, email: to } = rest;
+    const { email: to } = rest;
     const { token, row } = makeToken("verify_email", { userId: founderId, email: to });
     const url = addressOf(`/verify-email/${token}`);
-    const mail = outgoingMail(verifyEmailMail({ to, name, url }), tokenLifetimesMs.verify_email);
+    const mail = outgoingMail(verifyEmailMail({ to, url }), tokenLifetimesMs.verify_email);
     mailId = mail.id;
     await Promise.all([steps.insertToken(tx, row), steps.insertMail(tx, mail)]);
   });
   deliverSoon(mailId);
-  return sessions().create({ userId: userId ?? "", tenantId, ...origin });
-}
-
-function makeSlug(name: string): string {
-  const base = latinSlugOf(name, 50);
-  // A made slug carries a few random letters, so that a common name is no reason for a refusal.
-  return base.length >= 2
-    ? `${base}-${randomBytes(3).toString("hex")}`
-    : `org-${randomBytes(4).toString("hex")}`;
+  return { kind: "signed-in", ...(await sessions().create({ userId: userId ?? "", tenantId, ...origin })) };
 }

@@ -2,20 +2,21 @@ import { z } from "zod";
 import * as steps from "@/db/repositories/account-steps";
 import * as gateway from "@/db/repositories/gateway";
 import { peekToken } from "@/db/repositories/gateway-accounts";
+import { takeSignUp } from "../auth/daily-limits";
 import { normaliseEmail } from "../auth/email";
-import { beginGuess, forgiveGuesses, guesses, mayMail } from "../auth/guesses";
+import { beginGuess, forgiveGuesses, guesses, mails, mayMail, type Place } from "../auth/guesses";
 import { hashPassword, verifyPassword } from "../auth/passwords";
 import { sessions } from "../auth/resolve-session";
 import type { SignUp } from "../auth/schema";
-import type { SessionToken } from "../auth/session-port";
-import type { Origin } from "../auth/sign-in";
+import { checkPassword, type Origin, type SignInResult } from "../auth/sign-in";
 import { hashToken, isTokenForm, linkInvalid, tokenLifetimesMs } from "../auth/tokens";
 import { post } from "../mail/deliver";
 import { outgoing } from "../mail/outbox";
 import { database } from "../platform/database";
 import { seal, unseal } from "../platform/encryption";
-import { invalidField } from "../platform/errors";
-import { foundOrganisation } from "./sign-up";
+import { type AppError, invalidField } from "../platform/errors";
+import { foundOrganisation } from "./founding";
+import { foundByOwner } from "./further-organisations";
 
 /** A sign-up that waits for its link to be opened; kept encrypted with the token. */
 const pending = z.object({
@@ -30,16 +31,17 @@ const pending = z.object({
  * The first step of signing up where accounts are made once the address is verified (SIGN_UP=verified). Does and answers
  * the same for every address; its owner learns by mail which it is. Throws `slug_taken`, since slugs are public.
  */
-export async function requestSignUp({ password, ...rest }: SignUp): Promise<void> {
-  const { organisation, organisationSlug, name, email } = rest;
+export async function requestSignUp({ password, ...rest }: SignUp, place?: Place): Promise<void> {
+  if (place) await takeSignUp(place);
+  const { organisationSlug, email } = rest;
   if (organisationSlug && !(await gateway.isTenantSlugFree(database(), organisationSlug, null))) {
     throw invalidField("organisationSlug", "is taken by another organisation", "slug_taken");
   }
   const address = normaliseEmail(email);
   const passwordHash = await hashPassword(password);
-  if (!(await mayMail(address))) return;
+  if (!(await mayMail(mails.signUp, address, place))) return;
   const signUp = seal(JSON.stringify({ ...rest, passwordHash }), boundTo(address));
-  await post(outgoing({ kind: "sign_up", email, name, organisation, signUp }, tokenLifetimesMs.sign_up));
+  await post(outgoing({ kind: "sign_up", email, signUp }, tokenLifetimesMs.sign_up));
 }
 
 /** The organisation that a link would found; null if the link doesn't work. Doesn't use it up. */
@@ -47,38 +49,65 @@ export async function organisationBehind(token: string): Promise<string | null> 
   return (await open(token))?.signUp.organisation ?? null;
 }
 
+/** Whether a link founds the organisation for an account that was there before it. */
+export async function belongsToAccount(token: string): Promise<boolean> {
+  return Boolean((await open(token))?.userId);
+}
+
 /**
  * The last step: makes account and organisation, and signs in. Asks for the password once more, so that somebody else's
- * sign-up with one's address can't be finished by mistake, with a password that the other one knows. Throws
+ * sign-up with one's address can't be finished by mistake, with a password that the other one knows. Where there was an
+ * account, the organisation is that account's: its own password counts, and its second factor. Throws
  * `link_invalid`, `invalid_credentials` (field `password`), `rate_limited`, `email_taken`, `slug_taken`.
  */
 export async function finishSignUp(
   { token, password }: { token: string; password: string },
   origin: Origin,
   requestId: string,
-): Promise<SessionToken> {
+): Promise<SignInResult> {
   const found = await open(token);
   if (!found) throw linkInvalid();
   const { address, signUp } = found;
-  await beginGuess(guesses.password, address);
-  if (!(await verifyPassword(signUp.passwordHash, password))) {
-    throw invalidField("password", "is not the one that was chosen when signing up", "invalid_credentials");
+  if (found.userId) {
+    const owner = await checkPassword(address, password, origin);
+    if (owner?.userId !== found.userId) throw wrongPassword("your account's");
+    const { organisation, organisationSlug } = signUp;
+    const wanted = { newOrganisation: { organisation, organisationSlug }, linkId: hashToken(token) };
+    return foundByOwner(owner, wanted, origin, requestId);
   }
-  await forgiveGuesses(guesses.password, address);
+  const from = { place: origin, account: address };
+  await beginGuess(guesses.password, address, from);
+  if (!(await verifyPassword(signUp.passwordHash, password))) {
+    throw wrongPassword("the one that was chosen when signing up");
+  }
+  await forgiveGuesses(guesses.password, address, from);
   const founding = { ...signUp, emailVerifiedAt: new Date(), address: origin.address };
   const { tenantId, userId } = await foundOrganisation(founding, requestId, async (tx) => {
     if (!(await steps.consumeToken(tx, hashToken(token), "sign_up"))) throw linkInvalid();
   });
-  return sessions().create({ userId: userId ?? "", tenantId, ...origin });
+  return { kind: "signed-in", ...(await sessions().create({ userId: userId ?? "", tenantId, ...origin })) };
 }
 
-async function open(
-  token: string,
-): Promise<{ address: string; signUp: z.output<typeof pending> } | undefined> {
+function wrongPassword(whose: string): AppError {
+  return invalidField("password", `is not ${whose}`, "invalid_credentials");
+}
+
+interface Opened {
+  address: string;
+  /** Of the account that the address had when the mail was written. */
+  userId: string | null;
+  signUp: z.output<typeof pending>;
+}
+
+async function open(token: string): Promise<Opened | undefined> {
   const row = isTokenForm(token) ? await peekToken(database(), hashToken(token), "sign_up") : null;
   if (!row?.payload) return undefined;
   const address = row.emailNormalised;
-  return { address, signUp: pending.parse(JSON.parse(unseal(row.payload, boundTo(address)))) };
+  return {
+    address,
+    userId: row.userId,
+    signUp: pending.parse(JSON.parse(unseal(row.payload, boundTo(address)))),
+  };
 }
 
 function boundTo(address: string): string {

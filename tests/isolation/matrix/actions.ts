@@ -69,6 +69,18 @@ export const actions: Record<string, ActionExpectation> = {
     given: "invitation link",
     form: ({ token = "" }) => ({ token, name: "N", password }),
   },
+  joinAsInvitedAction: {
+    allowed: "visitors",
+    given: "challenge of somebody invited",
+    form: ({ invitationId = "" }) => ({ invitationId }),
+    note: "after the password, and the code",
+  },
+  startOrganisationAction: {
+    allowed: members,
+    given: "nothing",
+    form: () => ({ organisation: "Another" }),
+    note: "as its admin",
+  },
   acceptInvitationAction: { allowed: members, given: "invitation of oneself", form: withToken },
   signOutAction: {
     allowed: "visitors",

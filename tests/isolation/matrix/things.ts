@@ -3,10 +3,18 @@ import { createApiKey } from "@/server/api-keys/service";
 import { listRevisions } from "@/server/articles/revisions";
 import { updateArticle } from "@/server/articles/write";
 import { sessions } from "@/server/auth/resolve-session";
+import { signIn } from "@/server/auth/sign-in";
 import { hashToken } from "@/server/auth/tokens";
 import { createComment } from "@/server/comments/service";
-import { suspendMember } from "@/server/members/service";
-import { addMember, anEmail, createArticle, type TestMember, type TestTenant } from "../../support/factories";
+import { removeMember, suspendMember } from "@/server/members/service";
+import {
+  addMember,
+  anEmail,
+  createArticle,
+  password,
+  type TestMember,
+  type TestTenant,
+} from "../../support/factories";
 import type { Ids } from "./given";
 import { accountLink, invitation } from "./links";
 import { begun, challengeOf, switchedOn } from "./second-factor";
@@ -72,6 +80,14 @@ export const things = {
     const member = await addMember(tenant.admin.context, "viewer");
     const { code = "" } = await switchedOn(member);
     return { code, challenge: await challengeOf(member) };
+  },
+  "challenge of somebody invited": async ({ tenant, elsewhere }) => {
+    const { userId, email } = await addMember(tenant.admin.context, "viewer");
+    await removeMember(tenant.admin.context, userId);
+    const { id = "" } = await invitation(elsewhere, email);
+    const result = await signIn({ email, password }, { address: null, userAgent: null });
+    if (result.kind !== "invited") throw new Error("no invitation was found");
+    return { invitationId: id, challenge: result.challenge };
   },
   "verification link": ({ tenant, member }) => accountLink(tenant, member, "verify_email"),
   "change link": ({ tenant, member }) => accountLink(tenant, member, "change_email"),

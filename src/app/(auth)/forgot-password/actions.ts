@@ -4,9 +4,10 @@ import { z } from "zod";
 import { emailAddress } from "@/server/auth/email";
 import { requestPasswordReset } from "@/server/auth/password-reset";
 import { defineVisitorAction } from "@/server/http/define-action";
+import { requestOrigin } from "@/server/http/page-session";
 
 /** Says the same whether there is an account or not. */
 export const requestResetAction = defineVisitorAction({
   schema: z.strictObject({ email: emailAddress }),
-  run: ({ input: { email } }) => requestPasswordReset(email),
+  run: async ({ input: { email } }) => requestPasswordReset(email, await requestOrigin()),
 });

@@ -4,8 +4,9 @@ import { z } from "zod";
 import { signIn as signInSchema } from "@/server/auth/schema";
 import { signIn } from "@/server/auth/sign-in";
 import { defineVisitorAction } from "@/server/http/define-action";
-import { requestOrigin, setChallengeCookie, setSessionCookie } from "@/server/http/page-session";
+import { requestOrigin } from "@/server/http/page-session";
 import { safeNext } from "@/server/http/paths";
+import { continueSignIn } from "../_lib/continue-sign-in";
 
 /** What the form sends beside the credentials: where to go afterwards. */
 const schema = z.strictObject({ ...signInSchema.shape, next: z.string().max(2_000).optional() });
@@ -13,14 +14,7 @@ const schema = z.strictObject({ ...signInSchema.shape, next: z.string().max(2_00
 export const signInAction = defineVisitorAction({
   schema,
   async run({ input: { next, ...credentials } }) {
-    const target = safeNext(next);
-    const result = await signIn(credentials, await requestOrigin());
-    if (result.kind === "code-needed") {
-      await setChallengeCookie(result.challenge, result.expiresAt);
-      return { next: `/login/code?next=${encodeURIComponent(target)}` };
-    }
-    await setSessionCookie(result);
-    return { next: target };
+    return continueSignIn(await signIn(credentials, await requestOrigin()), safeNext(next));
   },
   redirectTo: ({ next }) => next,
 });

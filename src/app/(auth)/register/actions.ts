@@ -2,21 +2,21 @@
 
 import { signUp as signUpSchema } from "@/server/auth/schema";
 import { defineVisitorAction } from "@/server/http/define-action";
-import { requestOrigin, setSessionCookie } from "@/server/http/page-session";
+import { requestOrigin } from "@/server/http/page-session";
 import { config } from "@/server/platform/config";
 import { signUp } from "@/server/tenants/sign-up";
 import { requestSignUp } from "@/server/tenants/verified-sign-up";
+import { continueSignIn } from "../_lib/continue-sign-in";
 
 export const signUpAction = defineVisitorAction({
   schema: signUpSchema,
   optional: ["organisationSlug"],
   async run({ input, requestId }) {
     if (config().signUp === "verified") {
-      await requestSignUp(input);
+      await requestSignUp(input, await requestOrigin());
       return { next: "/register/sent" };
     }
-    await setSessionCookie(await signUp(input, await requestOrigin(), requestId));
-    return { next: "/dashboard" };
+    return continueSignIn(await signUp(input, await requestOrigin(), requestId), "/dashboard");
   },
   redirectTo: ({ next }) => next,
 });

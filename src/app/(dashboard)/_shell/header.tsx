@@ -15,20 +15,16 @@ export async function Header({ signedIn: { context, identity } }: { signedIn: Si
           <Wordmark href="/dashboard" />
         </div>
         <div className="flex min-w-0 flex-1">
-          {memberships.length > 1 ? (
-            <OrganisationMenu
-              // Another organisation is another menu: one that was left open is closed by the switch.
-              key={context.tenantId}
-              currentId={context.tenantId}
-              memberships={memberships.map(({ tenantId, tenantName, role }) => ({
-                tenantId,
-                tenantName,
-                role,
-              }))}
-            />
-          ) : (
-            <p className="truncate font-serif text-xl font-semibold">{context.tenantName}</p>
-          )}
+          <OrganisationMenu
+            // Another organisation is another menu: one that was left open is closed by the switch.
+            key={context.tenantId}
+            currentId={context.tenantId}
+            memberships={memberships.map(({ tenantId, tenantName, role }) => ({
+              tenantId,
+              tenantName,
+              role,
+            }))}
+          />
         </div>
         <UserMenu name={identity.userName} email={identity.userEmail} role={identity.role} />
       </div>

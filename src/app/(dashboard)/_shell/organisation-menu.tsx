@@ -1,8 +1,9 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
-import { Check } from "lucide-react";
+import { Check, Plus } from "lucide-react";
 import { useFormAction } from "../../_lib/use-form-action";
+import { Link } from "../../_ui/link";
 import { Dropdown, dropdownItemClass } from "../../_ui/menu";
 import { switchAction } from "./actions";
 
@@ -11,13 +12,13 @@ interface OrganisationMenuProps {
   memberships: { tenantId: string; tenantName: string; role: string }[];
 }
 
-/** The name of the organisation; for members of several also the way to the others. */
+/** The name of the organisation, and the way to the others and to a new one. */
 export function OrganisationMenu({ currentId, memberships }: OrganisationMenuProps) {
   const { formProps } = useFormAction(switchAction);
   const current = memberships.find(({ tenantId }) => tenantId === currentId);
   return (
     <Dropdown
-      accessibleLabel={`Organisation: ${current?.tenantName ?? ""}. Switch`}
+      accessibleLabel={`Organisation: ${current?.tenantName ?? ""}. ${memberships.length > 1 ? "Switch" : "Menu"}`}
       label={<span className="truncate font-serif text-xl font-semibold">{current?.tenantName}</span>}
     >
       <form {...formProps}>
@@ -39,6 +40,12 @@ export function OrganisationMenu({ currentId, memberships }: OrganisationMenuPro
           </Menu.Item>
         ))}
       </form>
+      <div className="mt-1 border-t border-rule pt-1">
+        <Menu.LinkItem closeOnClick render={<Link href="/organisations/new" />} className={dropdownItemClass}>
+          <Plus aria-hidden="true" className="size-4 shrink-0 text-soft" />
+          New organisation
+        </Menu.LinkItem>
+      </div>
     </Dropdown>
   );
 }

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { defineAction, defineVisitorAction } from "@/server/http/define-action";
-import { requestOrigin, sessionToken, setSessionCookie } from "@/server/http/page-session";
+import { requestOrigin, sessionToken, setSessionCookie, startSession } from "@/server/http/page-session";
 import { joinAsNewUser, joinAsUser } from "@/server/members/join";
 import { joinAsNew } from "@/server/members/schema";
 import { pagesChanged } from "../../../_lib/pages-changed";
@@ -10,7 +10,7 @@ import { pagesChanged } from "../../../_lib/pages-changed";
 export const joinAsNewUserAction = defineVisitorAction({
   schema: joinAsNew,
   async run({ input, requestId }) {
-    await setSessionCookie(await joinAsNewUser(input, await requestOrigin(), requestId));
+    await startSession(await joinAsNewUser(input, await requestOrigin(), requestId));
   },
   redirectTo: () => "/dashboard",
 });

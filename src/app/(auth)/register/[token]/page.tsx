@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { organisationBehind } from "@/server/tenants/verified-sign-up";
+import { belongsToAccount, organisationBehind } from "@/server/tenants/verified-sign-up";
 import { Link } from "../../../_ui/link";
 import { LinkGone } from "../../../_ui/link-gone";
 import { SubmitForm } from "../../../_ui/submit-form";
@@ -20,12 +20,15 @@ export default async function FinishSignUpPage({ params }: PageProps<"/register/
       </LinkGone>
     );
   }
+  const whose = (await belongsToAccount(token))
+    ? "You have an account already: enter its password"
+    : "Enter the password that you chose";
   return (
     <>
       <h1 className="text-3xl font-semibold">Finish signing up</h1>
       <p className="mt-3 text-soft">
-        <span className="font-medium text-ink">{organisation}</span> is ready to start. Enter the password
-        that you chose, so that we know it was you.
+        <span className="font-medium text-ink">{organisation}</span> is ready to start. {whose}, so that we
+        know it was you.
       </p>
       <SubmitForm
         action={finishSignUpAction}

@@ -9,7 +9,7 @@ import { clearSessionCookie, requestOrigin } from "@/server/http/page-session";
 export const resetPasswordAction = defineVisitorAction({
   schema: z.strictObject({ token: z.string().max(100), password: newPassword }),
   async run({ input, requestId }) {
-    await resetPassword(input, { requestId, address: (await requestOrigin()).address });
+    await resetPassword(input, { requestId, ...(await requestOrigin()) });
     // Whatever session this browser had has ended with the others.
     await clearSessionCookie();
   },

@@ -1,0 +1,16 @@
+"use server";
+
+import { newOrganisation } from "@/server/auth/schema";
+import { defineAction } from "@/server/http/define-action";
+import { requestOrigin, sessionToken, setSessionCookie } from "@/server/http/page-session";
+import { startOrganisation } from "@/server/tenants/further-organisations";
+
+export const startOrganisationAction = defineAction({
+  permission: "read",
+  schema: newOrganisation,
+  async run({ input, signedIn }) {
+    const current = (await sessionToken()) ?? "";
+    await setSessionCookie(await startOrganisation(signedIn, input, current, await requestOrigin()));
+  },
+  redirectTo: () => "/dashboard",
+});
