@@ -12,10 +12,10 @@ await runTask(async () => {
     console.log(usage);
     return 0;
   }
-  const { directory, key, url } = args;
+  const { directory, site, name, key, url } = args;
   return runImport(`importing ${directory} into ${url}`, (signal) =>
     importMarkdown({
-      directory,
+      ...{ directory, site, name },
       api: { url, key, signal },
       startProgress: (total) => showProgress(total, "files", process.stdout),
     }),

@@ -1,25 +1,33 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { bytesMax, type ImportedArticle } from "../import/article";
-import { parseDate } from "../import/dates";
+import { Fields } from "../import/fields";
+import { Findings } from "../import/findings";
 import { Refusal } from "../import/refusal";
-import { cleanTitle, firstHeading, oneLine, shortenTitle, titleOfPath } from "../import/title";
+import { standingOf } from "../import/status";
+import { cleanTitle, firstHeading, shortenTitle } from "../import/title";
 import { reasonOf } from "../support/say";
-import type { MarkdownFile } from "./files";
+import { lineStarts } from "./code";
+import { withoutForeign } from "./foreign";
 import { frontMatterLengthMax, splitFrontMatter } from "./front-matter";
+import { type LinkContext, linkedContent } from "./linked";
+import { namedBy } from "./names";
+import { slugSaid } from "./slug-said";
+import { tagsSaid } from "./tags-said";
 
-const statuses = ["draft", "published", "archived"] as const;
-
-/** Reads a file. Throws Refusal with the reason if it can't become an article. */
-export async function readDocument(file: MarkdownFile, now = new Date()): Promise<ImportedArticle> {
-  const bytes = await readFile(file.location).catch((error: unknown) => {
+/** A file's text. Throws Refusal with the reason if it is none. */
+export async function readText(location: string): Promise<string> {
+  const tooLarge = new Refusal("it is larger than 1 MiB");
+  try {
+    if ((await stat(location)).size > bytesMax + frontMatterLengthMax) throw tooLarge;
+    return decode(await readFile(location));
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
     throw new Refusal(`it can't be read: ${reasonOf(error)}`);
-  });
-  return parseMarkdown({ path: file.path, text: decode(bytes) }, now);
+  }
 }
 
 function decode(bytes: Buffer): string {
   if (bytes.length === 0) throw new Refusal("it is empty");
-  if (bytes.length > bytesMax + frontMatterLengthMax) throw new Refusal("it is larger than 1 MiB");
   if (bytes.includes(0)) throw new Refusal("it contains a NUL byte, which no text has");
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -28,61 +36,78 @@ function decode(bytes: Buffer): string {
   }
 }
 
-/** Makes a document of a file's text. Throws Refusal. */
+/** The address that a file would like, and under which its own site had it. Throws Refusal. */
+export function addressOf({ path, text }: { path: string; text: string }): { slug: string; was: string[] } {
+  const fields = new Fields(splitFrontMatter(text).data);
+  const said = slugSaid(fields);
+  return { slug: said.slug ?? namedBy(path).slug, was: said.was };
+}
+
+/** Makes an article of a file's text. Throws Refusal. */
 export function parseMarkdown(
-  { path, text }: { path: string; text: string },
+  { path, text, links }: { path: string; text: string; links?: LinkContext },
   now = new Date(),
 ): ImportedArticle {
-  const { data, body: content } = splitFrontMatter(text);
+  const { data, body } = splitFrontMatter(text);
   // A file of front matter alone is sent as it is: whether an article may be without content is the server's rule.
   if (text.trim() === "") throw new Refusal("it is empty");
-  if (Buffer.byteLength(content) > bytesMax) throw new Refusal("it is larger than 1 MiB");
+  if (Buffer.byteLength(body) > bytesMax) throw new Refusal("it is larger than 1 MiB");
   const notes: string[] = [];
-  const fullTitle = cleanTitle(data.get("title")) ?? firstHeading(content) ?? titleOfPath(path);
+  const fields = new Fields(data);
+  const isOwn = isOwnExport(fields);
+  const findings = new Findings();
+  const read = isOwn ? { content: body, reasons: [] } : withoutForeign(body, findings);
+  const named = namedBy(path);
+  const { fullTitle, content } = titled(fields, read.content, named.title, isOwn);
   const title = shortenTitle(fullTitle);
   if (title !== fullTitle) notes.push(`its title is longer than 200 characters and was cut to "${title}"`);
-  const when = dateOf(data.get("date"), now, notes);
-  return {
-    title,
-    content,
-    tags: tagsOf(data.get("tags"), notes),
-    status: when === "future" ? "draft" : statusOf(data, notes),
-    publishedAt: when === "future" ? undefined : when,
-    notes,
-  };
-}
-
-function dateOf(value: unknown, now: Date, notes: string[]): Date | "future" | undefined {
-  if (value === undefined || value === null || value === "") return undefined;
-  const date = parseDate(value);
-  if (!date) {
-    notes.push(`its date "${String(value)}" was not understood and left out`);
-    return undefined;
+  slugSaid(fields, notes);
+  const tags = isOwn ? ownTags(fields.take("tags")) : tagsSaid(fields, path, notes);
+  const standing = standingOf(fields, notes, { dateOtherwise: named.date, now });
+  const withheld = [...read.reasons, ...(/<%|\{\{|\{%/.test(title) ? ["its title is a template"] : [])];
+  if (withheld.length > 0 && standing.status === "published") {
+    standing.status = "draft";
+    notes.push(`it is a draft, since ${[...new Set(withheld)].join(", and ")}`);
   }
-  if (date.getTime() <= now.getTime()) return date;
-  notes.push(`its date ${date.toISOString()} is in the future, so it is kept as a draft`);
-  return "future";
+  const linked = isOwn || !links ? content : linkedContent(content, path, links, findings);
+  const lines = findings.lines();
+  if (lines.length > 0) notes.push(`its content is not quite what it was: ${lines.join(", ")}`);
+  const unused = fields.unused();
+  if (unused.length > 0) notes.push(`not carried: ${unused.join(", ")}`);
+  return { title, content: linked, tags, ...standing, notes };
 }
 
-function tagsOf(value: unknown, notes: string[]): string[] {
-  const list = typeof value === "string" ? value.split(",") : Array.isArray(value) ? value : [value];
-  const usable = list.filter((tag) => typeof tag === "string" || typeof tag === "number");
-  if (value !== undefined && value !== null && usable.length < list.length) {
-    notes.push("tags that are neither text nor numbers were left out");
-  }
-  return [...new Set(usable.map((tag) => oneLine(String(tag))).filter(Boolean))];
+/** What `npm run export` writes comes back byte for byte: it has no other system's syntax, or means to show it. */
+function isOwnExport(fields: Fields): boolean {
+  const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+  const keys = ["title", "status", "author", "created", "updated"];
+  const isWhole = keys.every((key) => fields.has(key)) && fields.hasOnly([...keys, "date", "tags"]);
+  if (!isWhole || !["created", "updated"].every((key) => moment.test(String(fields.take(key))))) return false;
+  // Who wrote it and when it was changed is the server's to say.
+  fields.take("author");
+  return true;
 }
 
-function statusOf(data: ReadonlyMap<string, unknown>, notes: string[]): ImportedArticle["status"] {
-  const said = data.get("status");
-  if (typeof said === "string" && said.trim().toLowerCase() === "archived") return "archived";
-  if (isYes(data.get("draft"))) return "draft";
-  if (said === undefined || said === null) return "published";
-  const status = statuses.find((known) => known === String(said).trim().toLowerCase());
-  if (!status) notes.push(`its status "${String(said)}" was not understood and left out`);
-  return status ?? "published";
+function ownTags(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
-function isYes(value: unknown): boolean {
-  return value === true || (typeof value === "string" && /^(true|yes|on)$/i.test(value.trim()));
+/** The title, and the content without the heading that says the same, which the page shows by itself. */
+function titled(
+  fields: Fields,
+  content: string,
+  otherwise: string,
+  isOwn: boolean,
+): { fullTitle: string; content: string } {
+  const said = cleanTitle(fields.take("title"));
+  const heading = said !== undefined && isOwn ? undefined : firstHeading(content);
+  const fullTitle = said ?? heading?.title ?? otherwise;
+  const isShown = heading && heading.title === fullTitle && (heading.isFirst || heading.level === 1);
+  if (!isShown) return { fullTitle, content };
+  const starts = lineStarts(content);
+  const [first, last] = heading.lines;
+  const before = content.slice(0, starts[first]);
+  const after = content.slice(starts[last] ?? content.length);
+  const gap = before.trim() === "" ? /^(?:[ \t]*(?:\r\n|\r|\n))*/ : /^(?:[ \t]*(?:\r\n|\r|\n))?/;
+  return { fullTitle, content: (before.trim() === "" ? "" : before) + after.replace(gap, "") };
 }

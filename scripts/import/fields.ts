@@ -29,22 +29,13 @@ export class Fields {
     return this.#values.has(key);
   }
 
+  hasOnly(keys: readonly string[]): boolean {
+    return [...this.#written.keys()].every((key) => keys.includes(key));
+  }
+
   /** How the source spells the key. */
   written(key: string): string {
     return this.#written.get(key) ?? key;
-  }
-
-  /** The first of `keys` that says something. */
-  first(keys: readonly string[]): { key: string; value: unknown } | undefined {
-    let found: { key: string; value: unknown } | undefined;
-    for (const key of keys) {
-      const value = this.#values.get(key);
-      if (isBlank(value)) continue;
-      if (found) continue; // not asked for, so reported
-      this.#asked.add(key);
-      found = { key, value };
-    }
-    return found;
   }
 
   /** The keys that say something and that nobody asked for, as they were written. */

@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Api } from "../rest/client";
 import { withHash } from "./addresses";
-import { bytesMax } from "./article";
 import { type Existing, findById } from "./existing";
 import { knownOne } from "./known";
-import { Refusal, refusalOf } from "./refusal";
+import { refusalOf } from "./refusal";
+import { sendArticle } from "./send";
 import { updateArticle } from "./update";
 import { type Outcome, sourceOf, type Wanted } from "./wanted";
 
@@ -32,9 +31,7 @@ export async function publishArticle(api: Api, wanted: Wanted): Promise<Outcome>
 
 async function create(api: Api, wanted: Wanted, slug: string): Promise<Outcome> {
   const body = creation(wanted, slug);
-  if (Buffer.byteLength(JSON.stringify(body)) > bytesMax)
-    throw new Refusal("as a request it is larger than 1 MiB");
-  const answer = await api.send("POST", "/api/v1/articles", body, { "idempotency-key": randomUUID() });
+  const answer = await sendArticle(api, ["POST", "/api/v1/articles"], body, wanted.article);
   if (answer.status === 201) {
     if (wanted.article.status === "archived") await archive(api, idSchema.parse(answer.body).data.id);
     return "created";

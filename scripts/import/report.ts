@@ -8,10 +8,7 @@ export function reportLines(result: ImportResult): string[] {
   const refused = result.refused.length;
   const tried = created + updated + unchanged + refused;
   return [
-    ...list(
-      "Passed over",
-      result.passedOver.map(({ path, reason }) => ({ path, text: reason })),
-    ),
+    ...(result.passedOver.length > 0 ? ["Passed over:", ...passedOver(result.passedOver), ""] : []),
     ...list(
       "Notes",
       result.notes.map(({ path, note }) => ({ path, text: note })),
@@ -35,6 +32,20 @@ export function reportLines(result: ImportResult): string[] {
 /** 0 if everything is in, else 1; there being nothing is a mistake too. */
 export function exitCodeOf({ found, refused, ended }: ImportResult): number {
   return found === 0 || refused.length > 0 || ended !== undefined ? 1 : 0;
+}
+
+/** Files that were passed over for one reason are named up to this number. */
+const namedMax = 20;
+
+function passedOver(items: ImportResult["passedOver"]): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { path, reason } of items) byReason.set(reason, [...(byReason.get(reason) ?? []), path]);
+  return [...byReason].flatMap(([reason, paths]) => {
+    const sorted = paths.sort();
+    const lines = sorted.slice(0, namedMax).map((path) => `  ${path}: ${reason}`);
+    const more = sorted.length - lines.length;
+    return more > 0 ? [...lines, `  … and ${more} more: ${reason}`] : lines;
+  });
 }
 
 function list(heading: string, items: { path: string; text: string }[]): string[] {

@@ -3,6 +3,7 @@ import type { Progress } from "../support/progress";
 import { AddressBook } from "./addresses";
 import type { Source } from "./article";
 import { eachOf } from "./each-of";
+import { fingerprintOf } from "./fingerprint";
 import { knownSources } from "./known";
 import { publishArticle } from "./publish";
 import { Refusal } from "./refusal";
@@ -92,7 +93,13 @@ async function importOne(
     const article = await source.read(book);
     const place = book.place(source.id);
     if (!place) throw new Error(`${path} was read and has no address`);
-    const outcome = await publishArticle(api, { importer, source, article, place });
+    const outcome = await publishArticle(api, {
+      importer,
+      source,
+      article,
+      place,
+      fingerprint: fingerprintOf(article),
+    });
     result.outcomes[outcome] += 1;
     if (article.status === "draft") result.drafts += 1;
     for (const note of article.notes) result.notes.push({ path, note });

@@ -27,7 +27,7 @@ export function tagsFrom(names: readonly string[], notes: string[]): string[] {
   return usable.slice(0, tagsMax);
 }
 
-/** Whether the server can make an address of it. */
+/** Whether anything of it can be read; what else the server asks of a tag, it says itself. */
 function isTag(name: string): boolean {
   return tagSlugOf(name) !== "" && name.isWellFormed() && !name.includes("\0");
 }

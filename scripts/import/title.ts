@@ -1,7 +1,7 @@
+import type { Token } from "markdown-it";
 import { textOf } from "../../src/markdown/headings";
 import { createParser } from "../../src/markdown/parser";
-
-const parser = createParser();
+import { markdownEnding } from "./endings";
 
 export const titleLengthMax = 200;
 
@@ -16,21 +16,38 @@ export function cleanTitle(value: unknown): string | undefined {
   return oneLine(String(value)) || undefined;
 }
 
-/** The text of the first heading, however it is written; what only looks like one, as in a code block, is none. */
-export function firstHeading(markdown: string): string | undefined {
+const parser = createParser();
+
+export interface Heading {
+  title: string;
+  level: number;
+  /** The lines that it takes, the last one excluded. */
+  lines: [number, number];
+  /** Nothing but blank lines stands before it. */
+  isFirst: boolean;
+}
+
+/** The first heading, however it is written; what only looks like one, as in a code block, is none. */
+export function firstHeading(markdown: string): Heading | undefined {
   const tokens = parser.parse(markdown, {});
-  for (const [index, { type, level }] of tokens.entries()) {
-    const inline = tokens[index + 1];
-    if (type !== "heading_open" || level > 0 || !inline) continue;
-    const title = cleanTitle(textOf(inline).replace(/\s+/g, " "));
-    if (title) return title;
-  }
-  return undefined;
+  const index = tokens.findIndex(
+    ({ type, level }, at) => type === "heading_open" && level === 0 && titleOf(tokens[at + 1]) !== undefined,
+  );
+  const [heading, inside] = [tokens[index], tokens[index + 1]];
+  const title = titleOf(inside);
+  if (!heading?.map || title === undefined) return undefined;
+  return { title, level: Number(heading.tag.slice(1)), lines: heading.map, isFirst: index === 0 };
+}
+
+/** Without the id that some systems write behind it. */
+function titleOf(token: Token | undefined): string | undefined {
+  const text = token ? textOf(token).replace(/\s+/g, " ") : "";
+  return cleanTitle(text.replace(/\s*\{(?:#|\.|:)[^{}]*\}\s*$/, ""));
 }
 
 /** A title made of a file's name: `02-getting_started.md` is "Getting started". */
 export function titleOfPath(path: string): string {
-  const name = (path.split("/").at(-1) ?? path).replace(/\.mdx?$/i, "");
+  const name = (path.split("/").at(-1) ?? path).replace(markdownEnding, "");
   const words = name
     .replace(/^\d+[-_. ]+(?=.)/, "")
     .replace(/[-_\s]+/g, " ")

@@ -1,16 +1,10 @@
 import type { Api } from "../rest/client";
-import { bytesMax, type ImportedArticle } from "./article";
+import type { ImportedArticle } from "./article";
 import { type Existing, findById, sameTags } from "./existing";
-import {
-  digest,
-  type Fingerprint,
-  type Followed,
-  fingerprintOf,
-  followed,
-  readFingerprint,
-} from "./fingerprint";
+import { digest, type Fingerprint, type Followed, followed, readFingerprint } from "./fingerprint";
 import type { Known } from "./known";
-import { Refusal, refusalOf } from "./refusal";
+import { refusalOf } from "./refusal";
+import { sendArticle } from "./send";
 import { type Outcome, sourceOf, type Wanted } from "./wanted";
 
 /**
@@ -19,7 +13,7 @@ import { type Outcome, sourceOf, type Wanted } from "./wanted";
  */
 export async function updateArticle(api: Api, wanted: Wanted, known: Known): Promise<Outcome> {
   const before = readFingerprint(known.fingerprint);
-  const now = fingerprintOf(wanted.article);
+  const now = wanted.fingerprint;
   const changed = followed.filter((name) => now[name] !== before[name]);
   noteStatus(wanted.article, known, before);
   if (changed.length === 0) return "unchanged";
@@ -31,17 +25,20 @@ export async function updateArticle(api: Api, wanted: Wanted, known: Known): Pro
   // What disappears does so first, what appears last: nobody sees an old text that wasn't for them.
   if (moves && !isToAppear) await move(api, wanted.article.status, existing.id);
   if (isToAppear) {
-    if (Object.keys(changes).length > 0) await patch(api, existing.id, changes);
+    if (Object.keys(changes).length > 0) await patch(api, existing.id, changes, wanted.article);
     await move(api, wanted.article.status, existing.id);
-    await patch(api, existing.id, { source: sourceOf(wanted) });
-  } else await patch(api, existing.id, { ...changes, source: sourceOf(wanted) });
+    await patch(api, existing.id, { source: sourceOf(wanted) }, wanted.article);
+  } else await patch(api, existing.id, { ...changes, source: sourceOf(wanted) }, wanted.article);
   return moves || Object.keys(changes).length > 0 ? "updated" : "unchanged";
 }
 
-async function patch(api: Api, id: string, body: Record<string, unknown>): Promise<void> {
-  if (Buffer.byteLength(JSON.stringify(body)) > bytesMax)
-    throw new Refusal("as a request it is larger than 1 MiB");
-  const answer = await api.send("PATCH", `/api/v1/articles/${id}`, body);
+async function patch(
+  api: Api,
+  id: string,
+  body: Record<string, unknown>,
+  article: ImportedArticle,
+): Promise<void> {
+  const answer = await sendArticle(api, ["PATCH", `/api/v1/articles/${id}`], body, article);
   if (answer.status !== 200) throw refusalOf(answer);
 }
 

@@ -1,6 +1,6 @@
 import type { Place } from "./addresses";
 import type { ImportedArticle, Source } from "./article";
-import { fingerprintOf, writeFingerprint } from "./fingerprint";
+import { type Fingerprint, writeFingerprint } from "./fingerprint";
 import { keyOfSource } from "./known";
 
 export type Outcome = "created" | "updated" | "unchanged";
@@ -11,9 +11,11 @@ export interface Wanted {
   source: Source;
   article: ImportedArticle;
   place: Place;
+  /** Of the article as its source has it. */
+  fingerprint: Fingerprint;
 }
 
 /** What the server is to remember of where it comes from. */
-export function sourceOf({ importer, source, article }: Wanted) {
-  return { importer, path: keyOfSource(source.id), fingerprint: writeFingerprint(fingerprintOf(article)) };
+export function sourceOf({ importer, source, fingerprint }: Wanted) {
+  return { importer, path: keyOfSource(source.id), fingerprint: writeFingerprint(fingerprint) };
 }

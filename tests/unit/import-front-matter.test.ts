@@ -21,9 +21,10 @@ describe("where front matter ends and the body begins", () => {
   });
 
   test.each([
-    ["no second fence", "---\ntitle: A\nBody"],
-    ["a fence of four", "----\ntitle: A\n----\nBody"],
-    ["text before it", "\n---\ntitle: A\n---\nBody"],
+    ["a rule", "---\n\nJust text.\n"],
+    ["text before it", "Text.\n\n---\n\ntitle: A\n---\nBody"],
+    ["a heading of Hugo's shortcode", "{{< figure >}}\nBody"],
+    ["prose with a colon", "Note: this is prose.\n\nMore"],
     ["a rule, text and a rule", "---\nJust a paragraph.\n---\nMore"],
     ["a list between rules", "---\n- one\n- two\n---\nMore"],
   ])("%s: all of it is body", (_, text) => {
@@ -103,10 +104,10 @@ describe("what front matter says", () => {
     expect(read(`---\ndate: ${date}\n---\nBody`).publishedAt?.toISOString()).toBe(expected);
   });
 
-  test.each(["2024-02-30", "soon", "12", "v1", "[1, 2]"])("date %s is left out, and noted", (date) => {
-    const { publishedAt, notes } = read(`---\ndate: ${date}\n---\nBody`);
-    expect(publishedAt).toBeUndefined();
-    expect(notes).toEqual([expect.stringContaining("was not understood")]);
+  test.each(["2024-02-30", "soon", "12", "v1", "[1, 2]"])("date %s makes a draft, and is noted", (date) => {
+    const { publishedAt, status, notes } = read(`---\ndate: ${date}\n---\nBody`);
+    expect({ publishedAt, status }).toEqual({ publishedAt: undefined, status: "draft" });
+    expect(notes).toEqual([expect.stringContaining("is not understood as a date")]);
   });
 
   test("a date in the future keeps it a draft", () => {
@@ -126,8 +127,8 @@ describe("what front matter says", () => {
     ["status: published\ndraft: true", "draft", 0],
     ["status: archived\ndate: 2099-01-01", "draft", 1],
     ["status:", "published", 0],
-    ["status: [1]", "published", 1],
-    ["status: in review", "published", 1],
+    ["status: [1]", "draft", 1],
+    ["status: in review", "draft", 1],
   ])("%j means %s, with %i notes", (yaml, status, notes) => {
     const article = read(`---\n${yaml}\n---\nBody`);
     expect({ status: article.status, notes: article.notes.length }).toEqual({ status, notes });
@@ -139,5 +140,96 @@ describe("what front matter says", () => {
 
   test("a file of nothing but white space is refused", () => {
     expect(() => read(" \n\n")).toThrow(/empty/);
+  });
+});
+
+describe("dialects of front matter", () => {
+  test.each([
+    ["a blank line before", "\n---\ntitle: A\ndraft: true\n---\nBody"],
+    ["two byte order marks", "\uFEFF\uFEFF---\ntitle: A\ndraft: true\n---\nBody"],
+    ["a comment before", "<!-- kept by hand -->\n---\ntitle: A\ndraft: true\n---\nBody"],
+    ["carriage returns alone", "---\rtitle: A\rdraft: true\r---\rBody"],
+    ["dots at the end", "---\ntitle: A\ndraft: true\n...\nBody"],
+    ["TOML", '+++\ntitle = "A"\ndraft = true\n+++\nBody'],
+    ["JSON", '{\n "title": "A",\n "draft": true\n}\nBody'],
+    ["a named language", "---yaml\ntitle: A\ndraft: true\n---\nBody"],
+    ["TOML by name", '---toml\ntitle = "A"\ndraft = true\n---\nBody'],
+    ["JSON by name", '---json\n{"title": "A", "draft": true}\n---\nBody'],
+    ["JSON with semicolons", '"title": "A",\n"draft": true\n;;;\nBody'],
+    ["Hexo", "title: A\ndraft: true\n---\nBody"],
+    ["Pelican", "Title: A\nStatus: draft\n\nBody"],
+    ["Nikola", "<!--\n.. title: A\n.. status: draft\n-->\nBody"],
+    ["Pico", "/*\nTitle: A\nDraft: yes\n*/\nBody"],
+  ])("%s", (_, text) => {
+    expect(read(text)).toMatchObject({ title: "A", status: "draft", content: "Body" });
+  });
+
+  test.each([
+    ["never closed", "---\ntitle: A\ndraft: true\n\nBody"],
+    ["broken after a comment", "---\n# by hand\ntitle: A: b\ndraft: true\n---\nBody"],
+    ["broken in another script", "---\n標題: 港: 北側\ndraft: true\n---\nBody"],
+    ["broken behind a quoted key", '---\n"title": A: b\ndraft: true\n---\nBody'],
+    ["no blanks behind the colons", "---\ntitle:A\ndraft:true\n---\nBody"],
+    ["broken TOML", "+++\ntitle = A\n+++\nBody"],
+    ["TOML that never ends", '+++\ntitle = "A"\ndraft = true\n\nBody'],
+    ["broken JSON", '{\n "title": A\n}\nBody'],
+    ["JSON that never ends", '{\n "title": "A",\nBody'],
+    ["JavaScript", "---js\nmodule.exports = {}\n---\nBody"],
+    ["half of Hexo's", "title: A\nand then prose\n\nBody"],
+    ["a heading before", "# By hand\n---\ntitle: A\n---\nBody"],
+  ])("%s is refused", (_, text) => {
+    expect(() => read(text)).toThrow(Refusal);
+  });
+});
+
+describe("what isn't for everybody, or not yet", () => {
+  test.each([
+    "draft: 1",
+    "Draft: true",
+    "DRAFT: Y",
+    "published: false",
+    "publish: no",
+    "publish:",
+    "private: true",
+    "unlisted: on",
+    "hidden: x",
+    "visibility: members",
+    "status: private",
+    "state: pending",
+    "post_status: future",
+    "publishDate: 2099-01-01",
+    "expiryDate: 2020-01-01",
+    "expires: soon",
+    "published_at: 2099-01-01",
+    "sitemap:\n  exclude: true",
+    "_build:\n  render: never",
+    "permalink: false",
+    "password: tide",
+    "members_only: true",
+    "robots: noindex",
+    "eleventyExcludeFromCollections: true",
+    "isPublished: 0",
+    "embargo: 2099-01-01",
+  ])("%j", (line) => {
+    const { status, notes } = read(`---\ntitle: A\n${line}\n---\nBody`);
+    expect(status).toBe("draft");
+    if (!/^draft: 1|^Draft|^DRAFT/.test(line)) expect(notes.join()).toContain("it is a draft, since");
+  });
+
+  test.each([
+    "draft: false",
+    "draft: 0",
+    "draft:",
+    "published: true",
+    "published: 2016-07-09",
+    "publish: 1",
+    "status: publish",
+    "visibility: Public",
+    "private: no",
+    "expiryDate: 2099-01-01",
+    "password: ''",
+    "sitemap:\n  priority: 0.5",
+  ])("but %j is", (line) => {
+    expect(read(`---\ntitle: A\n${line}\n---\nBody`).status).toBe("published");
   });
 });

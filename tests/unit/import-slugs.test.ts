@@ -1,44 +1,36 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { findMarkdownFiles } from "../../scripts/import-markdown/files";
-import { slugsOf } from "../../scripts/import-markdown/slugs";
+import { namedBy } from "../../scripts/import-markdown/names";
 
-const slugOne = (file: string) => slugsOf([file]).get(file);
-
-describe("slugs of paths", () => {
+describe("what a path says", () => {
   test.each([
-    ["01-app/02-guides/mdx.mdx", "01-app-02-guides-mdx"],
-    ["Über uns/Näher.md", "ueber-uns-naeher"],
-    ["a__b--c.md", "a-b-c"],
-    ["getServerSideProps.md", "getserversideprops"],
-  ])("%s", (file, slug) => {
-    expect(slugOne(file)).toBe(slug);
+    ["01-app/02-guides/mdx.mdx", "01-app-02-guides-mdx", "Mdx"],
+    ["Über uns/Näher.md", "ueber-uns-naeher", "Näher"],
+    ["a__b--c.md", "a-b-c", "A b c"],
+    ["_posts/2016-07-09-first-swim.md", "first-swim", "First swim"],
+    ["posts/old-pier/index.md", "old-pier", "Old pier"],
+    ["blog/2016-07-09-storm/index.md", "blog-storm", "Storm"],
+    ["blog/2016-07-09/index.md", "blog-2016-07-09", "2016-07-09"],
+    ["tide.de.md", "tide", "Tide"],
+    ["node.js.md", "node-js", "Node.js"],
+    ["quay.markdown", "quay", "Quay"],
+    ["docs/README.md", "docs", "Docs"],
+  ])("%s", (file, slug, title) => {
+    expect(namedBy(file)).toMatchObject({ slug, title });
   });
 
-  test("of names without latin letters are of their own", () => {
-    expect(slugOne("日本.md")).toBe("日本");
-  });
-
-  test("that are too long are cut, and stay apart", () => {
-    const [a, b] = [`${"x".repeat(300)}/a.md`, `${"x".repeat(300)}/b.md`];
-    const slugs = slugsOf([a, b]);
-    expect(slugs.get(a)).not.toBe(slugs.get(b));
-    for (const slug of slugs.values()) expect(slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-    for (const slug of slugs.values()) expect(slug.length).toBeLessThanOrEqual(200);
-  });
-
-  test("that collide get a hash of their path, the first one keeps its own", () => {
-    const slugs = slugsOf(["a/b.md", "a-b.md", "a-b.mdx"].sort());
-    expect(new Set(slugs.values()).size).toBe(3);
-    expect(slugs.get("a-b.md")).toBe("a-b");
-    expect(slugs.get("a/b.md")).toMatch(/^a-b-[0-9a-f]{10}$/);
-  });
-
-  test("are the same in every run", () => {
-    const files = ["a-b.md", "a/b.md", "c.md"];
-    expect([...slugsOf(files)]).toEqual([...slugsOf(files)]);
+  test.each([
+    ["_posts/2016-07-09-first-swim.md", "2016-07-09"],
+    ["blog/2016-07-09/index.md", "2016-07-09"],
+    ["2016/07/09/storm.md", "2016-07-09"],
+    ["2016-13-09-storm.md", undefined],
+    ["storm.md", undefined],
+  ])("%s was published on %s", (file, date) => {
+    expect(namedBy(file).date?.toISOString().slice(0, 10)).toBe(date);
   });
 });
 
@@ -52,7 +44,7 @@ describe("finding files", () => {
     mkdirSync(path.dirname(path.join(directory, name)), { recursive: true });
     writeFileSync(path.join(directory, name), "x");
   };
-  const found = () => findMarkdownFiles(directory).map((file) => file.path);
+  const found = () => findMarkdownFiles(directory).files.map((file) => file.path);
 
   test("takes Markdown in all folders, sorted, and no dot names", () => {
     for (const name of ["b.md", "a/c.MDX", "a.md", "a.txt", ".git/d.md", ".e.md", "a/md"]) put(name);
@@ -67,5 +59,49 @@ describe("finding files", () => {
     symlinkSync("nowhere.md", path.join(directory, "broken.md"));
     symlinkSync("a/one.md", path.join(directory, "linked.md"));
     expect(found()).toEqual(["a/one.md", "linked.md"]);
+  });
+
+  test("links never lead out of the directory, and pipes are no files", () => {
+    const outside = mkdtempSync(path.join(tmpdir(), "masthead-outside-"));
+    writeFileSync(path.join(outside, "secret.md"), "x");
+    put("in.md");
+    symlinkSync(path.join(outside, "secret.md"), path.join(directory, "notes.md"));
+    symlinkSync(outside, path.join(directory, "folder"));
+    symlinkSync("/dev/zero", path.join(directory, "endless.md"));
+    execFileSync("mkfifo", [path.join(directory, "pipe.md")]);
+    const { files, passedOver } = findMarkdownFiles(directory);
+    rmSync(outside, { recursive: true });
+    expect(files.map((file) => file.path)).toEqual(["in.md"]);
+    expect(passedOver).toEqual([
+      { path: "pipe.md", reason: "is no file, but a device, pipe or socket" },
+      { path: "endless.md", reason: "is a link that leads out of the folder" },
+      { path: "folder", reason: "is a link that leads out of the folder" },
+      { path: "notes.md", reason: "is a link that leads out of the folder" },
+    ]);
+  });
+
+  test("what isn't for readers is passed over, and named", () => {
+    for (const name of [
+      "a.md",
+      "README.md",
+      "CHANGELOG.md",
+      "b/README.md",
+      "_drafts/c.md",
+      "node_modules/d/e.md",
+    ])
+      put(name);
+    for (const name of ["Templates/f.md", "blog/_index.md", "g.html", "drafts/h.md"]) put(name);
+    const { files, passedOver } = findMarkdownFiles(directory);
+    expect(files.map((file) => file.path)).toEqual(["a.md", "b/README.md"]);
+    expect(passedOver.map((one) => one.path)).toEqual([
+      "CHANGELOG.md",
+      "README.md",
+      "Templates/",
+      "_drafts/",
+      "blog/_index.md",
+      "drafts/",
+      "g.html",
+      "node_modules/",
+    ]);
   });
 });

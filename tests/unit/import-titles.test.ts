@@ -15,7 +15,7 @@ describe("the first heading", () => {
     ["after MDX imports", 'import X from "./x"\n\nexport const a = { b: "# no" }\n\n# This <X />', "This"],
     ["an empty one is passed over", "#\n\n## This", "This"],
   ])("%s", (_, markdown, title) => {
-    expect(firstHeading(markdown)).toBe(title);
+    expect(firstHeading(markdown)?.title).toBe(title);
   });
 
   test.each(["No heading", "```\n# only code\n```", "#hashtag", "***\n\n---"])("%j has none", (markdown) => {
