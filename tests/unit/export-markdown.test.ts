@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createArticle } from "@/server/articles/schema";
 import type { ExportedArticle } from "@/server/export/schema";
+import { line } from "@/server/platform/text";
 import { markdownFileOf } from "../../scripts/export/markdown-file";
 import { parseMarkdown } from "../../scripts/import-markdown/document";
 
@@ -27,12 +28,12 @@ const lineOf = (lengthMax: number) =>
     .map((parts) => parts.join(""))
     .map((text) =>
       text
-        .replace(/[\r\n\0]/g, "")
+        .replace(/(?!\t)[\p{Cc}\p{Noncharacter_Code_Point}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, "")
         .slice(0, lengthMax)
         .toWellFormed()
         .trim(),
     )
-    .filter((text) => text !== "");
+    .filter((text) => line(lengthMax).safeParse(text).success);
 
 const slug = fc.stringMatching(/^[a-z0-9]{1,20}(-[a-z0-9]{1,20}){0,8}$/);
 const date = fc.date({ min: new Date("0001-01-01"), max: new Date("2026-01-01"), noInvalidDate: true });
@@ -59,7 +60,6 @@ test("whatever an article holds, its file says the same to the import", () => {
       const path = `${one.slug}.md`;
       const imported = parseMarkdown({
         path,
-
         text: markdownFileOf(one),
       });
       const { title, content, status, publishedAt, tags } = one;
