@@ -15,7 +15,7 @@ begin
   foreach v_step in array p_steps loop
     foreach v_scope in array array['all', 'author:' || v_step.author_id] loop
       -- Bytes are those of the organisation; a change of text alone is none of its author's counters.
-      continue when v_scope <> 'all' and v_step.step = 0;
+      continue when v_scope is distinct from 'all' and v_step.step = 0;
       update public.article_totals set total = total + v_step.step,
         bytes = bytes + case when v_scope = 'all' then v_step.bytes else 0 end
       where tenant_id = v_step.tenant_id and scope = v_scope and status = v_step.status and slot = (
