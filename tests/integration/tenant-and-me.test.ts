@@ -28,6 +28,7 @@ describe("the organisation's settings", () => {
       commentsModerated: false,
       language: "en",
       timeZone: "UTC",
+      storage: { articles: 100_000, comments: 1_000_000, tags: 100_000, bytes: 10 * 1024 ** 3 },
       version: 1,
       createdAt: expect.any(String),
       updatedAt: expect.any(String),

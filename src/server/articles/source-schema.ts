@@ -24,7 +24,7 @@ export const articleSource = z.strictObject({
 export const listSources = z.strictObject({
   importer,
   limit: wholeNumber(1, 100).default(20),
-  /** The path of the last source of the page before. */
-  cursor: line(500).optional(),
+  /** `meta.nextCursor` of the page before: the path of its last source. */
+  cursor: line(500).meta({ example: "posts/tides.md" }).optional(),
 });
 export type ListSources = z.output<typeof listSources>;
