@@ -48,7 +48,9 @@ export function standingOf(fields: Fields, notes: string[], options: StandingOpt
       `it is a draft, since ${[...new Set(reasons)].filter((reason) => reason !== plainDraft).join(", and ")}`,
     );
   const isDraft = reasons.length > 0;
-  if (isArchived && (!isDraft || saidDraft)) return { status: "archived", publishedAt: date };
+  // What is archived may never have been public: when it was made tells nothing of that.
+  if (isArchived && (!isDraft || saidDraft))
+    return { status: "archived", publishedAt: isFuture ? undefined : said };
   return { status: isDraft ? "draft" : "published", publishedAt: date };
 }
 
