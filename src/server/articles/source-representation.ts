@@ -7,6 +7,10 @@ export const articleSourceRepresentation = z
     importer: z.string().meta({ example: "markdown" }),
     path: z.string().meta({ example: "posts/tides.md" }),
     fingerprint: z.string().nullable().meta({ example: "published 5f1c9a" }),
-    article: z.object({ id: z.uuid(), slug: z.string().meta({ example: "tides" }), status: z.enum(articleStatuses) }),
+    article: z.object({
+      id: z.uuid(),
+      slug: z.string().meta({ example: "tides" }),
+      status: z.enum(articleStatuses),
+    }),
   })
   .meta({ id: "ArticleSource" });
