@@ -15,7 +15,7 @@ import { assertMayRender } from "./page-limit";
 import { publicAddressOf } from "./public-address";
 import { type Answered, publicPage } from "./public-pages";
 import { requestIdHeader } from "./request-id";
-import { securityHeaders } from "./security-headers";
+import { buildFileHeaders, securityHeaders } from "./security-headers";
 import { refuseUnread, sendLong, sendReply } from "./send-reply";
 import { unreadAnswers } from "./unread-answers";
 import { asksForPage } from "./untrusted-headers";
@@ -74,7 +74,8 @@ function markPassed(
   { passage, answerHeaders }: Passed,
 ): void {
   Object.assign(request.headers, { [countedHeader]: "yes", [requestIdHeader]: passage.requestId });
-  setHeaders(response, securityHeaders(null, config()));
+  const isBuildFile = request.url?.startsWith("/_next/static/");
+  setHeaders(response, isBuildFile ? buildFileHeaders(config()) : securityHeaders(null, config()));
   for (const name of ["RateLimit", "RateLimit-Policy"]) {
     const value = answerHeaders[name];
     if (value) response.setHeader(name, value);

@@ -3,6 +3,14 @@ import type { Config } from "../platform/config";
 /** What the API answers is never a page: a browser that takes it for one gets nothing to run or to frame. */
 const policyOfData = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/** A worker is bound by the policy that its own file came with, and loads the rest of its code from files like it. */
+const policyOfBuildFiles = `${policyOfData}; script-src 'self'`;
+
+/** For the files of the build, whose names lead to nothing else. */
+export function buildFileHeaders(config: Pick<Config, "secure" | "mode">): Record<string, string> {
+  return { ...securityHeaders(null, config), "Content-Security-Policy": policyOfBuildFiles };
+}
+
 /** The headers of every answer, refusals included. `nonce`: that of a page, new for each request; null for data. */
 export function securityHeaders(
   nonce: string | null,
