@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
@@ -34,6 +35,13 @@ it.each([...servers, "worker"])("configures %s as the program expects it in prod
   const config = loadConfig(environmentOf(name));
   expect(config).toMatchObject({ mode: "production", redis: { kind: "tcp" }, trustedProxies: 1 });
   expect(new URL(config.database.url).hostname).toBe("pgbouncer");
+});
+
+it("has a key by default that is refused anywhere but on this machine", () => {
+  const elsewhere = { ...environmentOf("app-1"), APP_URL: "https://news.example.org" };
+  expect(() => loadConfig(elsewhere)).toThrow(/ENCRYPTION_KEY is wrong: this one is public/);
+  const own = { ...elsewhere, ENCRYPTION_KEY: randomBytes(32).toString("base64") };
+  expect(loadConfig(own).appUrl).toBe("https://news.example.org");
 });
 
 it("gives a server the time that it takes to leave", () => {

@@ -64,6 +64,21 @@ describe("configuration", () => {
     expect(problemsOf({ ...complete, [name]: value })).toMatch(message);
   });
 
+  it.each([
+    ["https://news.example.org", true],
+    ["https://localhost.example.org", true],
+    ["https://127.0.0.1.example.org", true],
+    ["http://localhost:8080", false],
+    ["http://127.0.0.1:8080", false],
+    ["http://[::1]:8080", false],
+  ])("with the public key of docker-compose.yml, %s is refused: %s", (address, refused) => {
+    const plain = Buffer.from("masthead-for-development-only-32").toString("base64");
+    for (const key of [plain, plain.replace("=", ""), ` ${plain} `]) {
+      const problems = problemsOf({ ...complete, APP_URL: address, ENCRYPTION_KEY: key });
+      expect(problems.includes("ENCRYPTION_KEY is wrong: this one is public")).toBe(refused);
+    }
+  });
+
   it("doesn't repeat a wrong value, which may be a secret", () => {
     expect(problemsOf({ ...complete, DATABASE_URL: "hunter2-secret" })).not.toContain("hunter2-secret");
   });

@@ -164,6 +164,11 @@ function checkTogether(given: Record<string, string | undefined>): string[] {
   if (given.APP_URL && isOpenHttp(given.APP_URL)) {
     problems.push("APP_URL is wrong: expected https, since session cookies must not travel in the clear");
   }
+  if (isPublicKey(given.ENCRYPTION_KEY) && !isThisMachine(given.APP_URL)) {
+    problems.push(
+      "ENCRYPTION_KEY is wrong: this one is public, for trying on this machine alone; make one with `openssl rand -base64 32`",
+    );
+  }
   return problems;
 }
 
@@ -175,9 +180,17 @@ const neededInProduction: Record<string, string> = {
 };
 
 function isOpenHttp(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  return protocol === "http:" && !["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  return URL.canParse(address) && new URL(address).protocol === "http:" && !isThisMachine(address);
+}
+
+function isThisMachine(address: string | undefined): boolean {
+  if (!address || !URL.canParse(address)) return false;
+  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(address).hostname);
+}
+
+/** The key that docker-compose.yml has by default, however it is written. */
+function isPublicKey(key: string | undefined): boolean {
+  return Buffer.from(key ?? "", "base64").toString("latin1") === "masthead-for-development-only-32";
 }
 
 function shape(values: z.infer<typeof schema>): Config {
