@@ -2,15 +2,17 @@ import { printBanner } from "./support/banner";
 import { migrateDatabase, openDatabase } from "./support/database";
 import { ensureDemo, readDemo } from "./support/demo";
 import { applyEnvironment, loadDotEnv, serverEnvironment } from "./support/environment";
+import { alsoOnOtherLoopback } from "./support/loopback";
 import { buildProgram, startServer, untilServerEnds, waitForAnswer } from "./support/next";
-import { choosePort, requestedPort } from "./support/ports";
+import { choosePort, requestedHost, requestedPort } from "./support/ports";
 import { takeRunLock } from "./support/run-lock";
 import { atShutdown, runServer } from "./support/shutdown";
 
 /** `npm run preview`: the production build on development's database, to look at it or to measure it. */
 await runServer(async () => {
   loadDotEnv();
-  const { port: wanted } = requestedPort(process.argv.slice(2), process.env);
+  const { port: wanted, rest } = requestedPort(process.argv.slice(2), process.env);
+  const { host } = requestedHost(rest, process.env);
   const lock = await takeRunLock("preview");
   atShutdown("run lock", lock.release);
   const port = await choosePort(wanted);
@@ -19,7 +21,8 @@ await runServer(async () => {
   applyEnvironment({ mode: "preview", appUrl: database.appUrl, port });
   await migrateDatabase(database);
   await buildProgram();
-  const server = startServer(port);
+  const server = startServer({ port, host: host ?? "localhost" });
+  if (!host) await alsoOnOtherLoopback(port);
   lock.announce(url);
   await Promise.all([ensureDemo(url, serverEnvironment()), waitForAnswer(`${url}/login`, server)]);
   printBanner(url, readDemo(), "preview");

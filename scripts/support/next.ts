@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { reportDeath } from "./death-report";
 import { serverEnvironment } from "./environment";
+import { inFlightFile } from "./in-flight-file";
 import { bundledServer } from "./paths";
 import { type Managed, startNode } from "./processes";
 import { TaskError, warn } from "./say";
 import { atShutdown, isShuttingDown } from "./shutdown";
+import { supervise } from "./supervise";
 
 /** Started directly: npx would put a shell and npm between us and the process that has to get our signals. */
 const program = "node_modules/next/dist/bin/next";
@@ -30,13 +33,29 @@ const youngHalfMiB = 4;
 /** How long a server may take to end before it is killed, in milliseconds: a little longer than it gives its requests. */
 const endMs = 9_000;
 
+export interface ServerOptions {
+  port: number;
+  /** The address to listen on; all of the machine's by default. */
+  host?: string | undefined;
+  apiOnly?: boolean;
+  /** What the server is configured to wait before it begins to end. */
+  drainMs?: number;
+}
+
 /**
- * Serves the production build, through our own host; see docs/decisions for why not `next start`. `drainMs` is what the
- * server is configured to wait before it begins to end.
+ * Serves the production build, through our own host; see docs/decisions for why not `next start`. A server that dies is
+ * started again, and what it was at is said.
  */
-export function startServer(port: number, flags: string[] = [], drainMs = 0): Managed {
-  const environment = { NODE_ENV: "production", PORT: String(port) };
-  return startManaged([...serverArguments(), ...flags], environment, endMs + drainMs);
+export function startServer({ port, host = "", apiOnly = false, drainMs = 0 }: ServerOptions): Managed {
+  const notes = inFlightFile();
+  const env = environmentOf({ NODE_ENV: "production", PORT: String(port), HOST: host, ...notes.environment });
+  const args = [...serverArguments(), ...(apiOnly ? ["--api"] : [])];
+  const isProduction = process.env.MASTHEAD_MODE === "production";
+  const server = supervise(() => startNode(args, { env }), {
+    onDeath: (death) => reportDeath(death, notes.take(), isProduction),
+  });
+  atShutdown("the notes of requests", async () => notes.remove());
+  return stoppedWithTask(server, endMs + drainMs);
 }
 
 /** What node is given to be that server. The API alone does without a build; then it is started from its TypeScript. */
@@ -52,9 +71,15 @@ export function heapFlags(): string[] {
   return [`--max-old-space-size=${heapMaxMiB}`, `--max-semi-space-size=${youngHalfMiB}`];
 }
 
-function startManaged(args: string[], environment: Record<string, string>, graceMs = endMs): Managed {
-  const env = serverEnvironment({ ...environment, NEXT_TELEMETRY_DISABLED: "1" });
-  const server = startNode(args, { env });
+function startManaged(args: string[], environment: Record<string, string>): Managed {
+  return stoppedWithTask(startNode(args, { env: environmentOf(environment) }), endMs);
+}
+
+function environmentOf(more: Record<string, string>): NodeJS.ProcessEnv {
+  return serverEnvironment({ ...more, NEXT_TELEMETRY_DISABLED: "1" });
+}
+
+function stoppedWithTask(server: Managed, graceMs: number): Managed {
   atShutdown("the server", async () => {
     if (!(await server.stop(graceMs)))
       warn(`the server did not end within ${graceMs / 1000} seconds and was killed`);
@@ -116,6 +141,6 @@ async function statusOf(url: string, timeoutMs: number): Promise<number | undefi
 export async function untilServerEnds(server: Managed): Promise<number> {
   const code = await server.exited;
   if (isShuttingDown()) return 0;
-  warn(`the server has ended by itself, with ${code}`);
-  return code || 1;
+  warn(`the server has ended, with ${code}`);
+  return code;
 }

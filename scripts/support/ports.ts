@@ -38,21 +38,39 @@ async function canListen(options: ListenOptions): Promise<boolean> {
 
 /** The port asked for by `--port`, `-p` or PORT, and the arguments without it. Default 3000. */
 export function requestedPort(args: string[], env: NodeJS.ProcessEnv): { port: number; rest: string[] } {
-  const rest: string[] = [];
-  let text = env.PORT || "3000";
-  for (let index = 0; index < args.length; index += 1) {
-    const argument = args[index] ?? "";
-    if (argument === "--port" || argument === "-p") {
-      index += 1;
-      text = args[index] ?? "";
-    } else if (argument.startsWith("--port=")) text = argument.slice("--port=".length);
-    else rest.push(argument);
-  }
+  const { value, rest } = takeOption(args, ["--port", "-p"]);
+  const text = value ?? (env.PORT || "3000");
   const port = Number(text);
   if (!/^\d+$/.test(text) || port < 1 || port > 65_535) {
     throw new TaskError(`The port must be a number from 1 to 65535, not "${text}".`, 2);
   }
   return { port, rest };
+}
+
+/** The address to listen on asked for by `--host`, `--hostname`, `-H` or HOST, and the arguments without it. */
+export function requestedHost(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): { host: string | undefined; rest: string[] } {
+  const { value, rest } = takeOption(args, ["--host", "--hostname", "-H"]);
+  if (value === "") throw new TaskError("--host needs an address, such as 0.0.0.0.", 2);
+  return { host: value ?? (env.HOST || undefined), rest };
+}
+
+/** The value of the last option of one of these names, as `--name value` or `--name=value`. */
+function takeOption(args: string[], names: string[]): { value: string | undefined; rest: string[] } {
+  const rest: string[] = [];
+  let value: string | undefined;
+  for (let index = 0; index < args.length; index += 1) {
+    const argument = args[index] ?? "";
+    const [name = "", ...given] = argument.split("=");
+    if (names.includes(argument)) {
+      index += 1;
+      value = args[index] ?? "";
+    } else if (given.length > 0 && name.startsWith("--") && names.includes(name)) value = given.join("=");
+    else rest.push(argument);
+  }
+  return { value, rest };
 }
 
 /** `wanted`, or the next free port after it; says so where it is another one. */

@@ -3,9 +3,10 @@ import type { Config } from "../../src/server/platform/config";
 import { loadDotEnv } from "./environment";
 import { buildProgram, startServer, untilServerEnds } from "./next";
 import { bundledServer } from "./paths";
-import { isPortFree, requestedPort } from "./ports";
+import { isPortFree, requestedHost, requestedPort } from "./ports";
 import { reasonOf, say, TaskError } from "./say";
 import { runServer } from "./shutdown";
+import { exitCodeOfRefusal } from "./supervise";
 
 /**
  * Runs a server in production. Nothing is made up here: it refuses to start without its configuration, on a port that
@@ -17,13 +18,14 @@ export async function runProduction({ apiOnly }: { apiOnly: boolean }): Promise<
     loadDotEnv();
     process.env.MASTHEAD_MODE = "production";
     const { drainMs } = await checkConfiguration();
-    const { port } = requestedPort(process.argv.slice(2), process.env);
+    const { port, rest } = requestedPort(process.argv.slice(2), process.env);
+    const { host } = requestedHost(rest, process.env);
     if (!(await isPortFree(port))) throw new TaskError(`Port ${port} is taken. Set PORT to another one.`);
     if (!apiOnly && !existsSync(bundledServer)) {
       say("there is no build yet; making one");
       await buildProgram();
     }
-    return untilServerEnds(startServer(port, apiOnly ? ["--api"] : [], drainMs));
+    return untilServerEnds(startServer({ port, host, apiOnly, drainMs }));
   });
 }
 
@@ -32,6 +34,6 @@ async function checkConfiguration(): Promise<Config> {
   try {
     return loadConfig(process.env);
   } catch (error) {
-    throw new TaskError(reasonOf(error));
+    throw new TaskError(reasonOf(error), exitCodeOfRefusal);
   }
 }

@@ -5,7 +5,7 @@
 export function testEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
   const ours =
-    /^(DATABASE_|REDIS_(?:URL|CLUSTER)$|UPSTASH_|APP_URL$|PORT$|MASTHEAD_|RATE_LIMIT_|TRUSTED_PROXIES$|DRAIN_SECONDS$|LOG_LEVEL$|SMTP_URL$|MAIL_FROM$|SIGN_UP$|ENCRYPTION_KEY$)/;
+    /^(DATABASE_|REDIS_(?:URL|CLUSTER)$|UPSTASH_|APP_URL$|PORT$|HOST$|MASTHEAD_|RATE_LIMIT_|TRUSTED_PROXIES$|DRAIN_SECONDS$|LOG_LEVEL$|SMTP_URL$|MAIL_FROM$|SIGN_UP$|ENCRYPTION_KEY$)/;
   for (const name of Object.keys(env)) {
     if (ours.test(name)) delete env[name];
   }

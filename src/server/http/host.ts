@@ -13,6 +13,12 @@ import { front } from "./front";
 import { pagesListener } from "./pages-host";
 import { staticFiles } from "./static-files";
 
+export interface ListenAddress {
+  port: number;
+  /** All addresses of the machine by default. */
+  host?: string | undefined;
+}
+
 export interface Host {
   port: number;
   /** Lets proxies know, then takes nothing new, finishes what is in flight, closes the connections to Postgres and Redis. */
@@ -32,11 +38,11 @@ type Routes = Record<string, ResourceModule>;
  * could choose its own rate limit, and it cuts off what is in flight when it is told to stop. And the API's routes are
  * answered in front of it, since Next costs several times what such a request does.
  */
-export async function host(port: number, routes: Routes): Promise<Host> {
+export async function host(address: ListenAddress, routes: Routes): Promise<Host> {
   // Loaded here, so that a process of the API alone does without.
   const { default: next } = await import("next");
   // It would take upgrades of the server that it is given, and leave their sockets open: so it gets one that nobody calls.
-  const app = next({ dev: false, port, httpServer: new Server() });
+  const app = next({ dev: false, port: address.port, httpServer: new Server() });
   await app.prepare();
   const handle = app.getRequestHandler();
   const answersApi = apiListener(routes);
@@ -49,7 +55,7 @@ export async function host(port: number, routes: Routes): Promise<Host> {
   const [answersFile, answersPage] = [staticFiles(framework), pagesListener(framework)];
   return listen(
     newServer(),
-    port,
+    address,
     (request, response) => {
       if (!answersApi(request, response) && !answersFile(request, response)) answersPage(request, response);
     },
@@ -58,9 +64,9 @@ export async function host(port: number, routes: Routes): Promise<Host> {
 }
 
 /** Serves the API and nothing else, to scale it apart from the pages. */
-export function hostApi(port: number, routes: Routes): Promise<Host> {
+export function hostApi(address: ListenAddress, routes: Routes): Promise<Host> {
   const answersApi = apiListener(routes);
-  return listen(newServer(), port, (request, response) => {
+  return listen(newServer(), address, (request, response) => {
     if (!answersApi(request, response)) refuseUnknown(request, response);
   });
 }
@@ -78,7 +84,7 @@ function newServer(): Server {
 
 async function listen(
   server: Server,
-  port: number,
+  address: ListenAddress,
   listener: RequestListener,
   close: () => Promise<void> = async () => undefined,
 ): Promise<Host> {
@@ -91,7 +97,7 @@ async function listen(
   server.on("clientError", answerBroken);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, () => resolve());
+    server.listen({ port: address.port, host: address.host }, () => resolve());
   });
   return { port: (server.address() as AddressInfo).port, stop: () => stop(drain, close) };
 }

@@ -26,6 +26,9 @@ export function inFlightRecord(file: string | undefined): InFlight | undefined {
   const memory = new SharedArrayBuffer(slots * slotBytes);
   const worker = new Worker(writer, {
     eval: true,
+    // Not what this process was started with: a loader of TypeScript, for example, is larger than all of this.
+    execArgv: [],
+    env: {},
     workerData: { file, memory, slots, slotBytes, headBytes, everyMs },
     resourceLimits: { maxOldGenerationSizeMb: 16 },
   });

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { config } from "@/server/platform/config";
@@ -9,10 +10,13 @@ import { Time } from "../../_ui/time";
 
 export const metadata: Metadata = { title: "Mails", robots: { index: false } };
 
-/** The mails that this process kept for want of a mail server. Holds links that are secrets, so not in production. */
+/**
+ * The mails that this process kept for want of a mail server. Holds links that are secrets, so not in production, and only
+ * under a name of this machine: another name that leads here belongs to a site which tries to read them in a visitor's browser.
+ */
 export default async function DevMailsPage() {
   await connection();
-  if (config().mode === "production") notFound();
+  if (config().mode === "production" || !isThisMachine((await headers()).get("host"))) notFound();
   const mails = keptMails();
   return (
     <main id="content" tabIndex={-1} className="mx-auto max-w-3xl px-5 py-10 sm:px-8">
@@ -39,6 +43,10 @@ export default async function DevMailsPage() {
       )}
     </main>
   );
+}
+
+function isThisMachine(host: string | null): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host ?? "");
 }
 
 function KeptMailView({ mail: { to, subject, text, link, sentAt } }: { mail: KeptMail }) {
