@@ -40,7 +40,7 @@ it("an invitation is accepted in a second browser; a change of role signs that m
   await admin.getByText(`An invitation is on its way to ${email}.`).waitFor();
 
   const guest = await site.newPage();
-  const link = await linkTo(guest, email, /Join Hosts/);
+  const link = await linkTo(guest, email, /You are invited/);
   await visit(guest, link);
   await guest.getByLabel("Your name").fill("Gus Guest");
   await guest.getByLabel("Password", { exact: true }).fill("password");
