@@ -151,10 +151,26 @@ function run(command, args, options) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, ...options });
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+    watchStarter(() => child.kill("SIGTERM"));
     child.on("error", (error) => {
       console.error(`${command} could not be started: ${error.message}`);
       resolve(1);
     });
     child.on("exit", (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)));
   });
+}
+
+/**
+ * npm hands a signal on to its shell alone, which dies of it and tells nobody: then whoever should stop would go on without
+ * a parent. Started by hand, without npm, a process may well outlive its shell.
+ */
+function watchStarter(onEnd) {
+  if (!process.env.npm_lifecycle_event) return;
+  const starter = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === starter) return;
+    clearInterval(timer);
+    onEnd();
+  }, 500);
+  timer.unref();
 }
