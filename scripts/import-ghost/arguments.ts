@@ -21,7 +21,7 @@ export const usage = `Publishes the posts and pages of a Ghost site through the 
 
 HTML, Lexical and Mobiledoc become Markdown. Title, slug, tags, drafts and the date of publication come along; articles
 belong to the member who made the key. What only some people were to read, or nobody yet, becomes a draft. What can't be
-carried is reported, post by post. The slug tells which article a post is when it is imported again.
+carried is reported, post by post. Run again, it updates the articles that an import of the same posts has made.
 
 Ends with 0 if every post is in, 1 if some were refused, 2 if the command or the file is wrong.`;
 

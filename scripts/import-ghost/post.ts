@@ -2,6 +2,7 @@ import { slugOf } from "../../src/server/articles/slugs";
 import { bytesMax, type ImportedArticle } from "../import/article";
 import { parseDate } from "../import/dates";
 import { Refusal } from "../import/refusal";
+import { tagsFrom } from "../import/tags";
 import { cleanTitle, shortenTitle } from "../import/title";
 import { contentOf } from "./content";
 import type { Entry } from "./read";
@@ -10,7 +11,6 @@ import type { GhostPost, GhostPostMeta } from "./schema";
 export type GoodEntry = Extract<Entry, { post: unknown }>;
 
 export interface PostOptions {
-  slug: string;
   /** Where the old site is, for addresses that Ghost keeps without it; undefined: not known. */
   site: string | undefined;
   /** By their slugs in Ghost, the slugs of the articles that it may lead to. */
@@ -18,26 +18,34 @@ export interface PostOptions {
   now?: Date;
 }
 
-const tagsMax = 20;
-const tagLengthMax = 50;
-
 /** A post as the article that it is to become. Throws Refusal with the reason if it can't. */
 export function toArticle({ post, meta, tags }: GoodEntry, options: PostOptions): ImportedArticle {
-  const { slug, site, slugs = new Map(), now = new Date() } = options;
+  const { site, slugs = new Map(), now = new Date() } = options;
   const notes: string[] = [];
   const fullTitle = cleanTitle(post.title) ?? "(Untitled)";
   const title = shortenTitle(fullTitle);
   if (title !== fullTitle) notes.push(`its title is longer than 200 characters and was cut to "${title}"`);
-  if (post.slug && post.slug !== slug) notes.push(`its address "${post.slug}" became "${slug}"`);
+  noteAddress(post, notes);
   if (isPage(post)) notes.push("it was a page, and is an article like others");
   const { content, lost, hasPaywall } = contentOf(post, meta, { address: site, slugs });
   if (Buffer.byteLength(content) > bytesMax) throw new Refusal("its content is larger than 1 MiB");
   const state = stateOf({ ...post, emailOnly: meta?.email_only ?? false, hasPaywall }, now, notes);
-  const names = tagsOf(tags, notes);
+  const names = tagsFrom(tags, notes);
   if (lost.length > 0) notes.push(`its content is not quite what it was: ${lost.join(", ")}`);
   const fields = fieldsLost(post, meta);
   if (fields.length > 0) notes.push(`not carried: ${fields.join(", ")}`);
   return { title, content, tags: names, ...state, notes };
+}
+
+/** The address that a post would like: Ghost's own, as it is written here. */
+export function addressOf(post: GhostPost): string {
+  return slugOf(post.slug || post.title || "", Number.MAX_SAFE_INTEGER);
+}
+
+function noteAddress(post: GhostPost, notes: string[]): void {
+  const address = addressOf(post);
+  if (!post.slug || address === post.slug) return;
+  notes.push(`its address "${post.slug}" ${address ? `became "${address}"` : "can't be one here"}`);
 }
 
 export function isPage(post: GhostPost): boolean {
@@ -57,10 +65,10 @@ function stateOf(
 ): Pick<ImportedArticle, "status" | "publishedAt"> {
   const { status, visibility, published_at } = post;
   const date = dateOf(published_at);
-  if (published_at && !date) notes.push(`its date "${published_at}" was not understood and left out`);
   const isFuture = date !== undefined && date > now;
   const publishedAt = isFuture ? undefined : date;
-  if (status === "scheduled" || (status === "published" && isFuture))
+  if (published_at && !date) notes.push(`its date "${published_at}" is not understood, so it is a draft`);
+  else if (status === "scheduled" || (status === "published" && isFuture))
     notes.push(
       `it was to be published on ${date?.toISOString() ?? "a day that it does not say"}, and is a draft`,
     );
@@ -80,21 +88,6 @@ function dateOf(value: string | number | null | undefined): Date | undefined {
   if (typeof value !== "number") return parseDate(value);
   const date = new Date(value);
   return Number.isNaN(date.getTime()) ? undefined : date;
-}
-
-function tagsOf(names: string[], notes: string[]): string[] {
-  const usable = names.filter((name) => slugOf(name, 100) !== "");
-  const without = names.filter((name) => !usable.includes(name));
-  if (without.length > 0)
-    notes.push(`tags without latin letters or digits were left out: ${without.join(", ")}`);
-  if (usable.length > tagsMax)
-    notes.push(`only the first ${tagsMax} of its ${usable.length} tags were taken`);
-  return usable.slice(0, tagsMax).map((name) => {
-    const clean = cleanTitle(name) ?? "";
-    if (clean.length <= tagLengthMax) return clean;
-    notes.push(`its tag "${clean}" was cut to ${tagLengthMax} characters`);
-    return clean.slice(0, tagLengthMax).toWellFormed().trim();
-  });
 }
 
 const metaFields = [

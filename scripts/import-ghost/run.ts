@@ -3,9 +3,8 @@ import { Refusal } from "../import/refusal";
 import { type ImportOptions, type ImportResult, importAll } from "../import/run";
 import { Converter } from "./converter";
 import { slugsMentioned } from "./links";
-import { type GoodEntry, pathOf } from "./post";
+import { addressOf, type GoodEntry, pathOf } from "./post";
 import { type Entry, type GhostExport, readExport } from "./read";
-import { slugsOf } from "./slugs";
 
 export interface GhostImport extends Pick<ImportOptions, "api" | "concurrency" | "startProgress"> {
   file: string;
@@ -18,7 +17,6 @@ export interface GhostImport extends Pick<ImportOptions, "api" | "concurrency" |
  */
 export async function importGhost({ file, site, ...options }: GhostImport): Promise<ImportResult> {
   const ghost = readExport(file);
-  const slugs = slugsOf(ghost.entries.filter(isGood).map(({ post }) => post));
   // A page may have the slug of a post, which is then the one that is meant.
   const ids = new Map(
     ghost.entries
@@ -32,11 +30,10 @@ export async function importGhost({ file, site, ...options }: GhostImport): Prom
       const read = () => Promise.reject(new Refusal(entry.fault));
       return { id: entry.name, path: `post ${entry.name}`, slug: undefined, read };
     }
-    const slug = slugs.get(entry.post) ?? "";
     const id = idOf(entry);
     const read = (addresses: Addresses) =>
-      converter.toArticle(entry, { slug, site, slugs: slugsIn(entry, ids, addresses) });
-    return { id, path: pathOf(entry.post), slug, read };
+      converter.toArticle(entry, { site, slugs: slugsIn(entry, ids, addresses) });
+    return { id, path: pathOf(entry.post), slug: addressOf(entry.post), read };
   });
   const work = importAll({ ...options, importer: "ghost", noun: "post", sources });
   const result = await work.finally(() => converter.close());

@@ -83,6 +83,7 @@ function lengthOfModule(block: string): number {
   let length = 0;
   let open = "";
   for (const line of block.split(/(?<=\n|\r(?!\n))/)) {
+    if (open === "" && exportLine.test(line)) return block.length;
     open += line;
     if (importLine.test(open.replace(/\s+/g, " ").trim())) {
       length += open.length;

@@ -21,14 +21,16 @@ export function readYaml(yaml: string, isMeant: boolean): Data | undefined {
 
 /** Throws Refusal. */
 export function readToml(text: string): Data {
-  const value = unlessBroken("TOML", () => parseToml(text.replace(/\r(?!\n)/g, "\n")));
-  return new Map(Object.entries(value).map(([key, entry]) => [key, asMaps(entry)]));
+  const read = () => parseToml(text.replace(/\r(?!\n)/g, "\n"));
+  return unlessBroken(
+    "TOML",
+    () => new Map(Object.entries(read()).map(([key, entry]) => [key, asMaps(entry)])),
+  );
 }
 
 /** Throws Refusal. */
 export function readJson(text: string): Data {
-  const value: unknown = unlessBroken("JSON", () => JSON.parse(text));
-  const data = asMaps(value);
+  const data = unlessBroken("JSON", () => asMaps(JSON.parse(text)));
   if (!(data instanceof Map)) throw new Refusal("its front matter is JSON, but no object");
   return data;
 }

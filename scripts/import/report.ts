@@ -1,3 +1,4 @@
+import { printable } from "../support/printable";
 import { reasonOf, styled } from "../support/say";
 import type { ImportResult } from "./run";
 
@@ -42,16 +43,23 @@ function passedOver(items: ImportResult["passedOver"]): string[] {
   for (const { path, reason } of items) byReason.set(reason, [...(byReason.get(reason) ?? []), path]);
   return [...byReason].flatMap(([reason, paths]) => {
     const sorted = paths.sort();
-    const lines = sorted.slice(0, namedMax).map((path) => `  ${path}: ${reason}`);
+    const lines = sorted.slice(0, namedMax).map((path) => `  ${printable(path)}: ${reason}`);
     const more = sorted.length - lines.length;
     return more > 0 ? [...lines, `  … and ${more} more: ${reason}`] : lines;
   });
 }
 
+/** Characters of what is said of one article. */
+const textMax = 4000;
+
 function list(heading: string, items: { path: string; text: string }[]): string[] {
   if (items.length === 0) return [];
   const sorted = [...items].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return [`${heading}:`, ...sorted.map(({ path, text }) => `  ${path}: ${text}`), ""];
+  return [
+    `${heading}:`,
+    ...sorted.map(({ path, text }) => `  ${printable(path)}: ${printable(text, textMax)}`),
+    "",
+  ];
 }
 
 function count(number: number, noun: string): string {

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { reportDeath } from "./death-report";
 import { serverEnvironment } from "./environment";
 import { inFlightFile } from "./in-flight-file";
-import { bundledServer } from "./paths";
+import { bundledServer, root } from "./paths";
 import { type Managed, startNode } from "./processes";
 import { TaskError, warn } from "./say";
 import { atShutdown, isShuttingDown } from "./shutdown";
@@ -14,7 +15,8 @@ const program = "node_modules/next/dist/bin/next";
 
 /** Starts `next <args>`, to be stopped with the task. */
 export function startNext(args: string[], nodeEnv: "development" | "production"): Managed {
-  return startManaged([program, ...args], { NODE_ENV: nodeEnv });
+  const flags = args[0] === "dev" ? ["--import", path.join(root, "scripts/support/keep-alive.mjs")] : [];
+  return startManaged([...flags, program, ...args], { NODE_ENV: nodeEnv });
 }
 
 /**

@@ -18,7 +18,7 @@ function entryOf(slug: string): GoodEntry {
   return found;
 }
 
-const read = (slug: string, site?: string) => toArticle(entryOf(slug), { slug, site, now });
+const read = (slug: string, site?: string) => toArticle(entryOf(slug), { site, now });
 
 const convert = (html: string) => htmlToMarkdown(html, { findings: new Findings(), resolve: String });
 
@@ -78,7 +78,7 @@ describe("a post that can't be converted is refused, with the reason", () => {
   const { post, ...others } = entryOf("a-draft");
   const body = { html: null, lexical: null, mobiledoc: null };
   const refused = (changes: Partial<GoodEntry["post"]>) => () =>
-    toArticle({ post: { ...post, ...body, ...changes }, ...others }, { slug: "x", site: undefined, now });
+    toArticle({ post: { ...post, ...body, ...changes }, ...others }, { site: undefined, now });
 
   it.each([
     ["broken Lexical", { lexical: '{"root":' }, "its Lexical content is broken"],
@@ -109,7 +109,7 @@ describe("cards", () => {
     lexical: JSON.stringify({ root: { type: "root", children } }),
   });
   const content = (changes: Partial<GoodEntry["post"]>) =>
-    toArticle({ post: { ...post, ...changes }, ...others }, { slug: "x", site: undefined, now });
+    toArticle({ post: { ...post, ...changes }, ...others }, { site: undefined, now });
 
   it.each([
     [

@@ -124,7 +124,7 @@ describe("a post is a draft, with a note,", () => {
   const read = (fields: object, more: object = {}) =>
     toArticle(
       { post: postOf(fields), meta: postMetaSchema.parse({ post_id: "1", ...more }), tags: [], authors: [] },
-      { slug: "prices", site: undefined },
+      { site: undefined },
     );
   const html = `<p>Open.</p><!--members-only--><p>${secret}</p>`;
 
