@@ -144,3 +144,25 @@ describe("a file that is no export", () => {
     });
   });
 });
+
+describe.each([1, 2, 3, 4])("an export of Ghost %i", (version) => {
+  it("becomes articles; what must not be public are drafts", async () => {
+    tenant = await createTenant(`From Ghost ${version}`);
+    const result = await take(`version-${version}`);
+    expect(result).toMatchObject({ refused: [], ended: undefined, drafts: 4 });
+    const all = await articles();
+    const published = "published 2018-05-04T03:02:01.000Z";
+    expect(statesOf(all)).toEqual({
+      ...{ first: published, second: published, about: published },
+      ...{ draft: "draft null", scheduled: "draft null", undated: "draft null" },
+      members: "draft 2018-05-04T03:02:01.000Z",
+      ...(version === 4 ? { lexical: published } : {}),
+    });
+    const first = all.find(({ slug }) => slug === "first");
+    expect(first).toMatchObject({ content: "To [the second](second)", tags: [{ name: "Harbour" }] });
+    expect(all.find(({ slug }) => slug === "second")?.content).toContain("## Tide\n\n* low");
+    const report = reportLines(result).join("\n");
+    for (const line of ["members: it was not for everybody", "undated: its date", "about: it was a page"])
+      expect(report).toContain(line);
+  });
+});
