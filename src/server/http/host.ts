@@ -10,6 +10,7 @@ import { answerBroken } from "./broken-requests";
 import { believePeerHeader } from "./client-address";
 import { type Drain, drainOf } from "./drain";
 import { front } from "./front";
+import { answersMoved } from "./moved";
 import { pagesListener } from "./pages-host";
 import { staticFiles } from "./static-files";
 
@@ -52,7 +53,7 @@ export async function host(address: ListenAddress, routes: Routes): Promise<Host
       response.destroy();
     });
   };
-  const [answersFile, answersPage] = [staticFiles(framework), pagesListener(framework)];
+  const [answersFile, answersPage] = [staticFiles(framework), pagesListener(answersMoved(framework))];
   return listen(
     newServer(),
     address,
