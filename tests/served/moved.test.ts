@@ -22,7 +22,7 @@ async function send(method: string, path: string, body: unknown): Promise<{ id: 
 }
 
 async function expectMoved(path: string, target: string): Promise<void> {
-  const readers = [
+  const readers: { method: string; headers: Record<string, string> }[] = [
     { method: "GET", headers: {} },
     { method: "HEAD", headers: {} },
     { method: "GET", headers: { cookie: "theme=dark" } },
