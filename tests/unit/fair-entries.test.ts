@@ -8,8 +8,8 @@ it("lets one owner push out nothing of those who hold less, however much it adds
   for (let index = 0; index < 4; index++) entries.set("small", `page ${index}`, index, 3_000);
   for (let index = 0; index < 1_000; index++) entries.set("large", `made up ${index}`, index, 1_000);
   for (let index = 0; index < 4; index++)
-    expect(entries.get("small", `page ${index}`)).toEqual({ value: index });
-  expect(entries.get("large", "made up 999")).toEqual({ value: 999 });
+    expect(entries.get("small", `page ${index}`)).toMatchObject({ value: index });
+  expect(entries.get("large", "made up 999")).toMatchObject({ value: 999 });
   expect(entries.get("large", "made up 0")).toBeUndefined();
 });
 
@@ -17,8 +17,11 @@ it("keeps each owner's entries apart, and nothing that is larger than all its ro
   const entries = new FairEntries<string>({ sizeMax: 10_000, lifetimeMs });
   entries.set("one", "page", 1, 100);
   entries.set("two", "page", 2, 100);
-  expect([entries.get("one", "page"), entries.get("two", "page")]).toEqual([{ value: 1 }, { value: 2 }]);
+  expect([entries.get("one", "page"), entries.get("two", "page")]).toMatchObject([
+    { value: 1 },
+    { value: 2 },
+  ]);
   entries.set("two", "too large", 3, 20_000);
   expect(entries.get("two", "too large")).toBeUndefined();
-  expect(entries.get("one", "page")).toEqual({ value: 1 });
+  expect(entries.get("one", "page")).toMatchObject({ value: 1 });
 });
