@@ -41,7 +41,7 @@ const writes = [
     method: "PATCH",
     path: () => `/api/v1/articles/${articleId}`,
     body: { title: "T" },
-    fields: ["title", "content", "slug", "tags", "publishedAt", "source"],
+    fields: ["title", "content", "slug", "tags", "publishedAt", "source", "authorId"],
   },
   {
     method: "POST",

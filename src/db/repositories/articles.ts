@@ -13,9 +13,9 @@ import {
   selectArticles,
 } from "./article-columns";
 
-const changeable = ["title", "content", "excerpt", "slug", "status", "publishedAt"] as const;
+const changeable = ["title", "content", "excerpt", "slug", "status", "publishedAt", "authorId"] as const;
 type Changeable = (typeof changeable)[number];
-export type NewArticleRow = Pick<typeof articles.$inferSelect, "tenantId" | "id" | "authorId" | Changeable>;
+export type NewArticleRow = Pick<typeof articles.$inferSelect, "tenantId" | "id" | Changeable>;
 export type ArticleChanges = Partial<Pick<NewArticleRow, Changeable>>;
 
 /** What rules need to know about an article before they let it be changed. */

@@ -44,6 +44,9 @@ export const updateArticle = z
     tags: tagNames,
     publishedAt,
     source: articleSource,
+    authorId: z.uuid("must be the id of a member").meta({
+      description: "Hands the article over to another active member whose role may write. For admins.",
+    }),
   })
   .partial()
   .refine((changes) => Object.keys(changes).length > 0, { error: "must change at least one field" });

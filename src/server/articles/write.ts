@@ -1,9 +1,10 @@
 import { uuidv7 } from "uuidv7";
 import * as sources from "@/db/repositories/article-sources";
 import * as articles from "@/db/repositories/articles";
+import * as members from "@/db/repositories/members";
 import * as tags from "@/db/repositories/tags";
 import type { TenantTx } from "@/db/tenant";
-import { assertCan } from "../auth/permissions";
+import { assertCan, can } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { recordEvent } from "../events/record";
 import { cache } from "../platform/cache";
@@ -61,6 +62,7 @@ export function updateArticle(
   const change = prepareUpdate(input);
   return changeArticles(context, async (tx) => {
     const before = await lock(tx, context, id, how);
+    if (input.authorId) await assertMayWriteHere(tx, context, input.authorId);
     if (input.source) await sources.set(tx, context.tenantId, id, input.source);
     // Where it comes from is no part of the article: its version stays.
     if (change.changed.length === 0) return findChanged(tx, context, id);
@@ -81,6 +83,7 @@ export function saveAndPublishArticle(
   const change = prepareUpdate(input);
   return changeArticles(context, async (tx) => {
     const before = await lock(tx, context, id, expected);
+    if (input.authorId) await assertMayWriteHere(tx, context, input.authorId);
     const columns = { ...publicationOf(before), ...change.columns };
     const { title, slug } = { ...before, ...change.columns };
     const article = await applyUpdate(tx, context, before, { ...change, columns });
@@ -156,6 +159,14 @@ async function applyUpdate(
   keepRevision(tx, context, id, { autosave });
   recordEvent(tx, context, "article.updated", id, payload);
   return article;
+}
+
+/** An article is handed over by admins, to somebody who could have written it. */
+async function assertMayWriteHere(tx: TenantTx, context: TenantContext, authorId: string): Promise<void> {
+  assertCan(context, "admin");
+  const member = await members.findById(tx, context.tenantId, authorId);
+  if (member?.status === "active" && can(member.role, "write")) return;
+  throw invalidField("authorId", "must be an active member whose role may write");
 }
 
 async function insertWithFreeSlug(
