@@ -14,6 +14,8 @@ interface ConfirmDialogProps<Result> {
   title: string;
   /** What will be gone. */
   children: ReactNode;
+  /** Fields that are sent along, above the buttons. */
+  fields?: ReactNode;
   confirmLabel: string;
   confirmVariant?: ButtonVariant;
   cancelLabel?: string;
@@ -53,6 +55,7 @@ export function ConfirmDialog<Result>(props: ConfirmDialogProps<Result>) {
             {Object.entries(values).map(([name, value]) => (
               <input key={name} type="hidden" name={name} value={value} />
             ))}
+            {props.fields && <div className="basis-full">{props.fields}</div>}
             <AlertDialog.Close render={<Button>{cancelLabel}</Button>} />
             <Button type="submit" variant={confirmVariant} pending={pending}>
               {confirmLabel}

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { countUpTo } from "../count-up-to";
 import { apiKeys } from "../schema/api-keys";
 import type { ApiKeyKind, Role } from "../schema/enumerations";
@@ -94,4 +94,51 @@ export async function revoke(tx: TenantTx, tenantId: TenantId, id: string): Prom
     .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
     .returning({ id: apiKeys.id });
   return revoked.length === 1;
+}
+
+/** A key whose maker's standing has changed; `revoked`: it ended with that. */
+export interface DepartedKeyRow {
+  id: string;
+  name: string;
+  kind: ApiKeyKind;
+  role: Role;
+  hash: string;
+  revoked: boolean;
+}
+
+const isInForce = and(
+  or(isNull(apiKeys.revokedAt), gt(apiKeys.revokedAt, sql`now()`)),
+  or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`)),
+);
+
+/** Gives the keys in force of a member that are of these kinds to another, and ends the rest of them. */
+export async function passOn(
+  tx: TenantTx,
+  tenantId: TenantId,
+  { from, to, kinds }: { from: string; to: string; kinds: readonly ApiKeyKind[] },
+): Promise<DepartedKeyRow[]> {
+  const passes = inArray(apiKeys.kind, [...kinds]);
+  const { id, name, kind, role, hash } = apiKeys;
+  return tx
+    .update(apiKeys)
+    .set({
+      createdBy: sql`case when ${passes} then ${to}::uuid else ${apiKeys.createdBy} end`,
+      revokedAt: sql`case when ${passes} then ${apiKeys.revokedAt} else now() end`,
+      version: sql`${apiKeys.version} + 1`,
+    })
+    .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.createdBy, from), isInForce))
+    .returning({ id, name, kind, role, hash, revoked: sql<boolean>`${apiKeys.createdBy} = ${from}` });
+}
+
+/** The keys in force that members have made, by name. */
+export async function listInForce(
+  tx: TenantTx,
+  tenantId: TenantId,
+): Promise<{ name: string; kind: ApiKeyKind; createdBy: string }[]> {
+  const { name, kind, createdBy } = apiKeys;
+  return tx
+    .select({ name, kind, createdBy })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.tenantId, tenantId), isInForce))
+    .orderBy(name);
 }

@@ -114,18 +114,33 @@ export async function lock(tx: TenantTx, tenantId: TenantId): Promise<void> {
 
 /** Active admins beside this one. */
 export async function countOtherAdmins(tx: TenantTx, tenantId: TenantId, userId: string): Promise<number> {
-  const [row] = await tx
-    .select({ count: count() })
-    .from(members)
-    .where(
-      and(
-        eq(members.tenantId, tenantId),
-        eq(members.role, "admin"),
-        eq(members.status, "active"),
-        ne(members.userId, userId),
-      ),
-    );
+  const [row] = await tx.select({ count: count() }).from(members).where(isOtherAdmin(tenantId, userId));
   return row?.count ?? 0;
+}
+
+/** The active admin beside this one whose account is the oldest. */
+export async function findOtherAdmin(
+  tx: TenantTx,
+  tenantId: TenantId,
+  userId: string,
+): Promise<string | undefined> {
+  const [row] = await tx
+    .select({ userId: members.userId })
+    .from(members)
+    .where(isOtherAdmin(tenantId, userId))
+    .orderBy(asc(members.userId))
+    .limit(1);
+  return row?.userId;
+}
+
+function isOtherAdmin(tenantId: TenantId, userId: string): SQL | undefined {
+  const { role, status } = members;
+  return and(
+    eq(members.tenantId, tenantId),
+    eq(role, "admin"),
+    eq(status, "active"),
+    ne(members.userId, userId),
+  );
 }
 
 export async function update(

@@ -47,6 +47,11 @@ export function rememberedSite(key: string): TenantId | undefined {
   return known?.kind === "publishable" ? (known.tenantId as TenantId) : undefined;
 }
 
+/** For keys that were ended or passed on, by their hashes. Other processes find out when they prove what they remember. */
+export function forgetKeys(hashes: readonly string[]): void {
+  for (const hash of hashes) remembered().delete(hash);
+}
+
 /** Proves a context from which no transaction has been opened. Costs a round trip, or nothing if it is proven. */
 export async function proveContext(context: TenantContext): Promise<void> {
   if (context.entry && !context.entry.proven) await readTenant(context, async () => undefined);

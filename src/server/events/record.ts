@@ -45,6 +45,7 @@ export const eventTypes = {
   "api_key.updated": "api_key",
   "api_key.rotated": "api_key",
   "api_key.revoked": "api_key",
+  "api_key.handed_over": "api_key",
 } as const;
 export type EventType = keyof typeof eventTypes;
 

@@ -60,6 +60,8 @@ export interface Operation<
   body?: Body;
   /** Status of a success; 200 unless given. */
   status?: 201 | 204;
+  /** A success may also have nothing to say: 204. */
+  orNothing?: true;
   /** What a success carries, as the handler gives it; dates go out as ISO 8601. None with 204. */
   data?: Data;
   meta?: z.ZodType;

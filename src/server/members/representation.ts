@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { roles } from "@/db/schema/enumerations";
+import { apiKeyKinds, roles } from "@/db/schema/enumerations";
 import { can } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
+import type { DepartedKeys } from "./departed-keys";
 import type { Invitation } from "./invitations";
-import type { Member } from "./service";
+import type { ChangedMember, Member } from "./service";
 
 /** A member as the API shows it. */
 export const memberRepresentation = z
@@ -25,6 +26,37 @@ export function presentMember(context: TenantContext, row: Member): z.input<type
   const email = can(context.role, "admin") ? row.email : null;
   const status = row.status === "active" ? "active" : "suspended";
   return { id, name, email, avatar, role, status, version, createdAt, updatedAt };
+}
+
+const namedKey = z.object({
+  id: z.uuid(),
+  name: z.string().meta({ example: "Website" }),
+  kind: z.enum(apiKeyKinds),
+});
+
+const departedKeys = z
+  .object({
+    transferred: z.array(namedKey).meta({ description: "Handed over: they work on as before" }),
+    revoked: z.array(namedKey).meta({ description: "They don't work any more" }),
+  })
+  .meta({ id: "DepartedKeys", description: "What became of the API keys of a member who went" });
+
+/** The answer to a removal, where there were keys. */
+export const removalRepresentation = z.object({ keys: departedKeys }).meta({ id: "Removal" });
+
+/** A member after a change; with `keys` where it concerned any. */
+export const changedMemberRepresentation = memberRepresentation
+  .extend({ keys: departedKeys.optional() })
+  .meta({ id: "ChangedMember" });
+
+export function presentChangedMember(context: TenantContext, { member, keys }: ChangedMember) {
+  const shown = presentDepartedKeys(keys);
+  return { ...presentMember(context, member), ...(shown ? { keys: shown } : {}) };
+}
+
+/** Null where there were none. */
+export function presentDepartedKeys({ transferred, revoked }: DepartedKeys) {
+  return transferred.length + revoked.length > 0 ? { transferred, revoked } : null;
 }
 
 /** An open invitation as the API shows it; never its link. */

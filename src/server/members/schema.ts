@@ -4,6 +4,7 @@ import { emailAddress } from "../auth/email";
 import { newPassword } from "../auth/passwords";
 import { idPage } from "../platform/paging";
 import { line, words } from "../platform/text";
+import { secretKeyFates } from "./departed-keys";
 
 const role = z.enum(roles, { error: "must be admin, editor, author or viewer" });
 
@@ -31,11 +32,25 @@ export const updateMember = z
   .refine((changes) => Object.keys(changes).length > 0, { error: "must change at least one field" });
 export type UpdateMember = z.output<typeof updateMember>;
 
+/** What becomes of the secret keys of whoever goes. */
+export const departure = z.strictObject({
+  keys: z.enum(secretKeyFates, { error: "must be revoke or transfer" }).default("revoke").meta({
+    description:
+      "What becomes of the secret keys of a member who is removed or suspended: `revoke` ends them, `transfer` hands them over to you. Publishable keys are handed over in any case.",
+  }),
+});
+
 export const listInvitations = z.strictObject(idPage);
 
 export const invitationTarget = z.strictObject({ id: z.uuid() });
 
 export const memberTarget = z.strictObject({ userId: z.uuid() });
+
+/** Whoever removes or suspends may take the secret keys over; the box isn't sent where it isn't ticked. */
+export const memberDeparture = z.strictObject({
+  userId: z.uuid(),
+  keys: z.enum(secretKeyFates).optional(),
+});
 
 export const roleChange = z.strictObject({ userId: z.uuid(), role });
 

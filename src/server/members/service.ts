@@ -6,15 +6,26 @@ import type { Role } from "@/db/schema/enumerations";
 import type { TenantTx } from "@/db/tenant";
 import { normaliseEmail } from "../auth/email";
 import { assertCan, can, insufficientPermissions } from "../auth/permissions";
+import { forgetKeys } from "../auth/resolve-key";
 import type { TenantContext } from "../auth/tenant-context";
 import { type EventType, recordEvent } from "../events/record";
-import { readTenant, withTenant } from "../platform/database";
+import { afterCommit, readTenant, withTenant } from "../platform/database";
 import { AppError } from "../platform/errors";
 import { countMax, type Page, pageOf, readingOf } from "../platform/paging";
 import { assertVersion, type Expected } from "../platform/versions";
+import { type DepartedKeys, noKeys, passKeysOn, type SecretKeyFate } from "./departed-keys";
 import type { ListMembers, UpdateMember } from "./schema";
 
 export type Member = members.MemberRow;
+
+/** A member after a change, and what became of their keys. */
+export interface ChangedMember {
+  member: Member;
+  keys: DepartedKeys;
+}
+
+/** How a member is changed: which versions may be, and what becomes of secret keys of whoever goes. */
+export type Change = Expected & { keys?: SecretKeyFate | undefined };
 
 /**
  * Those who are in the tenant, by id. Needs `read`; admins also see suspended ones and mail addresses (see
@@ -48,18 +59,19 @@ export async function getMember(context: TenantContext, userId: string): Promise
 /**
  * Gives a member another role, suspends or reactivates them. Needs `admin`. A role counts from their next request on. With
  * a change of role, and when they are suspended, their sessions in this tenant end: a token never outlives the role it was
- * made for. Throws `member_not_found`, `last_admin`, `version_mismatch`.
+ * made for. Their keys do no more than the new role may; of whoever is suspended they pass on or end, see `passKeysOn`.
+ * Throws `member_not_found`, `last_admin`, `version_mismatch`.
  */
 export function updateMember(
   context: TenantContext,
   userId: string,
   { role, status }: UpdateMember,
-  expected: Expected = {},
-): Promise<Member> {
-  return changeMember(context, userId, expected, async (tx, member) => {
+  how: Change = {},
+): Promise<ChangedMember> {
+  return changeMember(context, userId, how, async (tx, member) => {
     const newRole = role !== undefined && role !== member.role ? role : undefined;
     const newStatus = status !== undefined && status !== member.status ? status : undefined;
-    if (newRole === undefined && newStatus === undefined) return;
+    if (newRole === undefined && newStatus === undefined) return noKeys;
     const { name } = member;
     const record = (type: EventType, payload: object) =>
       recordEvent(tx, context, type, userId, { name, ...payload });
@@ -70,6 +82,7 @@ export function updateMember(
     if (newRole) record("member.role_changed", { role: newRole, previousRole: member.role });
     if (newStatus === "suspended") record("member.suspended", { role: member.role });
     if (newStatus === "active") record("member.reactivated", { role: newRole ?? member.role });
+    return newStatus === "suspended" ? passKeysOn(tx, context, userId, how.keys ?? "revoke") : noKeys;
   });
 }
 
@@ -78,9 +91,9 @@ export async function changeRole(context: TenantContext, userId: string, role: R
   await updateMember(context, userId, { role });
 }
 
-/** Locks a member out at once, until they are reactivated. Their keys rest as well. See `updateMember`. */
-export async function suspendMember(context: TenantContext, userId: string): Promise<void> {
-  await updateMember(context, userId, { status: "suspended" });
+/** Locks a member out at once, until they are reactivated. See `updateMember`. */
+export async function suspendMember(context: TenantContext, userId: string, how: Change = {}): Promise<void> {
+  await updateMember(context, userId, { status: "suspended" }, how);
 }
 
 /** Lets a suspended member in again, with the role that they had. See `updateMember`. */
@@ -89,21 +102,23 @@ export async function reactivateMember(context: TenantContext, userId: string): 
 }
 
 /**
- * Takes a member out of the tenant at once. What they wrote stays, in their name. Needs `admin`. Throws what
- * `updateMember` throws.
+ * Takes a member out of the tenant at once. What they wrote stays, in their name; their keys pass on or end, see
+ * `passKeysOn`. Needs `admin`. Throws what `updateMember` throws.
  */
 export async function removeMember(
   context: TenantContext,
   userId: string,
-  expected: Expected = {},
-): Promise<void> {
-  await changeMember(context, userId, expected, async (tx, member) => {
+  how: Change = {},
+): Promise<DepartedKeys> {
+  const { keys } = await changeMember(context, userId, how, async (tx, member) => {
     const { name, role } = member;
     await members.update(tx, context.tenantId, userId, { status: "removed" });
     await steps.deleteSessionsOfMember(tx, userId);
     await cancelInvitationsAround(tx, context, member);
     recordEvent(tx, context, "member.removed", userId, { name, role });
+    return passKeysOn(tx, context, userId, how.keys ?? "revoke");
   });
+  return keys;
 }
 
 export function memberNotFound(): AppError {
@@ -118,22 +133,24 @@ async function changeMember(
   context: TenantContext,
   userId: string,
   expected: Expected,
-  change: (tx: TenantTx, member: Member) => Promise<void>,
-): Promise<Member> {
+  change: (tx: TenantTx, member: Member) => Promise<DepartedKeys>,
+): Promise<ChangedMember> {
   assertCan(context, "admin");
   const { tenantId } = context;
-  return withTenant(context, async (tx) => {
+  const changed = await withTenant(context, async (tx) => {
     await members.lock(tx, tenantId);
     await assertStillAdmin(tx, context);
     const member = await members.findById(tx, tenantId, userId);
     if (!member || member.status === "removed") throw memberNotFound();
     assertVersion(expected, member.version, "The member");
-    await change(tx, member);
+    const keys = await change(tx, member);
     const after = (await members.findById(tx, tenantId, userId)) ?? member;
     const staysAdmin = after.role === "admin" && after.status === "active";
     if (member.role === "admin" && !staysAdmin) await assertOtherAdmin(tx, context, userId);
-    return after;
+    return { member: after, keys };
   });
+  if (changed.keys.hashes.length > 0) await afterCommit(context, () => forgetKeys(changed.keys.hashes));
+  return changed;
 }
 
 /** If the last active admin would go, the change is rolled back. */

@@ -11,7 +11,14 @@ const aboutLastAdmin: Scenario = async (world, operation) => {
 
 export const people: Scenarios = {
   updateMember: { "409 last_admin": aboutLastAdmin },
-  removeMember: { "409 last_admin": aboutLastAdmin },
+  removeMember: {
+    "409 last_admin": aboutLastAdmin,
+    "200": async ({ ask, tenant }) => {
+      const { userId, token } = await addMember(tenant.admin.context, "admin");
+      await ask("POST", "/api/v1/api-keys", { session: token, body: { name: "Site", kind: "publishable" } });
+      return ask("DELETE", `/api/v1/members/${userId}`, { key: tenant.secretKeys.admin });
+    },
+  },
   invite: {
     "409 already_invited": async (world, operation) => {
       const prepared = await prepare(world, operation);

@@ -70,7 +70,12 @@ export const expectations: Record<string, Expectation> = {
   },
   "GET /api/v1/members/[id]": { ok: 200, allowed: readers, given: "member" },
   "PATCH /api/v1/members/[id]": { ok: 200, allowed: admins, given: "member", body: { role: "viewer" } },
-  "DELETE /api/v1/members/[id]": { ok: 204, allowed: admins, given: "member" },
+  "DELETE /api/v1/members/[id]": {
+    ok: 204,
+    allowed: admins,
+    given: "member",
+    note: "200 with what became of their API keys, if they had any",
+  },
   "GET /api/v1/invitations": { ok: 200, allowed: admins, given: "nothing" },
   "POST /api/v1/invitations": {
     ok: 201,

@@ -42,6 +42,7 @@ const words: Record<string, { before: string; after?: string }> = {
   "api_key.updated": { before: "changed the API key" },
   "api_key.rotated": { before: "replaced the API key" },
   "api_key.revoked": { before: "revoked the API key" },
+  "api_key.handed_over": { before: "took over the API key" },
 };
 
 export interface Sentence {

@@ -11,6 +11,8 @@ export function responsesOf(method: Method, declared: AnyOperation): ZodOpenApiR
   const responses: [string, ZodOpenApiResponseObject][] = [
     [`${declared.status ?? 200}`, success(method, declared)],
   ];
+  if (declared.orNothing)
+    responses.push(["204", { description: "Done", headers: successHeaders(method, declared) }]);
   if (isValidated(method, declared)) {
     const headers = successHeaders(method, declared);
     responses.push([

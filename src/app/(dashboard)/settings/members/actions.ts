@@ -4,7 +4,13 @@ import { renewSession } from "@/server/auth/sign-in";
 import { defineAction } from "@/server/http/define-action";
 import { requestOrigin, setSessionCookie } from "@/server/http/page-session";
 import { cancelInvitation, invite, resendInvitation } from "@/server/members/invitations";
-import { invitationTarget, invite as inviteSchema, memberTarget, roleChange } from "@/server/members/schema";
+import {
+  invitationTarget,
+  invite as inviteSchema,
+  memberDeparture,
+  memberTarget,
+  roleChange,
+} from "@/server/members/schema";
 import { changeRole, reactivateMember, removeMember, suspendMember } from "@/server/members/service";
 import { pagesChanged } from "../../../_lib/pages-changed";
 
@@ -50,9 +56,9 @@ export const changeRoleAction = defineAction({
 
 export const suspendMemberAction = defineAction({
   permission: "admin",
-  schema: memberTarget,
-  async run({ input: { userId }, signedIn }) {
-    await suspendMember(signedIn.context, userId);
+  schema: memberDeparture,
+  async run({ input: { userId, keys }, signedIn }) {
+    await suspendMember(signedIn.context, userId, { keys });
     pagesChanged();
   },
 });
@@ -68,9 +74,9 @@ export const reactivateMemberAction = defineAction({
 
 export const removeMemberAction = defineAction({
   permission: "admin",
-  schema: memberTarget,
-  async run({ input: { userId }, signedIn }) {
-    await removeMember(signedIn.context, userId);
+  schema: memberDeparture,
+  async run({ input: { userId, keys }, signedIn }) {
+    await removeMember(signedIn.context, userId, { keys });
     pagesChanged();
   },
 });

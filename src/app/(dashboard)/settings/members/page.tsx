@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { can } from "@/server/auth/permissions";
 import { requireAuth } from "@/server/http/page-session";
+import { keysByMember } from "@/server/members/departed-keys";
 import { listInvitations } from "@/server/members/invitations";
 import { listMembers } from "@/server/members/service";
 import { NotAllowed } from "../../../_ui/not-allowed";
@@ -17,9 +18,10 @@ export default async function MembersPage() {
   if (!can(context.role, "admin")) {
     return <NotAllowed role={context.role}>Only admins say who belongs to the organisation.</NotAllowed>;
   }
-  const [{ items: members }, { items: invitations }] = await Promise.all([
+  const [{ items: members }, { items: invitations }, keys] = await Promise.all([
     listMembers(context, { limit: 1_000, offset: 0 }),
     listInvitations(context, { limit: 500, offset: 0 }),
+    keysByMember(context),
   ]);
   members.sort((a, b) => a.name.localeCompare(b.name, "en"));
   return (
@@ -35,7 +37,7 @@ export default async function MembersPage() {
             <h2 id="members" tabIndex={-1} className="border-b border-ink pb-2 text-xl font-semibold">
               Members
             </h2>
-            <MemberList members={members} ownId={identity.userId} />
+            <MemberList members={members} ownId={identity.userId} keys={keys} />
           </section>
           <section aria-labelledby="invitations">
             <h2 id="invitations" className="border-b border-ink pb-2 text-xl font-semibold">

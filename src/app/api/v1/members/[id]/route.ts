@@ -1,10 +1,17 @@
 // One member: readers read; admins change the role, suspend, reactivate and remove.
-import { noContent } from "@/server/http/answers";
+import { noContent, ok } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
 import { versionedAnswer } from "@/server/http/etag-answer";
 import { idParams } from "@/server/http/path-params";
-import { memberRepresentation as data, presentMember } from "@/server/members/representation";
-import { updateMember as updateSchema } from "@/server/members/schema";
+import {
+  changedMemberRepresentation,
+  memberRepresentation as data,
+  presentChangedMember,
+  presentDepartedKeys,
+  presentMember,
+  removalRepresentation,
+} from "@/server/members/representation";
+import { departure, updateMember as updateSchema } from "@/server/members/schema";
 import { getMember, memberNotFound as notFound, removeMember, updateMember } from "@/server/members/service";
 
 const shared = { section: "Members", params: idParams, notFound, conditional: true } as const;
@@ -24,16 +31,28 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     ...forAdmins,
     id: "updateMember",
     summary: "Give a member another role, suspend or reactivate them",
+    description:
+      "Keys of a member with another role do no more than that role may. With a suspension publishable keys are handed over to you and secret ones end, unless `keys=transfer`; the answer names them.",
+    query: departure,
     body: updateSchema,
-    data,
-    handle: async ({ context, params, body, versions }) =>
-      versionedAnswer(presentMember(context, await updateMember(context, params.id, body, { versions }))),
+    data: changedMemberRepresentation,
+    handle: async ({ context, params, query, body, versions }) => {
+      const changed = await updateMember(context, params.id, body, { versions, ...query });
+      return versionedAnswer(presentChangedMember(context, changed));
+    },
   }),
   DELETE: operation({
     ...forAdmins,
     id: "removeMember",
     summary: "Remove a member; what they wrote stays",
-    status: 204,
-    handle: ({ context, params, versions }) => removeMember(context, params.id, { versions }).then(noContent),
+    description:
+      "Publishable keys that they made are handed over to you. Secret ones end, unless `keys=transfer`. The answer names them; 204 where there were none.",
+    query: departure,
+    data: removalRepresentation,
+    orNothing: true,
+    handle: async ({ context, params, query, versions }) => {
+      const keys = presentDepartedKeys(await removeMember(context, params.id, { versions, ...query }));
+      return keys ? ok({ keys }) : noContent();
+    },
   }),
 });
