@@ -10,9 +10,9 @@ import { addMember, createArticle, createTenant, type TestTenant } from "../supp
 import { startServed } from "../support/served";
 import { askAction, askPage } from "./ask";
 
-/** The same build with the gate unplugged: Next learns from this one file that there is one. */
+/** The same build by Next alone, with the gate unplugged: Next learns from this one file that there is one. */
 const directory = withoutGate();
-const served = startServed({ directory });
+const served = startServed({ directory, script: "tests/support/serve-through-next.ts" });
 const outsiders: PersonName[] = ["signed out", "ended session", "suspended member", "admin key"];
 let own: TestTenant;
 let other: TestTenant;

@@ -66,9 +66,11 @@ export async function gate(request: Omit<ApiRequest, "body">): Promise<GateResul
     };
   }
   const isKeys = credential?.kind === "key" && kindOf(pathname) === "protected-api";
+  // Where our host has counted already, it says with what result.
+  const counted = isFree ? handedOnLimits(request.headers) : limitHeaders(states);
   return {
     kind: "pass",
-    passage: { requestId, address, limits: isKeys ? limitHeaders(states) : null },
+    passage: { requestId, address, limits: isKeys ? counted : null },
     nonce,
     answerHeaders: isKeys ? commonHeaders : { ...commonHeaders, ...limits },
   };

@@ -11,6 +11,7 @@ import { believeCounted, countedHeader } from "./counted";
 import { admitForm } from "./forms";
 import { type GateResult, gate, gateFailure } from "./gate";
 import { withNonce } from "./kept-page";
+import { handOnLimits } from "./key-limit";
 import { assertMayRender } from "./page-limit";
 import { publicAddressOf } from "./public-address";
 import { type Answered, publicPage } from "./public-pages";
@@ -67,13 +68,16 @@ async function serve(
   }
 }
 
-/** The framework's own gate is not to count it again, and so can't tell the limits; what it leaves bare gets these headers. */
+/** The framework's own gate is not to count it again, so it is told the limits; what it leaves bare gets these headers. */
 function markPassed(
   request: IncomingMessage,
   response: ServerResponse,
   { passage, answerHeaders }: Passed,
 ): void {
   Object.assign(request.headers, { [countedHeader]: "yes", [requestIdHeader]: passage.requestId });
+  const limits = new Headers();
+  handOnLimits(limits, passage.limits);
+  Object.assign(request.headers, Object.fromEntries(limits));
   const isBuildFile = request.url?.startsWith("/_next/static/");
   setHeaders(response, isBuildFile ? buildFileHeaders(config()) : securityHeaders(null, config()));
   for (const name of ["RateLimit", "RateLimit-Policy"]) {
