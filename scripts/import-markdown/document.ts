@@ -64,7 +64,10 @@ export function parseMarkdown(
   slugSaid(fields, notes);
   const tags = isOwn ? ownTags(fields.take("tags")) : tagsSaid(fields, path, notes);
   const standing = standingOf(fields, notes, { dateOtherwise: named.date, now });
-  const withheld = [...read.reasons, ...(/<%|\{\{|\{%/.test(title) ? ["its title is a template"] : [])];
+  const withheld = [
+    ...read.reasons,
+    ...(!isOwn && /<%|\{\{|\{%/.test(title) ? ["its title is a template"] : []),
+  ];
   if (withheld.length > 0 && standing.status === "published") {
     standing.status = "draft";
     notes.push(`it is a draft, since ${[...new Set(withheld)].join(", and ")}`);
