@@ -111,6 +111,13 @@ describe("keys of a member who goes", () => {
     expect((await callJson("GET", "/api/v1/me", { key: script.key })).body.data.role).toBe("viewer");
   });
 
+  it("can't be handed over by whoever leaves and knows them", async () => {
+    const own = { session: leaver.token };
+    const answer = await callJson("DELETE", `${path()}?keys=transfer`, own);
+    expect([answer.status, answer.body.details?.[0]?.path]).toEqual([400, "keys"]);
+    expect(await statusOf(script.key)).toBe(200);
+  });
+
   it("are no others': revoked and expired ones and those of colleagues stay as they were", async () => {
     await asOwner("DELETE", `/api/v1/api-keys/${script.id}`);
     const { body } = await asOwner("DELETE", path());

@@ -38,11 +38,22 @@ export async function admitForm(
   if (length > maxBytes && length !== Number.POSITIVE_INFINITY) throw tooLarge(maxBytes);
   await assertMaySend(request, sender);
   const body = await readBounded(requestBody(request), sender.address, maxBytes, () => tooLarge(maxBytes));
-  response.once("close", body.done);
+  whenClosed(response, body.done);
+  assertThere(response);
   await places().take(sender.address, 1, { timeoutMs: 5_000, refusal: tooMany });
-  response.once("close", () => places().give(sender.address));
-  if (response.destroyed) throw new AppError("unavailable", "The sender went away");
+  whenClosed(response, () => places().give(sender.address));
+  assertThere(response);
   return withBody(request, body.bytes);
+}
+
+/** At once for whoever went away meanwhile: "close" has been, and comes no more. */
+function whenClosed(response: ServerResponse, done: () => void): void {
+  if (response.destroyed) done();
+  else response.once("close", done);
+}
+
+function assertThere({ destroyed }: ServerResponse): void {
+  if (destroyed) throw new AppError("unavailable", "The sender went away");
 }
 
 function lengthOf({ method, headers }: IncomingMessage): number {

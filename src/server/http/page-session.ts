@@ -10,7 +10,7 @@ import type { SessionToken } from "../auth/session-port";
 import type { Origin } from "../auth/sign-in";
 import type { TenantContext } from "../auth/tenant-context";
 import { config } from "../platform/config";
-import { addressGroup, addressHeader } from "./client-address";
+import { addressGroup, addressHeader, addressNetwork } from "./client-address";
 import { sessionCookieName, sessionOf } from "./credentials";
 import { requestIdOf } from "./request-id";
 
@@ -50,7 +50,8 @@ export async function requestOrigin(): Promise<Origin> {
   const address = given.get(addressHeader);
   return {
     address,
-    addressGroup: addressGroup(address ?? "unknown"),
+    // A /48 has 65,536 groups that one client may have.
+    addressGroup: addressNetwork(address ?? "unknown") ?? addressGroup(address ?? "unknown"),
     userAgent: given.get("user-agent")?.slice(0, 400) ?? null,
     devices: (await cookies()).get(deviceCookieName())?.value,
   };

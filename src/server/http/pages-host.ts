@@ -16,7 +16,7 @@ import { assertMayRender } from "./page-limit";
 import { publicAddressOf } from "./public-address";
 import { type Answered, publicPage } from "./public-pages";
 import { requestIdHeader } from "./request-id";
-import { buildFileHeaders, securityHeaders } from "./security-headers";
+import { securityHeaders } from "./security-headers";
 import { refuseUnread, sendLong, sendReply } from "./send-reply";
 import { unreadAnswers } from "./unread-answers";
 import { asksForPage } from "./untrusted-headers";
@@ -78,8 +78,7 @@ function markPassed(
   const limits = new Headers();
   handOnLimits(limits, passage.limits);
   Object.assign(request.headers, Object.fromEntries(limits));
-  const isBuildFile = request.url?.startsWith("/_next/static/");
-  setHeaders(response, isBuildFile ? buildFileHeaders(config()) : securityHeaders(null, config()));
+  setHeaders(response, securityHeaders(null, config()));
   for (const name of ["RateLimit", "RateLimit-Policy"]) {
     const value = answerHeaders[name];
     if (value) response.setHeader(name, value);
@@ -104,6 +103,7 @@ async function answer(
   const owner = addressGroup(address);
   if (!unreadAnswers().hasRoom(owner, pageBytes)) return refuseUnread(response);
   const whole = await admitForm(request, response, { address: owner, requestId });
+  if (response.destroyed) return;
   unreadAnswers().watch(response, owner, pageBytes);
   next(whole, response);
 }

@@ -71,6 +71,7 @@ async function sendStream(
   outgoing: ServerResponse,
 ): Promise<void> {
   const owner = ownerOf(outgoing.req);
+  if (outgoing.destroyed) return void (await body.return(undefined));
   const hasRoom = isHead || unreadAnswers().hasRoom(owner, streamBytes);
   if (isHead || !hasRoom) await body.return(undefined);
   if (!hasRoom) return refuseUnread(outgoing);

@@ -7,7 +7,7 @@ import { addressGroup, clientAddress } from "./client-address";
 import { limiter } from "./limits";
 import { headersOf } from "./node-headers";
 import { requestIdHeader } from "./request-id";
-import { securityHeaders } from "./security-headers";
+import { buildFileHeaders } from "./security-headers";
 import { ownerOf, sendReply } from "./send-reply";
 import { unreadAnswers } from "./unread-answers";
 
@@ -52,7 +52,7 @@ async function serve(
   const policy = { name: "file", max, windowSeconds: 60, localMax: max };
   const address = clientAddress(headers, config().trustedProxies);
   const state = await limiter().take(policy, addressGroup(address));
-  const safe = securityHeaders(null, config());
+  const safe = buildFileHeaders(config());
   if (!state.allowed) {
     const failure = {
       code: "rate_limited" as const,
@@ -63,6 +63,7 @@ async function serve(
     const reply = errorReply(failure, requestId, headers.get("accept"));
     return sendReply({ ...reply, headers: { ...reply.headers, ...safe } }, false, response);
   }
+  if (response.destroyed) return;
   for (const [name, value] of Object.entries(safe)) response.setHeader(name, value);
   unreadAnswers().watch(response, ownerOf(request), fileBytes);
   next(request, response);

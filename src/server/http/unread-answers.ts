@@ -64,8 +64,15 @@ export class UnreadAnswers {
     return false;
   }
 
-  /** Counts `bytes` of an answer until it is read to its end. One answer may be counted again as it grows. */
+  /**
+   * Counts `bytes` of an answer until it is read to its end. One answer may be counted again as it grows. Whoever went away
+   * before isn't counted: "close" has been, and comes no more.
+   */
   hold(response: ServerResponse, owner: string, bytes: number): void {
+    if (response.destroyed) {
+      this.release(response);
+      return;
+    }
     const known = this.#answers.get(response);
     if (known) {
       this.#count(known.owner, bytes - known.bytes);
@@ -80,6 +87,7 @@ export class UnreadAnswers {
 
   /** The same for an answer that something else writes, with back-pressure: it counts while its reader lets it wait. */
   watch(response: ServerResponse, owner: string, bytes: number): void {
+    if (response.destroyed) return;
     this.#written.set(response, { owner, bytes });
     response.once("close", () => {
       this.#written.delete(response);
@@ -107,6 +115,7 @@ export class UnreadAnswers {
   }
 
   #watch(): void {
+    for (const [response] of this.#answers) if (response.destroyed) this.release(response);
     for (const [response, { owner, bytes }] of this.#written) {
       if (response.writableLength > 0 && !this.#answers.has(response)) this.hold(response, owner, bytes);
     }

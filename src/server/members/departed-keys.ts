@@ -6,6 +6,7 @@ import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { recordEvent } from "../events/record";
 import { readTenant } from "../platform/database";
+import { invalidField } from "../platform/errors";
 
 /** What becomes of the secret keys of a member who goes: whoever knew them may be the one who is sent away. */
 export const secretKeyFates = ["revoke", "transfer"] as const;
@@ -40,6 +41,9 @@ export async function passKeysOn(
 ): Promise<DepartedKeys> {
   const { tenantId } = context;
   const actor = context.userId;
+  // Whoever leaves knows them, and nobody would have asked for them.
+  if (actor === userId && fate === "transfer")
+    throw invalidField("keys", "can't hand over your own secret keys: another admin can take them over");
   const heir = actor === userId ? await members.findOtherAdmin(tx, tenantId, userId) : actor;
   // Without another admin the change itself is refused.
   if (!heir) return noKeys;

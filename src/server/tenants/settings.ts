@@ -1,9 +1,11 @@
 import * as gateway from "@/db/repositories/gateway";
 import * as tenants from "@/db/repositories/tenants";
 import { changeArticles } from "../articles/write";
+import { takeDaily } from "../auth/daily-limits";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { recordEvent } from "../events/record";
+import { config } from "../platform/config";
 import { database, readTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
 import { assertVersion, type Expected } from "../platform/versions";
@@ -25,7 +27,11 @@ export async function updateTenant(
 ): Promise<Tenant> {
   assertCan(context, "admin");
   const { tenantId } = context;
-  if (input.slug !== undefined) await assertSlugFree(context, input.slug);
+  if (input.slug !== undefined && input.slug !== context.tenantSlug) {
+    await assertSlugFree(context, input.slug);
+    // Each former slug is kept from all others for 90 days.
+    await takeDaily("slug", config().rateLimit.signUpsPerDay, tenantId);
+  }
   // Its public pages show the name, and are made in its language.
   return changeArticles(context, async (tx) => {
     const before = found(await tenants.lock(tx, tenantId));
