@@ -98,7 +98,10 @@ describe("a known browser", () => {
     const cookie = rememberDevice(rememberDevice(undefined, a), b);
     expect(knownDevice(cookie, a)).not.toBeNull();
     expect(knownDevice(cookie, b)).not.toBe(knownDevice(cookie, a));
-    expect(knownDevice(`${cookie.slice(0, -1)}${cookie.endsWith("A") ? "B" : "A"}`, a)).toBeNull();
+    // In the middle: the last letter of base64 carries bits that mean nothing.
+    const middle = Math.floor(cookie.length / 2);
+    const other = cookie[middle] === "A" ? "B" : "A";
+    expect(knownDevice(`${cookie.slice(0, middle)}${other}${cookie.slice(middle + 1)}`, a)).toBeNull();
     expect(knownDevice(cookie, anEmail())).toBeNull();
     for (const made of ["", "1.", "x", "1.AAAA", "2.AAAA"]) expect(knownDevice(made, a)).toBeNull();
     expect(cookie).not.toContain(a);
