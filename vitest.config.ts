@@ -12,7 +12,7 @@ function project(name: string, needs: { services: boolean }) {
       name,
       include: [`tests/${name}/**/*.test.{ts,tsx}`],
       setupFiles: ["tests/support/setup.ts"],
-      globalSetup: needs.services ? ["tests/support/services.ts"] : [],
+      globalSetup: needs.services ? ["tests/support/global-setup.ts"] : [],
     },
   };
 }

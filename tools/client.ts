@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { reasonOf, say, TaskError } from "../src/bin/support/say";
+import { runTask } from "../src/bin/support/shutdown";
 import { describedByServer, describedBySource } from "./client/description";
 import { generateClient } from "./client/generate";
-import { reasonOf, say, TaskError } from "./support/say";
-import { runTask } from "./support/shutdown";
 
 const usage = `Writes a typed client of the REST API: one TypeScript file, to copy into your project beside openapi-fetch.
 

@@ -1,10 +1,10 @@
+import { reasonOf, say, TaskError } from "../src/bin/support/say";
+import { atShutdown, runTask } from "../src/bin/support/shutdown";
 import { readArguments, usage } from "./export/arguments";
 import { runExport } from "./export/run";
 import { defaultUrl } from "./rest/arguments";
-import { printable } from "./support/printable";
-import { showProgress } from "./support/progress";
-import { reasonOf, say, TaskError } from "./support/say";
-import { atShutdown, runTask } from "./support/shutdown";
+import { printable } from "./terminal/printable";
+import { showProgress } from "./terminal/progress";
 
 /** `npm run export -- OUT --key KEY`: see the usage text. */
 await runTask(async () => {

@@ -1,9 +1,9 @@
+import { runTask } from "../src/bin/support/shutdown";
 import { runImport } from "./import/command";
 import { readArguments, usage } from "./import-markdown/arguments";
 import { importMarkdown } from "./import-markdown/run";
 import { defaultUrl } from "./rest/arguments";
-import { showProgress } from "./support/progress";
-import { runTask } from "./support/shutdown";
+import { showProgress } from "./terminal/progress";
 
 /** `npm run import:markdown -- DIRECTORY --key KEY`: see the usage text. */
 await runTask(async () => {

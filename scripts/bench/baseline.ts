@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { root } from "../support/paths";
+import { root } from "../../src/bin/support/paths";
 import { cpuOf } from "./rounds";
 import type { Row } from "./table";
 

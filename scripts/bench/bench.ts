@@ -1,11 +1,11 @@
-import { runFull } from "./bench/full";
-import { runLarge } from "./bench/large";
-import { runNoisy } from "./bench/noisy";
-import { readOptions, usage } from "./bench/options";
-import { runProfile } from "./bench/profile";
-import { runRunning } from "./bench/running";
-import { runSoak } from "./bench/soak";
-import { runTask } from "./support/shutdown";
+import { runTask } from "../../src/bin/support/shutdown";
+import { runFull } from "./full";
+import { runLarge } from "./large";
+import { runNoisy } from "./noisy";
+import { readOptions, usage } from "./options";
+import { runProfile } from "./profile";
+import { runRunning } from "./running";
+import { runSoak } from "./soak";
 
 /** `npm run bench`: see `--help`. Ends with 1 if a request failed or memory kept growing, not if a ratio moved. */
 await runTask(async () => {

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { dataDirectory, root } from "../../src/bin/support/paths";
+import { say, TaskError } from "../../src/bin/support/say";
+import { runTask } from "../../src/bin/support/shutdown";
 import { readCosts } from "./capacity/costs";
 import { capacityMarkdown } from "./capacity/markdown";
 import { assumptions, limits } from "./capacity/model";
-import { dataDirectory, root } from "./support/paths";
-import { say, TaskError } from "./support/say";
-import { runTask } from "./support/shutdown";
 
 const document = path.join(root, "docs/scaling.md");
 const [opening, closing] = ["<!-- npm run capacity -->\n", "\n<!-- /npm run capacity -->"];

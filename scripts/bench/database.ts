@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
-import { ensureOwner } from "../embedded/roles";
-import { startThrowAwayPostgres } from "../embedded/throw-away";
-import type { PlannedTenant, SeedSize } from "../seed/plan";
-import { seed } from "../seed/run";
-import { say } from "../support/say";
+import { say } from "../../src/bin/support/say";
+import { ensureOwner } from "../services/roles";
+import { startThrowAwayPostgres } from "../services/throw-away";
+import type { PlannedTenant, SeedSize } from "./seed/plan";
+import { seed } from "./seed/run";
 
 /** A Postgres for one run. */
 export interface Cluster {

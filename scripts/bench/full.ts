@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import path from "node:path";
-import { dataDirectory } from "../support/paths";
-import { say } from "../support/say";
+import { dataDirectory } from "../../src/bin/support/paths";
+import { say } from "../../src/bin/support/say";
 import { movedLines, ratiosOf, readBaseline, writeBaseline } from "./baseline";
 import { fill } from "./database";
 import type { BenchOptions } from "./options";

@@ -1,4 +1,4 @@
-import { say } from "../support/say";
+import { say } from "../../src/bin/support/say";
 import { keep, machineName } from "./full";
 import type { BenchOptions } from "./options";
 import { cpuOf, measure, type Result } from "./rounds";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { reasonOf, TaskError } from "../support/say";
+import { reasonOf, TaskError } from "../../src/bin/support/say";
 import { workloads } from "./workloads";
 
 export const usage = `Measures the program in production mode against what this stack can do at best, on databases of its own.

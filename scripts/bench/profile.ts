@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { ensureDataDirectory } from "../support/paths";
-import { say, TaskError } from "../support/say";
+import { ensureDataDirectory } from "../../src/bin/support/paths";
+import { say, TaskError } from "../../src/bin/support/say";
 import { flameGraph } from "./flame-graph";
 import { load } from "./load";
 import type { BenchOptions } from "./options";

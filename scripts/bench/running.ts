@@ -1,5 +1,5 @@
-import { readDemo } from "../support/demo";
-import { say, TaskError, warn } from "../support/say";
+import { say, TaskError, warn } from "../../src/bin/support/say";
+import { readDemo } from "../dev/demo";
 import { load } from "./load";
 import { growthOf, residentMiB, sampleMemory } from "./memory";
 import type { BenchOptions } from "./options";

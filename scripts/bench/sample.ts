@@ -1,8 +1,8 @@
 import postgres from "postgres";
 import { hashToken } from "../../src/server/auth/tokens";
-import type { PlannedTenant } from "../seed/plan";
-import { Random } from "../seed/random";
 import type { BenchDatabase } from "./database";
+import type { PlannedTenant } from "./seed/plan";
+import { Random } from "./seed/random";
 
 /** A published article together with the credentials of its organisation. */
 export interface Sampled {

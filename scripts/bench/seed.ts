@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
+import { applyEnvironment, loadDotEnv, serverEnvironment, setting } from "../../src/bin/support/environment";
+import { migrateDatabase, type TaskDatabase } from "../../src/bin/support/migrate-database";
+import { reasonOf, say, TaskError } from "../../src/bin/support/say";
+import { runTask } from "../../src/bin/support/shutdown";
+import { joinDatabase } from "../dev/database";
+import { ensureDemo, readDemo } from "../dev/demo";
+import { currentRun } from "../dev/run-lock";
 import { seedPassword } from "./seed/plan";
 import { seed } from "./seed/run";
-import { joinDatabase, migrateDatabase, type TaskDatabase } from "./support/database";
-import { ensureDemo, readDemo } from "./support/demo";
-import { applyEnvironment, loadDotEnv, serverEnvironment, setting } from "./support/environment";
-import { currentRun } from "./support/run-lock";
-import { reasonOf, say, TaskError } from "./support/say";
-import { runTask } from "./support/shutdown";
 
 const usage = `Fills the configured or the built-in database.
 

@@ -1,4 +1,4 @@
-import { say, warn } from "../support/say";
+import { say, warn } from "../../src/bin/support/say";
 import { load } from "./load";
 import { growthOf, type MemorySamples, sampleMemory } from "./memory";
 import type { BenchOptions } from "./options";

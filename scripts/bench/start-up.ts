@@ -1,10 +1,10 @@
 import { closeSync, openSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { dataDirectory } from "../support/paths";
-import { freePort } from "../support/ports";
-import { startNode } from "../support/processes";
-import { atShutdown } from "../support/shutdown";
+import { dataDirectory } from "../../src/bin/support/paths";
+import { freePort } from "../../src/bin/support/ports";
+import { startNode } from "../../src/bin/support/processes";
+import { atShutdown } from "../../src/bin/support/shutdown";
 import { median } from "./statistics";
 import { programEnvironment, type TargetOptions } from "./targets";
 
@@ -22,7 +22,7 @@ async function startOnce(options: TargetOptions): Promise<number> {
   const log = openSync(path.join(dataDirectory, "bench-start.log"), "w", 0o600);
   const env = { ...process.env, ...programEnvironment(options, port), PORT: String(port) };
   const startedAt = performance.now();
-  const server = startNode(["scripts/run.mjs", "start"], { env, output: log });
+  const server = startNode(["src/bin/run.mjs", "src/bin/start.ts"], { env, output: log });
   closeSync(log);
   const stop = async () => void (await server.stop(15_000));
   const forget = atShutdown("the server that is timed", stop);

@@ -1,14 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, openSync } from "node:fs";
 import path from "node:path";
-import { serverEnvironment } from "../support/environment";
-import { serverArguments, waitForAnswer } from "../support/next";
-import { dataDirectory } from "../support/paths";
-import { freePort } from "../support/ports";
-import { type Managed, startNode } from "../support/processes";
-import { atShutdown } from "../support/shutdown";
+import { nextProgram } from "../../src/bin/support/build";
+import { serverEnvironment } from "../../src/bin/support/environment";
+import { dataDirectory } from "../../src/bin/support/paths";
+import { freePort } from "../../src/bin/support/ports";
+import { type Managed, startNode } from "../../src/bin/support/processes";
+import { serverArguments } from "../../src/bin/support/server";
+import { atShutdown } from "../../src/bin/support/shutdown";
+import { waitForAnswer } from "../dev/wait-for-answer";
+import type { BenchRedis } from "../services/redis";
 import type { BenchDatabase } from "./database";
-import type { BenchRedis } from "./redis";
 import type { Service } from "./workloads";
 
 /** A server that is measured. */
@@ -37,8 +39,6 @@ interface Program {
   arguments: (apart: boolean) => string[];
 }
 
-const next = "node_modules/next/dist/bin/next";
-
 /** The ways to run the program. Another host of the same routes is another line here. */
 const programs: Program[] = [
   {
@@ -49,7 +49,7 @@ const programs: Program[] = [
 ];
 
 /** The same route files where only Next.js serves them, as on a serverless host: what our own host saves. */
-const plainNext: Program = { name: "next start", services: ["api"], arguments: () => [next, "start"] };
+const plainNext: Program = { name: "next start", services: ["api"], arguments: () => [nextProgram, "start"] };
 
 /** Starts every way to run the program, on one database and Redis. */
 export function startPrograms(options: TargetOptions & { alsoPlainNext?: boolean }): Promise<Target[]> {
@@ -84,7 +84,7 @@ export async function startRefuser(): Promise<Target> {
 /** The page that stands for any other Next.js site: one statement, Markdown, no cache. */
 export async function startPage({ database }: TargetOptions): Promise<Target> {
   const port = await freePort();
-  const args = [next, "start", pageDirectory, "-p", String(port)];
+  const args = [nextProgram, "start", pageDirectory, "-p", String(port)];
   const target = { name: "bare page", services: ["page" as const], port, probe: "/" };
   return start(target, args, { YARDSTICK_DATABASE_URL: database.adminUrl });
 }

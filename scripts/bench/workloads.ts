@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readQuery } from "../../src/server/search/query";
-import { Random } from "../seed/random";
-import { makeContent, makeTitle, makeVocabulary } from "../seed/words";
 import type { Request, Requests } from "./request";
 import type { Sampled } from "./sample";
+import { Random } from "./seed/random";
+import { makeContent, makeTitle, makeVocabulary } from "./seed/words";
 
 /** `api` and `pages` are what the program serves; the others are what it is measured by. */
 export type Service = "yardstick" | "page" | "api" | "pages";

@@ -1,5 +1,5 @@
+import { styled } from "../../src/bin/support/say";
 import type { Demo } from "./demo";
-import { styled } from "./say";
 
 /** What a person needs who sees this for the first time: where it is, how to sign in, one request to try. */
 export function printBanner(url: string, demo: Demo | undefined, task: string): void {

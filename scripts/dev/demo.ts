@@ -1,9 +1,9 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { dataDirectory, ensureDataDirectory, root } from "./paths";
-import { startNode } from "./processes";
-import { atShutdown } from "./shutdown";
+import { dataDirectory, ensureDataDirectory, root } from "../../src/bin/support/paths";
+import { startNode } from "../../src/bin/support/processes";
+import { atShutdown } from "../../src/bin/support/shutdown";
 
 const file = path.join(dataDirectory, "demo.json");
 
@@ -45,7 +45,7 @@ export function writeDemo(demo: Demo): void {
  */
 export async function ensureDemo(url: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   const flags = ["--conditions=react-server", "--import", "tsx"];
-  const child = startNode([...flags, path.join(root, "scripts/support/seed-demo.ts"), url], { env });
+  const child = startNode([...flags, path.join(root, "scripts/dev/seed-demo.ts"), url], { env });
   const forget = atShutdown("demo", async () => void (await child.stop(2_000)));
   const code = await child.exited;
   forget();

@@ -1,12 +1,15 @@
-import { printBanner } from "./support/banner";
-import { migrateDatabase, openDatabase } from "./support/database";
-import { ensureDemo, readDemo } from "./support/demo";
-import { applyEnvironment, loadDotEnv, serverEnvironment } from "./support/environment";
-import { alsoOnOtherLoopback } from "./support/loopback";
-import { startNext, untilServerEnds, waitForAnswer } from "./support/next";
-import { choosePort, requestedHost, requestedPort } from "./support/ports";
-import { takeRunLock } from "./support/run-lock";
-import { atShutdown, runServer } from "./support/shutdown";
+import { applyEnvironment, loadDotEnv, serverEnvironment } from "../../src/bin/support/environment";
+import { migrateDatabase } from "../../src/bin/support/migrate-database";
+import { choosePort, requestedHost, requestedPort } from "../../src/bin/support/ports";
+import { untilServerEnds } from "../../src/bin/support/server";
+import { atShutdown, runServer } from "../../src/bin/support/shutdown";
+import { printBanner } from "./banner";
+import { openDatabase } from "./database";
+import { ensureDemo, readDemo } from "./demo";
+import { alsoOnOtherLoopback } from "./loopback";
+import { startNextDev } from "./next-dev";
+import { takeRunLock } from "./run-lock";
+import { waitForAnswer } from "./wait-for-answer";
 
 /**
  * `npm run dev`: everything that the program needs, then the program, in development. With nothing configured it
@@ -24,7 +27,7 @@ await runServer(async () => {
   applyEnvironment({ mode: "development", appUrl: database.appUrl, port });
   await migrateDatabase(database);
   const listen = ["--port", String(port), "--hostname", host ?? "localhost"];
-  const server = startNext(["dev", ...listen, ...rest], "development");
+  const server = startNextDev([...listen, ...rest]);
   if (!host) await alsoOnOtherLoopback(port);
   lock.announce(url);
   await Promise.all([ensureDemo(url, serverEnvironment()), waitForAnswer(`${url}/login`, server)]);

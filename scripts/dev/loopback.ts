@@ -2,7 +2,7 @@ import { lookup } from "node:dns/promises";
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { pipeline } from "node:stream";
-import { atShutdown } from "./shutdown";
+import { atShutdown } from "../../src/bin/support/shutdown";
 
 /**
  * A server that listens on `localhost` gets one of the machine's two loopback addresses, and a client may take either. This

@@ -1,12 +1,15 @@
-import { printBanner } from "./support/banner";
-import { migrateDatabase, openDatabase } from "./support/database";
-import { ensureDemo, readDemo } from "./support/demo";
-import { applyEnvironment, loadDotEnv, serverEnvironment } from "./support/environment";
-import { alsoOnOtherLoopback } from "./support/loopback";
-import { buildProgram, startServer, untilServerEnds, waitForAnswer } from "./support/next";
-import { choosePort, requestedHost, requestedPort } from "./support/ports";
-import { takeRunLock } from "./support/run-lock";
-import { atShutdown, runServer } from "./support/shutdown";
+import { buildProgram } from "../../src/bin/support/build";
+import { applyEnvironment, loadDotEnv, serverEnvironment } from "../../src/bin/support/environment";
+import { migrateDatabase } from "../../src/bin/support/migrate-database";
+import { choosePort, requestedHost, requestedPort } from "../../src/bin/support/ports";
+import { startServer, untilServerEnds } from "../../src/bin/support/server";
+import { atShutdown, runServer } from "../../src/bin/support/shutdown";
+import { printBanner } from "./banner";
+import { openDatabase } from "./database";
+import { ensureDemo, readDemo } from "./demo";
+import { alsoOnOtherLoopback } from "./loopback";
+import { takeRunLock } from "./run-lock";
+import { waitForAnswer } from "./wait-for-answer";
 
 /** `npm run preview`: the production build on development's database, to look at it or to measure it. */
 await runServer(async () => {

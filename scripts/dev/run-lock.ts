@@ -5,8 +5,8 @@ import { connect, createServer, type Server } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { dataDirectory, ensureDataDirectory } from "./paths";
-import { TaskError } from "./say";
+import { dataDirectory, ensureDataDirectory } from "../../src/bin/support/paths";
+import { TaskError } from "../../src/bin/support/say";
 
 /**
  * One task at a time may run the embedded database and a server of this clone. The holder listens on a loopback port

@@ -12,7 +12,7 @@ import {
 import { createRequire } from "node:module";
 import path from "node:path";
 import { z } from "zod";
-import { say, TaskError } from "../support/say";
+import { say, TaskError } from "../../src/bin/support/say";
 import { makeSharedDirectory } from "./shared-directory";
 import type { SystemUser } from "./system-user";
 

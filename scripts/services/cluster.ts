@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { atShutdown } from "../support/shutdown";
+import { atShutdown } from "../../src/bin/support/shutdown";
 import type { Binaries } from "./binaries";
 import type { SystemUser } from "./system-user";
 

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { isAlive } from "../support/processes";
-import { say } from "../support/say";
+import { isAlive } from "../../src/bin/support/processes";
+import { say } from "../../src/bin/support/say";
 import { stopServer, tryQuery } from "./server";
 
 /** A server that runs on a data directory. */

@@ -1,7 +1,7 @@
-import { freePort } from "../support/ports";
-import { isAlive } from "../support/processes";
-import { say } from "../support/say";
-import { atShutdown } from "../support/shutdown";
+import { freePort } from "../../src/bin/support/ports";
+import { isAlive } from "../../src/bin/support/processes";
+import { say } from "../../src/bin/support/say";
+import { atShutdown } from "../../src/bin/support/shutdown";
 import { type Binaries, findBinaries } from "./binaries";
 import { clusterExists, createCluster } from "./cluster";
 import { findLeftOver, type RunningServer, readRunning } from "./left-over";

@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findProgram } from "../support/find-program";
-import { freePort } from "../support/ports";
-import { TaskError } from "../support/say";
-import { atShutdown } from "../support/shutdown";
+import { freePort } from "../../src/bin/support/ports";
+import { TaskError } from "../../src/bin/support/say";
+import { atShutdown } from "../../src/bin/support/shutdown";
+import { findProgram } from "./find-program";
 
 export interface BenchRedis {
   url: string;

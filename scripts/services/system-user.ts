@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { say, TaskError } from "../support/say";
+import { say, TaskError } from "../../src/bin/support/say";
 
 /** The account that a Postgres server runs as; empty where that is simply who runs the task. */
 export interface SystemUser {

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GenericContainer, getContainerRuntimeClient, type StartedTestContainer } from "testcontainers";
-import { ensureOwner } from "../../scripts/embedded/roles";
-import { tryQuery } from "../../scripts/embedded/server";
-import { startThrowAwayPostgres } from "../../scripts/embedded/throw-away";
-import { reasonOf } from "../../scripts/support/say";
+import { reasonOf } from "../../src/bin/support/say";
+import { ensureOwner } from "./roles";
+import { tryQuery } from "./server";
+import { startThrowAwayPostgres } from "./throw-away";
 
 /** The real Postgres and Redis that tests run against. */
 export interface TestServices {
@@ -130,19 +130,4 @@ export function environmentOf(services: TestServices): Record<string, string> {
     TEST_REDIS_URL: services.redisUrl,
     TEST_SERVICES_KIND: services.kind,
   };
-}
-
-let own: Promise<TestServices> | undefined;
-
-/** Vitest's globalSetup: starts the services where Vitest is run by itself; `npm test` has started them already. */
-export async function setup(): Promise<void> {
-  if (process.env.TEST_ADMIN_URL && !own) return;
-  own ??= startTestServices();
-  Object.assign(process.env, environmentOf(await own));
-}
-
-/** Stops what `setup` has started. */
-export async function teardown(): Promise<void> {
-  await (await own)?.stop();
-  own = undefined;
 }

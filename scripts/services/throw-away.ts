@@ -1,9 +1,9 @@
 import { chmodSync, lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { freePort } from "../support/ports";
-import { isAlive } from "../support/processes";
-import { atShutdown } from "../support/shutdown";
+import { freePort } from "../../src/bin/support/ports";
+import { isAlive } from "../../src/bin/support/processes";
+import { atShutdown } from "../../src/bin/support/shutdown";
 import { findBinaries } from "./binaries";
 import { createCluster } from "./cluster";
 import { isServerOf, readRunning } from "./left-over";

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { bundleServer } from "../support/next";
-import { root } from "../support/paths";
-import { startNode } from "../support/processes";
-import { atShutdown } from "../support/shutdown";
+import { bundleServer, nextProgram } from "../../src/bin/support/build";
+import { root } from "../../src/bin/support/paths";
+import { startNode } from "../../src/bin/support/processes";
+import { atShutdown } from "../../src/bin/support/shutdown";
 import { add, none, reportCheck, type Totals } from "./report";
 
 /** A check that is a command: it passes when every one of its commands ends with 0. */
@@ -14,7 +14,6 @@ export interface Check {
 }
 
 const bin = {
-  next: "node_modules/next/dist/bin/next",
   tsc: "node_modules/typescript/bin/tsc",
   biome: "node_modules/@biomejs/biome/bin/biome",
   depcruise: "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
@@ -22,7 +21,7 @@ const bin = {
 
 /** The checks that need no running program. */
 export function staticChecks(): Check[] {
-  const sources = ["src", "middleware.ts", "scripts", "tests"].filter((name) =>
+  const sources = ["src", "middleware.ts", "tools", "scripts", "tests"].filter((name) =>
     existsSync(path.join(root, name)),
   );
   return [
@@ -30,7 +29,7 @@ export function staticChecks(): Check[] {
     {
       name: "types",
       commands: [
-        [bin.next, "typegen"],
+        [nextProgram, "typegen"],
         [bin.tsc, "--noEmit"],
       ],
     },
@@ -39,7 +38,7 @@ export function staticChecks(): Check[] {
   ];
 }
 
-export const buildCheck: Check = { name: "build", commands: [[bin.next, "build"], bundleServer] };
+export const buildCheck: Check = { name: "build", commands: [[nextProgram, "build"], bundleServer] };
 
 /** Runs checks side by side, reports each as it ends, and counts each as one. */
 export async function runChecks(checks: Check[], env: NodeJS.ProcessEnv): Promise<Totals> {

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { TaskError } from "./support/say";
-import { runTask } from "./support/shutdown";
-import { summary } from "./testing/report";
-import { runReported } from "./testing/reported";
+import { TaskError } from "../../src/bin/support/say";
+import { runTask } from "../../src/bin/support/shutdown";
+import { summary } from "./report";
+import { runReported } from "./reported";
 
 /**
  * `npm run test:contract -- [--requests 1000] [--seed N]`: holds every operation of the REST API to its description, with

@@ -1,8 +1,8 @@
-import { runTask } from "./support/shutdown";
-import { buildCheck, runChecks } from "./testing/checks";
-import { testEnvironment } from "./testing/environment";
-import { add, heading, summary } from "./testing/report";
-import { runReported } from "./testing/reported";
+import { runTask } from "../../src/bin/support/shutdown";
+import { buildCheck, runChecks } from "./checks";
+import { testEnvironment } from "./environment";
+import { add, heading, summary } from "./report";
+import { runReported } from "./reported";
 
 const projects = ["isolation", "isolation-without-predicates", "served"];
 

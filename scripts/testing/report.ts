@@ -1,4 +1,4 @@
-import { styled } from "../support/say";
+import { styled } from "../../src/bin/support/say";
 
 /** How many checks passed, failed and were left out. */
 export interface Totals {

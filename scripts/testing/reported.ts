@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { environmentOf, startTestServices } from "../../tests/support/services";
-import { atShutdown } from "../support/shutdown";
+import { atShutdown } from "../../src/bin/support/shutdown";
+import { environmentOf, startTestServices } from "../services/test-services";
 import { testEnvironment } from "./environment";
 import type { Totals } from "./report";
 import { runVitest } from "./vitest";

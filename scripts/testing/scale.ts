@@ -1,10 +1,10 @@
-import { findProgram } from "./support/find-program";
-import { warn } from "./support/say";
-import { runTask } from "./support/shutdown";
-import { buildCheck, runChecks } from "./testing/checks";
-import { testEnvironment } from "./testing/environment";
-import { add, heading, none, summary } from "./testing/report";
-import { runReported } from "./testing/reported";
+import { warn } from "../../src/bin/support/say";
+import { runTask } from "../../src/bin/support/shutdown";
+import { findProgram } from "../services/find-program";
+import { buildCheck, runChecks } from "./checks";
+import { testEnvironment } from "./environment";
+import { add, heading, none, summary } from "./report";
+import { runReported } from "./reported";
 
 /**
  * `npm run test:scale`: three processes of the built program behind nginx, on one Postgres (through PgBouncer where there

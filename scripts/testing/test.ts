@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { environmentOf, startTestServices } from "../tests/support/services";
-import { root } from "./support/paths";
-import { atShutdown, runTask } from "./support/shutdown";
-import { buildCheck, runChecks, staticChecks } from "./testing/checks";
-import { findChromium } from "./testing/chromium";
-import { testEnvironment } from "./testing/environment";
-import { add, heading, none, summary, type Totals } from "./testing/report";
-import { runVitest } from "./testing/vitest";
+import { root } from "../../src/bin/support/paths";
+import { atShutdown, runTask } from "../../src/bin/support/shutdown";
+import { environmentOf, startTestServices } from "../services/test-services";
+import { buildCheck, runChecks, staticChecks } from "./checks";
+import { findChromium } from "./chromium";
+import { testEnvironment } from "./environment";
+import { add, heading, none, summary, type Totals } from "./report";
+import { runVitest } from "./vitest";
 
 /**
  * `npm test`: everything that is checked. `npm test -- <arguments of Vitest>` runs just those tests, with the services

@@ -1,7 +1,7 @@
-import { runTask } from "./support/shutdown";
-import { runChecks, staticChecks } from "./testing/checks";
-import { testEnvironment } from "./testing/environment";
-import { summary } from "./testing/report";
+import { runTask } from "../../src/bin/support/shutdown";
+import { runChecks, staticChecks } from "./checks";
+import { testEnvironment } from "./environment";
+import { summary } from "./report";
 
 /** `npm run validate`: types, lint and import rules; what can be checked without running the program. */
 await runTask(async () => {

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
-import { root } from "../support/paths";
-import { startNode } from "../support/processes";
-import { atShutdown } from "../support/shutdown";
+import { root } from "../../src/bin/support/paths";
+import { startNode } from "../../src/bin/support/processes";
+import { atShutdown } from "../../src/bin/support/shutdown";
 import { add, none, type Totals } from "./report";
 
 const resultSchema = z.object({

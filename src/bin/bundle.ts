@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
-import { builtWorker, bundleWorker } from "../../src/server/texts/worker-source";
-import { bundledServer, root } from "./paths";
+import { builtWorker, bundleWorker } from "../server/texts/worker-source";
+import { bundledServer, root } from "./support/paths";
 
 /**
  * Makes one file of the server process's own code, beside what `next build` has made. Started from its TypeScript, the
@@ -10,7 +10,7 @@ import { bundledServer, root } from "./paths";
  */
 await build({
   absWorkingDir: root,
-  entryPoints: ["scripts/serve.ts"],
+  entryPoints: ["src/bin/serve.ts"],
   outfile: path.relative(root, bundledServer),
   bundle: true,
   format: "esm",

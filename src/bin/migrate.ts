@@ -1,5 +1,5 @@
-import { migrateDatabase } from "./support/database";
 import { loadDotEnv, setting } from "./support/environment";
+import { migrateDatabase } from "./support/migrate-database";
 import { say, TaskError } from "./support/say";
 import { runTask } from "./support/shutdown";
 

@@ -1,16 +1,16 @@
 #!/usr/bin/env node
-// Runs one task of this project on a machine that has only Node.js and npm: `node scripts/run.mjs <task> [arguments]`.
+// Runs one task of this project on a machine that has only Node.js and npm: `node src/bin/run.mjs <file> [arguments]`.
 //
 // Plain JavaScript without a dependency, because it is what installs the dependencies: on a fresh clone the first
-// `npm run dev` or `npm test` comes through here before there is a node_modules. Tasks are the files scripts/*.ts.
+// `npm run dev` or `npm test` comes through here before there is a node_modules. package.json says which file is which task.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const lockFile = path.join(root, "package-lock.json");
 const stampFile = path.join(root, "node_modules", ".masthead-lock");
 const turnFile = path.join(root, ".data", "installing");
@@ -31,12 +31,9 @@ function checkNodeVersion() {
   process.exit(1);
 }
 
-function checkTask(name) {
-  const tasks = readdirSync(path.join(root, "scripts"))
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => file.slice(0, -3));
-  if (tasks.includes(name)) return;
-  console.error(`${name ? `There is no task "${name}".` : "Which task?"} Tasks: ${tasks.join(", ")}.`);
+function checkTask(file) {
+  if (file?.endsWith(".ts") && existsSync(path.join(root, file))) return;
+  console.error(`${file ? `There is no task ${file}.` : "Which task?"} \`npm run\` lists them.`);
   process.exit(2);
 }
 
@@ -140,9 +137,9 @@ async function install() {
  * Runs the task and waits for it. The task notices by its message channel when this process dies, and then ends too.
  * `react-server` is the condition under which the package server-only is empty rather than an error.
  */
-function runTask(name, args) {
+function runTask(file, args) {
   const flags = ["--conditions=react-server", "--import", "tsx"];
-  return run(process.execPath, [...flags, path.join(root, "scripts", `${name}.ts`), ...args], {
+  return run(process.execPath, [...flags, path.join(root, file), ...args], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
 }

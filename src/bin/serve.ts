@@ -1,8 +1,8 @@
-import { allRoutes } from "../src/app/api/all-routes";
-import { loadRoutes } from "../src/server/http/api-router";
-import { host, hostApi } from "../src/server/http/host";
-import { type Config, ConfigError, config } from "../src/server/platform/config";
-import { logger } from "../src/server/platform/logger";
+import { allRoutes } from "../app/api/all-routes";
+import { loadRoutes } from "../server/http/api-router";
+import { host, hostApi } from "../server/http/host";
+import { type Config, ConfigError, config } from "../server/platform/config";
+import { logger } from "../server/platform/logger";
 import { exitCodeOfRefusal } from "./support/supervise";
 
 /**

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import openapiTypescript, { astToString, type OpenAPI3 } from "openapi-typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { oas31 } from "zod-openapi";
-import { dataDirectory, root } from "../../scripts/support/paths";
+import { dataDirectory, root } from "../../src/bin/support/paths";
 import { credentialsOf } from "../isolation/matrix/actors";
 import { call } from "../support/api";
 import { compileErrors } from "../support/client";

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { guides } from "@/app/docs/_guides/guides";
 import { partsOfGuide } from "@/app/docs/_guides/parts";
 import { demoArticles } from "@/server/tenants/demo-articles";
-import type { Demo } from "../../scripts/support/demo";
-import { root } from "../../scripts/support/paths";
+import type { Demo } from "../../scripts/dev/demo";
+import { root } from "../../src/bin/support/paths";
 import { createArticle, createTenant } from "../support/factories";
 import { startSite } from "./support";
 

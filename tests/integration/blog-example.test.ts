@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
-import { root } from "../../scripts/support/paths";
+import { root } from "../../src/bin/support/paths";
 import { callJson } from "../support/api";
 import { compileErrors, generatedClient } from "../support/client";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";

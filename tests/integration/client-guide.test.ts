@@ -4,7 +4,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { partsOfGuide } from "@/app/docs/_guides/parts";
-import { root } from "../../scripts/support/paths";
+import { root } from "../../src/bin/support/paths";
 import { compileErrors, generatedClient } from "../support/client";
 import { createArticle, createTenant } from "../support/factories";
 import { serveProgram } from "../support/http-server";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "@/server/api-keys/service";
-import { describedByServer, describedBySource } from "../../scripts/client/description";
-import type { MastheadError, MastheadOptions } from "../../scripts/client/runtime";
+import { describedByServer, describedBySource } from "../../tools/client/description";
+import type { MastheadError, MastheadOptions } from "../../tools/client/runtime";
 import { answer } from "../support/api";
 import { compileErrors, generatedClient } from "../support/client";
 import { createTenant, type TestTenant } from "../support/factories";

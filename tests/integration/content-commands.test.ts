@@ -22,7 +22,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 /** Runs a task as `npm run` does. */
 async function run(task: string, args: string[], key = tenant.secretKeys.admin) {
-  const child = spawn(process.execPath, ["scripts/run.mjs", task, ...args], {
+  const child = spawn(process.execPath, ["src/bin/run.mjs", `tools/${task}.ts`, ...args], {
     env: { ...process.env, MASTHEAD_KEY: key, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Converter } from "../../scripts/import-ghost/converter";
-import { parseExport } from "../../scripts/import-ghost/read";
-import { importGhost } from "../../scripts/import-ghost/run";
-import { postSchema } from "../../scripts/import-ghost/schema";
+import { Converter } from "../../tools/import-ghost/converter";
+import { parseExport } from "../../tools/import-ghost/read";
+import { importGhost } from "../../tools/import-ghost/run";
+import { postSchema } from "../../tools/import-ghost/schema";
 import { ArticleServer } from "../unit/import-article-server";
 
 let directory = "";

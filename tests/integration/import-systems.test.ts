@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ExportedArticle } from "@/server/export/schema";
-import { reportLines } from "../../scripts/import/report";
-import { importMarkdown } from "../../scripts/import-markdown/run";
+import { reportLines } from "../../tools/import/report";
+import { importMarkdown } from "../../tools/import-markdown/run";
 import { callJson } from "../support/api";
 import { createTenant } from "../support/factories";
 import { serveProgram } from "../support/http-server";

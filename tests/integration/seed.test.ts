@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { resolveKey } from "@/server/auth/resolve-key";
-import { planSeed, seedPassword } from "../../scripts/seed/plan";
-import { seed } from "../../scripts/seed/run";
+import { planSeed, seedPassword } from "../../scripts/bench/seed/plan";
+import { seed } from "../../scripts/bench/seed/run";
 import { asAdmin, createTestDatabase, type TestDatabase } from "../support/database";
 import { startProgram } from "../support/program";
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { foreseePublished, getArticleBySlug, listArticles } from "@/server/articles/read";
 import { resolveSite } from "@/server/auth/resolve-site";
 import type { TenantContext } from "@/server/auth/tenant-context";
-import { Random } from "../../scripts/seed/random";
+import { Random } from "../../scripts/bench/seed/random";
 import { callJson } from "../support/api";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll } from "vitest";
-import { describedBySource } from "../../scripts/client/description";
-import { generateClient } from "../../scripts/client/generate";
-import { dataDirectory } from "../../scripts/support/paths";
+import { dataDirectory } from "../../src/bin/support/paths";
+import { describedBySource } from "../../tools/client/description";
+import { generateClient } from "../../tools/client/generate";
 
 export interface GeneratedClient {
   /** The generated file, in a folder of its own where the project's packages are found. */

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Redis } from "ioredis";
 import { vi } from "vitest";
-import { startRedis } from "../../scripts/bench/redis";
-import { freePort } from "../../scripts/support/ports";
+import { startRedis } from "../../scripts/services/redis";
+import { freePort } from "../../src/bin/support/ports";
 
 export interface RedisCluster {
   /** A client of each member by itself. */

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll } from "vitest";
 import { database } from "@/server/platform/database";
 import { redis } from "@/server/platform/redis";
-import { heapFlags } from "../../scripts/support/next";
-import { freePort } from "../../scripts/support/ports";
+import { freePort } from "../../src/bin/support/ports";
+import { heapFlags } from "../../src/bin/support/server";
 import { createTestDatabase, type TestDatabase } from "./database";
 
 /** How long a fresh server may take until it answers, in milliseconds. */
@@ -107,9 +107,7 @@ async function startServer(
   script: string,
 ): Promise<ChildProcess> {
   if (!existsSync(`${directory}/.next/BUILD_ID`) || !existsSync(`${directory}/.next/host/serve.mjs`))
-    throw new Error(
-      "there is no build: run `npx next build && node --import tsx scripts/support/bundle-server.ts` first",
-    );
+    throw new Error("there is no build: run `npm run build` first");
   const flags = [...heapFlags(), "--conditions=react-server", "--import", "tsx", script];
   const server = spawn(process.execPath, flags, {
     cwd: directory,

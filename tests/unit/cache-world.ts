@@ -2,7 +2,7 @@ import { vi } from "vitest";
 import type { TenantId } from "@/db/tenant";
 import type { Foreseen } from "@/server/platform/cache";
 import type { Redis } from "@/server/platform/redis";
-import { Random } from "../../scripts/seed/random";
+import { Random } from "../../scripts/bench/seed/random";
 
 /** What is tried: `TenantCache`, or one that is wrong on purpose. */
 export interface CacheLike {

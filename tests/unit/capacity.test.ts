@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { type Costs, readCosts, workloadIds } from "../../scripts/capacity/costs";
-import { capacityMarkdown } from "../../scripts/capacity/markdown";
+import { type Costs, readCosts, workloadIds } from "../../scripts/bench/capacity/costs";
+import { capacityMarkdown } from "../../scripts/bench/capacity/markdown";
 import {
   type Assumptions,
   assumptions,
@@ -11,7 +11,7 @@ import {
   demandOf,
   limits,
   strainsOf,
-} from "../../scripts/capacity/model";
+} from "../../scripts/bench/capacity/model";
 
 const cost = { server: 1_000, postgres: 500, redis: 50, bytes: 1_250 };
 const costs: Costs = {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -7,6 +7,7 @@ import { loadConfig } from "@/server/platform/config";
 
 /** The profile `scale` of docker-compose.yml: whether its parts fit each other and what the program expects. */
 const service = z.object({
+  build: z.object({ dockerfile_inline: z.string() }).optional(),
   profiles: z.array(z.string()).optional(),
   command: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.string()).optional(),
@@ -17,7 +18,7 @@ const service = z.object({
 const { services } = z
   .object({ services: z.record(z.string(), service) })
   .parse(parse(readFileSync("docker-compose.yml", "utf8"), { merge: true }));
-const nginx = readFileSync("scripts/scale/nginx.conf", "utf8");
+const nginx = readFileSync("scripts/compose/nginx.conf", "utf8");
 const servers = ["app-1", "app-2", "app-3"];
 
 /** As compose reads it where no variable is set. */
@@ -30,6 +31,15 @@ it("leaves the services for development as they are", () => {
   const always = Object.entries(services).filter(([, { profiles }]) => !profiles);
   expect(always.map(([name]) => name)).toEqual(["postgres", "redis", "mail"]);
 });
+
+it.each(["migrate", ...servers, "worker"])(
+  "starts %s from a file that is there, on the build of its image",
+  (name) => {
+    const [node, runner = "", file = ""] = services[name]?.command ?? [];
+    expect([node, existsSync(runner), existsSync(file)]).toEqual(["node", true, true]);
+    expect(services[name]?.build?.dockerfile_inline).toContain("RUN npm run build\n");
+  },
+);
 
 it.each([...servers, "worker"])("configures %s as the program expects it in production", (name) => {
   const config = loadConfig(environmentOf(name));

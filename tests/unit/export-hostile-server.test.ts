@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { fileNameOf } from "../../scripts/export/file-name";
-import { runExport } from "../../scripts/export/run";
-import { Api } from "../../scripts/rest/client";
-import { describeError } from "../../scripts/rest/describe-error";
+import { fileNameOf } from "../../tools/export/file-name";
+import { runExport } from "../../tools/export/run";
+import { Api } from "../../tools/rest/client";
+import { describeError } from "../../tools/rest/describe-error";
 
 const id = (number: number) => `01890000-0000-7000-8000-${String(number).padStart(12, "0")}`;
 const at = "2024-01-01T00:00:00.000Z";

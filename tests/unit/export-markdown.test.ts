@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { createArticle } from "@/server/articles/schema";
 import type { ExportedArticle } from "@/server/export/schema";
 import { line } from "@/server/platform/text";
-import { markdownFileOf } from "../../scripts/export/markdown-file";
-import { parseMarkdown } from "../../scripts/import-markdown/document";
+import { markdownFileOf } from "../../tools/export/markdown-file";
+import { parseMarkdown } from "../../tools/import-markdown/document";
 
 /** Any text that the API takes, many of them ones that YAML or Markdown would take for something else. */
 const awkward = fc.constantFrom(

@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { guides } from "@/app/docs/_guides/guides";
 import { partsOfGuide } from "@/app/docs/_guides/parts";
-import { root } from "../../scripts/support/paths";
+import { root } from "../../src/bin/support/paths";
 
 const folder = path.join(root, "docs/guides");
 const read = (slug: string) => readFileSync(path.join(folder, `${slug}.md`), "utf8");

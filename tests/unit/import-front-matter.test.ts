@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { Refusal } from "../../scripts/import/refusal";
-import { parseMarkdown } from "../../scripts/import-markdown/document";
-import { splitFrontMatter } from "../../scripts/import-markdown/front-matter";
+import { Refusal } from "../../tools/import/refusal";
+import { parseMarkdown } from "../../tools/import-markdown/document";
+import { splitFrontMatter } from "../../tools/import-markdown/front-matter";
 
 const now = new Date("2026-11-22T12:00:00Z");
 const read = (text: string, path = "guide/start.md") => parseMarkdown({ path, text }, now);

@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "@/server/articles/markdown";
-import { Findings } from "../../scripts/import/findings";
-import { escapeHtml } from "../../scripts/import-ghost/html";
-import { type GoodEntry, toArticle } from "../../scripts/import-ghost/post";
-import { readExport } from "../../scripts/import-ghost/read";
-import { htmlToMarkdown } from "../../scripts/import-ghost/to-markdown";
+import { Findings } from "../../tools/import/findings";
+import { escapeHtml } from "../../tools/import-ghost/html";
+import { type GoodEntry, toArticle } from "../../tools/import-ghost/post";
+import { readExport } from "../../tools/import-ghost/read";
+import { htmlToMarkdown } from "../../tools/import-ghost/to-markdown";
 
 const fixtures = "tests/fixtures/ghost";
 const entries = ["version-5", "version-0"].flatMap((name) => readExport(`${fixtures}/${name}.json`).entries);

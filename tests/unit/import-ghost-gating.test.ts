@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { contentOf } from "../../scripts/import-ghost/content";
-import { toArticle } from "../../scripts/import-ghost/post";
-import { postMetaSchema, postSchema } from "../../scripts/import-ghost/schema";
+import { contentOf } from "../../tools/import-ghost/content";
+import { toArticle } from "../../tools/import-ghost/post";
+import { postMetaSchema, postSchema } from "../../tools/import-ghost/schema";
 
 const secret = "what the payers read";
 const note = "a part that only members or readers of mails were to see was left out";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { Findings } from "../../scripts/import/findings";
-import { contentOf } from "../../scripts/import-ghost/content";
-import { resolverOf } from "../../scripts/import-ghost/links";
-import { postSchema } from "../../scripts/import-ghost/schema";
+import { Findings } from "../../tools/import/findings";
+import { contentOf } from "../../tools/import-ghost/content";
+import { resolverOf } from "../../tools/import-ghost/links";
+import { postSchema } from "../../tools/import-ghost/schema";
 
 const slugs = new Map([
   ["walls", "walls-1a2b"],

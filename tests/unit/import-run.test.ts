@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { exitCodeOf, reportLines } from "../../scripts/import/report";
-import { importMarkdown } from "../../scripts/import-markdown/run";
+import { exitCodeOf, reportLines } from "../../tools/import/report";
+import { importMarkdown } from "../../tools/import-markdown/run";
 import { ArticleServer } from "./import-article-server";
 
 let directory = "";

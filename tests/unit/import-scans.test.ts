@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { Fields } from "../../scripts/import/fields";
-import { Findings } from "../../scripts/import/findings";
-import { linksOf, rewriteLinks } from "../../scripts/import/links";
-import { reportLines } from "../../scripts/import/report";
-import { tagsFrom } from "../../scripts/import/tags";
-import { withoutCode } from "../../scripts/import-markdown/code";
-import { withoutComments } from "../../scripts/import-markdown/comments";
-import { parseMarkdown } from "../../scripts/import-markdown/document";
-import { FileIndex } from "../../scripts/import-markdown/file-index";
-import { withoutForeign } from "../../scripts/import-markdown/foreign";
-import { splitFrontMatter } from "../../scripts/import-markdown/front-matter";
-import { linkedContent } from "../../scripts/import-markdown/linked";
-import { tagsSaid } from "../../scripts/import-markdown/tags-said";
+import { Fields } from "../../tools/import/fields";
+import { Findings } from "../../tools/import/findings";
+import { linksOf, rewriteLinks } from "../../tools/import/links";
+import { reportLines } from "../../tools/import/report";
+import { tagsFrom } from "../../tools/import/tags";
+import { withoutCode } from "../../tools/import-markdown/code";
+import { withoutComments } from "../../tools/import-markdown/comments";
+import { parseMarkdown } from "../../tools/import-markdown/document";
+import { FileIndex } from "../../tools/import-markdown/file-index";
+import { withoutForeign } from "../../tools/import-markdown/foreign";
+import { splitFrontMatter } from "../../tools/import-markdown/front-matter";
+import { linkedContent } from "../../tools/import-markdown/linked";
+import { tagsSaid } from "../../tools/import-markdown/tags-said";
 
 const uncommented = (text: string, reasons: string[] = []) => withoutComments(text, new Findings(), reasons);
 const read = (text: string) => {

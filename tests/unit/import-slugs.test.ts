@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { findMarkdownFiles } from "../../scripts/import-markdown/files";
-import { namedBy } from "../../scripts/import-markdown/names";
+import { findMarkdownFiles } from "../../tools/import-markdown/files";
+import { namedBy } from "../../tools/import-markdown/names";
 
 describe("what a path says", () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { firstHeading, shortenTitle, titleOfPath } from "../../scripts/import/title";
-import { parseMarkdown } from "../../scripts/import-markdown/document";
+import { firstHeading, shortenTitle, titleOfPath } from "../../tools/import/title";
+import { parseMarkdown } from "../../tools/import-markdown/document";
 
 describe("the first heading", () => {
   test.each([

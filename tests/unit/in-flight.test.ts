@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startNode } from "../../scripts/support/processes";
+import { startNode } from "../../src/bin/support/processes";
 
 let directory = "";
 beforeAll(() => {

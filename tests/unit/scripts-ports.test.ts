@@ -3,8 +3,8 @@ import { createServer as createHttpServer } from "node:http";
 import { createServer, type Server } from "node:net";
 import { networkInterfaces } from "node:os";
 import { afterEach, expect, test, vi } from "vitest";
-import { alsoOnOtherLoopback } from "../../scripts/support/loopback";
-import { choosePort, freePort, isPortFree, requestedHost, requestedPort } from "../../scripts/support/ports";
+import { alsoOnOtherLoopback } from "../../scripts/dev/loopback";
+import { choosePort, freePort, isPortFree, requestedHost, requestedPort } from "../../src/bin/support/ports";
 
 const servers: Server[] = [];
 afterEach(() => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { isAlive, startNode } from "../../scripts/support/processes";
+import { isAlive, startNode } from "../../src/bin/support/processes";
 
 let directory = "";
 beforeAll(() => {
@@ -70,7 +70,7 @@ test("is killed if it does not end in time", async () => {
 });
 
 test("ends when whoever has started it is killed", async () => {
-  const processes = path.resolve("scripts/support/processes.ts");
+  const processes = path.resolve("src/bin/support/processes.ts");
   const sleeper = script("sleeper", "setInterval(() => {}, 1000);");
   const source = `const { startNode } = await import(${JSON.stringify(processes)});
     console.log("child " + startNode([${JSON.stringify(sleeper)}], { env: process.env }).pid);`;

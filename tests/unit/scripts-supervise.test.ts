@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { reportDeath } from "../../scripts/support/death-report";
-import { inFlightFile } from "../../scripts/support/in-flight-file";
-import { startNode } from "../../scripts/support/processes";
-import { type Death, supervise } from "../../scripts/support/supervise";
+import { reportDeath } from "../../src/bin/support/death-report";
+import { inFlightFile } from "../../src/bin/support/in-flight-file";
+import { startNode } from "../../src/bin/support/processes";
+import { type Death, supervise } from "../../src/bin/support/supervise";
 
 let directory = "";
 beforeAll(() => {

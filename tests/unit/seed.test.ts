@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isWellFormedKey } from "@/server/auth/key-format";
-import { articlesOf } from "../../scripts/seed/articles";
-import { planSeed } from "../../scripts/seed/plan";
-import { Random } from "../../scripts/seed/random";
-import { sizesOf } from "../../scripts/seed/sizes";
+import { articlesOf } from "../../scripts/bench/seed/articles";
+import { planSeed } from "../../scripts/bench/seed/plan";
+import { Random } from "../../scripts/bench/seed/random";
+import { sizesOf } from "../../scripts/bench/seed/sizes";
 
 test("sizes add up, fall, and leave nobody without as long as there is one for each", () => {
   fc.assert(

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort, isPortFree } from "../../scripts/support/ports";
-import { type Managed, startNode } from "../../scripts/support/processes";
+import { freePort, isPortFree } from "../../src/bin/support/ports";
+import { type Managed, startNode } from "../../src/bin/support/processes";
 
 let directory = "";
 beforeAll(() => {
@@ -22,7 +22,7 @@ interface Serving {
 /** The process of the API alone, as it is started without a build. No database: nothing that is asked here needs one. */
 function serve(environment: Record<string, string>, flags: string[] = []): Serving {
   let output = "";
-  const args = [...flags, "--conditions=react-server", "--import", "tsx", "scripts/serve.ts", "--api"];
+  const args = [...flags, "--conditions=react-server", "--import", "tsx", "src/bin/serve.ts", "--api"];
   const env = {
     NODE_ENV: "production" as const,
     PATH: process.env.PATH,
@@ -82,7 +82,7 @@ describe("a server process", () => {
 describe("npm run api", () => {
   it("ends when npm's shell was told to, which tells nobody", async () => {
     const port = await freePort();
-    const shell = spawn("sh", ["-c", `${process.execPath} scripts/run.mjs api; true`], {
+    const shell = spawn("sh", ["-c", `${process.execPath} src/bin/run.mjs src/bin/api.ts; true`], {
       env: { ...production, PATH: process.env.PATH, npm_lifecycle_event: "api", PORT: String(port) },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import openapiTypescript, { astToString, type OpenAPI3 } from "openapi-typescript";
-import { root } from "../support/paths";
+import { root } from "../../src/bin/support/paths";
 
 const placeholder = 'import type { operations, paths } from "./paths";\n';
 
@@ -11,7 +11,7 @@ const placeholder = 'import type { operations, paths } from "./paths";\n';
  */
 export async function generateClient(description: OpenAPI3): Promise<string> {
   const types = astToString(await openapiTypescript(description, { alphabetize: true, silent: true }));
-  const runtime = readFileSync(path.join(root, "scripts/client/runtime.ts"), "utf8");
+  const runtime = readFileSync(path.join(root, "tools/client/runtime.ts"), "utf8");
   if (!runtime.includes(placeholder))
     throw new Error("runtime.ts has no import of the paths to put types for");
   const [imports = "", ...rest] = runtime.split(placeholder);

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { TaskError } from "../support/say";
+import { TaskError } from "../../src/bin/support/say";
 
 /** In each folder that an export made; imports pass over names that begin with a dot. */
 export const marker = ".masthead-export.json";

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { reasonOf } from "../../src/bin/support/say";
 import {
   type ExportedArticle,
   type ExportHeader,
@@ -8,7 +9,6 @@ import {
 } from "../../src/server/export/schema";
 import type { Api } from "../rest/client";
 import { RunEnded } from "../rest/run-ended";
-import { reasonOf } from "../support/say";
 import { linesOf } from "./lines";
 
 export interface ReadOptions {

@@ -1,6 +1,6 @@
 import type { ExportHeader } from "../../src/server/export/schema";
 import { Api, type ApiOptions } from "../rest/client";
-import type { Progress } from "../support/progress";
+import type { Progress } from "../terminal/progress";
 import type { Format } from "./arguments";
 import { Place } from "./place";
 import { type ReadOptions, readArticles } from "./read";

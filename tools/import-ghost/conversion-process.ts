@@ -1,5 +1,5 @@
+import { reasonOf } from "../../src/bin/support/say";
 import { Refusal } from "../import/refusal";
-import { reasonOf } from "../support/say";
 import type { Conversion, Converted } from "./converter";
 import { toArticle } from "./post";
 

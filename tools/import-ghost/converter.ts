@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { reasonOf } from "../../src/bin/support/say";
 import type { ImportedArticle } from "../import/article";
 import { Refusal } from "../import/refusal";
-import { reasonOf } from "../support/say";
 import type { GoodEntry, PostOptions } from "./post";
 
 /** What the process is asked. */

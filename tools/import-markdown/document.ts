@@ -1,11 +1,11 @@
 import { readFile, stat } from "node:fs/promises";
+import { reasonOf } from "../../src/bin/support/say";
 import { bytesMax, type ImportedArticle } from "../import/article";
 import { Fields } from "../import/fields";
 import { Findings } from "../import/findings";
 import { Refusal } from "../import/refusal";
 import { standingOf } from "../import/status";
 import { cleanTitle, firstHeading, shortenTitle } from "../import/title";
-import { reasonOf } from "../support/say";
 import { lineStarts } from "./code";
 import { withoutForeign } from "./foreign";
 import { frontMatterLengthMax, splitFrontMatter } from "./front-matter";

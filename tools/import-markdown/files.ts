@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
+import { reasonOf } from "../../src/bin/support/say";
 import { markdownEnding } from "../import/endings";
-import { reasonOf } from "../support/say";
 
 export interface MarkdownFile {
   /** Relative to the imported directory, with slashes, in Unicode's composed form: the same on every system. */

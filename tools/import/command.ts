@@ -1,5 +1,5 @@
-import { say } from "../support/say";
-import { atShutdown } from "../support/shutdown";
+import { say } from "../../src/bin/support/say";
+import { atShutdown } from "../../src/bin/support/shutdown";
 import { exitCodeOf, reportLines } from "./report";
 import type { ImportResult } from "./run";
 

@@ -1,5 +1,5 @@
-import { printable } from "../support/printable";
-import { reasonOf, styled } from "../support/say";
+import { reasonOf, styled } from "../../src/bin/support/say";
+import { printable } from "../terminal/printable";
 import type { ImportResult } from "./run";
 
 /** The report of a run, for people; sorted by path. */

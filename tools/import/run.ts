@@ -1,5 +1,5 @@
 import { Api, type ApiOptions } from "../rest/client";
-import type { Progress } from "../support/progress";
+import type { Progress } from "../terminal/progress";
 import { AddressBook } from "./addresses";
 import type { Source } from "./article";
 import { eachOf } from "./each-of";

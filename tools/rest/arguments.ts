@@ -1,5 +1,8 @@
-import { readDemo } from "../support/demo";
-import { reasonOf, TaskError } from "../support/say";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { dataDirectory } from "../../src/bin/support/paths";
+import { reasonOf, TaskError } from "../../src/bin/support/say";
 
 /** What every command that talks to the REST API understands, for `parseArgs`. */
 export const connectionOptions = {
@@ -16,7 +19,12 @@ export interface Connection {
 
 /** Where the last `npm run dev` answers, else where it would. */
 export function defaultUrl(): string {
-  return readDemo()?.url ?? "http://localhost:3000";
+  try {
+    const demo = JSON.parse(readFileSync(path.join(dataDirectory, "demo.json"), "utf8"));
+    return z.object({ url: z.string() }).parse(demo).url;
+  } catch {
+    return "http://localhost:3000";
+  }
 }
 
 /** Which server, with which key. Throws an Error that says what is wrong with it. */

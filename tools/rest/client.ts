@@ -1,7 +1,7 @@
 import pRetry from "p-retry";
+import { reasonOf } from "../../src/bin/support/say";
 import { retryAfterMs } from "../../src/server/platform/retry";
-import { printable } from "../support/printable";
-import { reasonOf } from "../support/say";
+import { printable } from "../terminal/printable";
 import { boundedText, TooLarge } from "./bounded-text";
 import { describeError } from "./describe-error";
 import { Pause } from "./pause";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { printable } from "../support/printable";
+import { printable } from "../terminal/printable";
 
 const errorSchema = z.object({
   error: z.string(),

@@ -1,5 +1,5 @@
-import type { Role } from "../../src/db/schema/enumerations";
-import { generateKey } from "../../src/server/auth/key-format";
+import type { Role } from "../../../src/db/schema/enumerations";
+import { generateKey } from "../../../src/server/auth/key-format";
 import { Random } from "./random";
 import { sizesOf } from "./sizes";
 import { capital, makeVocabulary } from "./words";

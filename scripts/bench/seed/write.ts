@@ -1,5 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
-import { hashKey } from "../../src/server/auth/key-format";
+import { hashKey } from "../../../src/server/auth/key-format";
 import { articlesOf, type SeededArticle } from "./articles";
 import { insertRows } from "./insert-rows";
 import { type PlannedTenant, pastFrom } from "./plan";

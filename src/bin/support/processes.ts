@@ -30,7 +30,7 @@ export interface StartOptions {
  */
 export function startNode(args: string[], { env, output = "inherit" }: StartOptions): Managed {
   const stream = typeof output === "function" ? "pipe" : output;
-  const tether = path.join(root, "scripts/support/tether.mjs");
+  const tether = path.join(root, "src/bin/support/tether.mjs");
   const child = spawn(process.execPath, ["--import", tether, ...args], {
     cwd: root,
     env: { ...env, MASTHEAD_TETHER: "3" },

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import type { Config } from "../../src/server/platform/config";
+import type { Config } from "../../server/platform/config";
+import { buildProgram } from "./build";
 import { loadDotEnv } from "./environment";
-import { buildProgram, startServer, untilServerEnds } from "./next";
 import { bundledServer } from "./paths";
 import { isPortFree, requestedHost, requestedPort } from "./ports";
 import { reasonOf, say, TaskError } from "./say";
+import { startServer, untilServerEnds } from "./server";
 import { runServer } from "./shutdown";
 import { exitCodeOfRefusal } from "./supervise";
 
@@ -30,7 +31,7 @@ export async function runProduction({ apiOnly }: { apiOnly: boolean }): Promise<
 }
 
 async function checkConfiguration(): Promise<Config> {
-  const { loadConfig } = await import("../../src/server/platform/config");
+  const { loadConfig } = await import("../../server/platform/config");
   try {
     return loadConfig(process.env);
   } catch (error) {

@@ -3,7 +3,7 @@ import { reasonOf, say, styled, TaskError } from "./say";
 
 /**
  * One orderly way out of a task, whatever the reason: a signal, an error, or the work being done. What was started last
- * is stopped first. A terminal's Ctrl-C reaches this process and, through scripts/run.mjs, reaches it again: the second
+ * is stopped first. A terminal's Ctrl-C reaches this process and, through src/bin/run.mjs, reaches it again: the second
  * signal within two seconds is the same wish, a later one is impatience.
  */
 
@@ -64,7 +64,7 @@ async function run(work: () => Promise<number>, codeOf: (signal: NodeJS.Signals)
     process.on(signal, () => onSignal(codeOf(signal)));
   }
   if (process.channel) {
-    process.once("disconnect", () => shutDown(codeOf("SIGHUP"))); // scripts/run.mjs has been killed
+    process.once("disconnect", () => shutDown(codeOf("SIGHUP"))); // src/bin/run.mjs has been killed
     process.channel.unref();
   }
   try {

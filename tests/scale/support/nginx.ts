@@ -19,7 +19,7 @@ export interface Passed {
 }
 
 /** The configuration of the compose profile, which names the processes by their containers. */
-const configuration = "scripts/scale/nginx.conf";
+const configuration = "scripts/compose/nginx.conf";
 
 /** Starts `program` on `port` in front of processes on other ports of this machine. Throws if it doesn't answer. */
 export async function startNginx(program: string, port: number, processes: number[]): Promise<Nginx> {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Managed, startNode } from "../../../scripts/support/processes";
+import { type Managed, startNode } from "../../../src/bin/support/processes";
 
 /** One process of the program, as `npm start` runs it. */
 export interface ServerProcess {
@@ -41,7 +41,7 @@ async function start(url: string, env: NodeJS.ProcessEnv): Promise<Managed> {
   const output = (text: string) => {
     said = (said + text).slice(-4_000);
   };
-  const managed = startNode(["scripts/run.mjs", "start"], { env, output });
+  const managed = startNode(["src/bin/run.mjs", "src/bin/start.ts"], { env, output });
   let ended = false;
   const onEnd = () => {
     ended = true;

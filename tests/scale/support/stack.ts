@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { afterAll, beforeAll, expect } from "vitest";
 import { database } from "@/server/platform/database";
 import { redis } from "@/server/platform/redis";
-import { findProgram } from "../../../scripts/support/find-program";
-import { freePort } from "../../../scripts/support/ports";
+import { findProgram } from "../../../scripts/services/find-program";
+import { freePort } from "../../../src/bin/support/ports";
 import { createTestDatabase, type TestDatabase } from "../../support/database";
 import { keepsPreparedStatements, pgBouncerVersion, startPgBouncer } from "../../support/pgbouncer";
 import { startRedisCluster } from "../../support/redis-cluster";
@@ -46,7 +46,7 @@ export function startStack(): () => Stack {
 }
 
 async function start(): Promise<Stack> {
-  if (!existsSync(".next/BUILD_ID")) throw new Error("there is no build: run `npx next build` first");
+  if (!existsSync(".next/host/serve.mjs")) throw new Error("there is no build: run `npm run build` first");
   const program = findProgram("nginx");
   if (!program) throw new Error("there is no nginx on this machine: run the test through npm run test:scale");
   const own = await createTestDatabase();

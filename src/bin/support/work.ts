@@ -1,0 +1,16 @@
+import { say } from "./say";
+import { atShutdown } from "./shutdown";
+
+/** Runs background jobs until the task is told to end. Resolves to its exit code. */
+export async function work(): Promise<number> {
+  const { runWorker } = await import("../../server/jobs/worker");
+  const ending = new AbortController();
+  const running = runWorker(ending.signal);
+  atShutdown("the worker", async () => {
+    ending.abort();
+    await running;
+  });
+  say("the worker is running");
+  await running;
+  return ending.signal.aborted ? 0 : 1;
+}
