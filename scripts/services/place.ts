@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { ensureDataDirectory, root } from "../support/paths";
-import { say } from "../support/say";
+import { ensureDataDirectory, root } from "../../src/bin/support/paths";
+import { say } from "../../src/bin/support/say";
 import { clusterExists } from "./cluster";
 import { type Passwords, readPasswords } from "./passwords";
 import { makeSharedDirectory } from "./shared-directory";
@@ -16,19 +16,19 @@ export interface Place {
 }
 
 /**
- * `.data/postgres`, or a directory outside the clone where the server's user can't reach `.data`: root's own home
- * directory is closed to everybody else. `.data/postgres-is-elsewhere.txt` then says where it is.
+ * `.data/<name>`, or a directory outside the clone where the server's user can't reach `.data`: root's own home
+ * directory is closed to everybody else. `.data/<name>-is-elsewhere.txt` then says where it is.
  */
-export function findPlace(user: SystemUser): Place {
+export function findPlace(user: SystemUser, name = "postgres"): Place {
   const own = ensureDataDirectory();
-  const files = { logFile: path.join(own, "postgres.log"), passwordFile: path.join(own, "postgres.json") };
-  const inside = path.join(own, "postgres");
-  const note = path.join(own, "postgres-is-elsewhere.txt");
+  const files = { logFile: path.join(own, `${name}.log`), passwordFile: path.join(own, `${name}.json`) };
+  const inside = path.join(own, name);
+  const note = path.join(own, `${name}-is-elsewhere.txt`);
   if (canPass(own, user)) {
     rmSync(note, { force: true });
     return { directory: inside, ...files };
   }
-  const directory = path.join(makeSharedDirectory("data", root), "postgres");
+  const directory = path.join(makeSharedDirectory("data", root), name);
   if (!existsSync(note)) {
     say(`the user "postgres" can't reach ${own}; the database is kept in ${directory}`);
     writeFileSync(note, `${directory}\n`);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GenericContainer, getContainerRuntimeClient, type StartedTestContainer } from "testcontainers";
 import { reasonOf } from "../../src/bin/support/say";
+import { startKeptPostgres } from "./kept-postgres";
 import { ensureOwner } from "./roles";
 import { tryQuery } from "./server";
 import { startThrowAwayPostgres } from "./throw-away";
@@ -49,7 +50,7 @@ export async function startTestServices(): Promise<TestServices> {
 }
 
 async function startEmbedded(reason: string): Promise<TestServices> {
-  const server = await startThrowAwayPostgres(settings);
+  const server = (await startKeptPostgres(settings)) ?? (await startThrowAwayPostgres(settings));
   const ownerUrl = await makeOwner(server.adminUrl);
   console.log(`Test services: embedded Postgres and in-process Redis, ${reason}.`);
   return { kind: "embedded", adminUrl: server.adminUrl, ownerUrl, redisUrl: "memory:", stop: server.stop };
