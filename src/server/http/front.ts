@@ -29,7 +29,7 @@ const mark = randomBytes(24).toString("base64url");
  * and where too many answers wait for their readers nothing is begun.
  */
 export function front(listener: RequestListener): RequestListener {
-  const inFlight = inFlightRecord(process.env.MASTHEAD_IN_FLIGHT_FILE);
+  const inFlight = inFlightRecord(config().inFlightFile);
   return (request, response) => {
     const peer = peerOf(request);
     dropInternalHeaders(request.headers);

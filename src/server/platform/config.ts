@@ -63,6 +63,7 @@ const schema = z.object({
   RATE_LIMIT_SIGN_UPS_PER_DAY: count(1, 1_000_000).default(50),
   STORAGE_ARTICLES_MAX: count(1, 100_000_000).default(100_000),
   STORAGE_MIB_MAX: count(1, 100_000_000).default(10_240),
+  MASTHEAD_IN_FLIGHT_FILE: z.string().optional(),
 });
 
 export type Mode = z.infer<typeof schema>["MASTHEAD_MODE"];
@@ -100,6 +101,8 @@ export interface Config {
   };
   /** What an organisation of the standard plan may store. */
   storage: { articlesMax: number; bytesMax: number };
+  /** Where to note the requests in flight, for whoever started this process. */
+  inFlightFile: string | undefined;
 }
 
 /** Thrown when the environment is wrong; the message has a line for each variable. */
@@ -218,6 +221,7 @@ function shape(values: z.infer<typeof schema>): Config {
       signUpsPerDay: values.RATE_LIMIT_SIGN_UPS_PER_DAY,
     },
     storage: { articlesMax: values.STORAGE_ARTICLES_MAX, bytesMax: values.STORAGE_MIB_MAX * 1024 * 1024 },
+    inFlightFile: values.MASTHEAD_IN_FLIGHT_FILE,
   };
 }
 

@@ -1,3 +1,4 @@
+import { config } from "../platform/config";
 import { logger } from "../platform/logger";
 import { shared } from "../platform/shared";
 import { FairQueue } from "./fair-queue";
@@ -11,6 +12,8 @@ export interface PoolOptions extends ThreadLimits {
   waiting: { all: number; owner: number };
   /** Milliseconds after which a thread that has nothing to do is ended, for its memory. */
   idleMs: number;
+  /** Whether threads run what the build has made of their code; in development that would be of yesterday. */
+  fromBuild: boolean;
 }
 
 const defaults: PoolOptions = {
@@ -19,6 +22,7 @@ const defaults: PoolOptions = {
   heapMiB: 128,
   waiting: { all: 200, owner: 20 },
   idleMs: 30_000,
+  fromBuild: false,
 };
 
 interface Job {
@@ -87,7 +91,7 @@ export class TextPool {
       clearTimeout(rested.timer);
       return rested.thread;
     }
-    this.#source ??= workerSource();
+    this.#source ??= workerSource(this.#options.fromBuild);
     const source = await this.#source;
     return new Thread(source, this.#options, () => {
       this.#idle = this.#idle.filter(({ thread }) => !thread.ended);
@@ -107,5 +111,8 @@ export class TextPool {
 
 /** The threads of this process. */
 export function textPool(): TextPool {
-  return shared("texts", () => new TextPool());
+  return shared(
+    "texts",
+    () => new TextPool({ fromBuild: ["preview", "production"].includes(config().mode) }),
+  );
 }

@@ -8,12 +8,12 @@ const entry = "src/server/texts/worker.ts";
 
 /**
  * The code of a worker in one piece, so that threads start alike whoever bundled the file that starts them: Next, esbuild,
- * tsx or Vitest. Made by the build; where there is none, as in development, it is made now.
+ * tsx or Vitest. The build's, where `fromBuild` asks for it and there is one; else it is made now.
  */
-export async function workerSource(directory = process.cwd()): Promise<string> {
+export async function workerSource(fromBuild: boolean): Promise<string> {
+  const directory = process.cwd();
   const built = path.join(directory, builtWorker);
-  if (process.env.NODE_ENV === "production" && existsSync(built)) return readFile(built, "utf8");
-  return bundleWorker(directory);
+  return fromBuild && existsSync(built) ? readFile(built, "utf8") : bundleWorker(directory);
 }
 
 /** Bundles the worker with all that it imports. */
