@@ -27,7 +27,7 @@ export async function runFull(options: BenchOptions): Promise<void> {
   // `npm start` refuses the Redis inside of the server.
   const isStartMeasured = !options.only && stage.redis.pid !== undefined;
   const startMs = isStartMeasured ? await measureStart({ ...stage, ...filled }) : undefined;
-  const targets = await startTargets(stage, filled, needsPage);
+  const targets = await startTargets(stage, filled, { needsPage, cold: options.cold });
   const rows: Row[] = [];
   // The search has organisations of its own, which come last, lest they make the others' tables larger.
   const order = [...wanted.filter((one) => !one.tenantOf), ...wanted.filter((one) => one.tenantOf)];
@@ -46,8 +46,12 @@ export async function runFull(options: BenchOptions): Promise<void> {
   report(rows, { startMs, storage, redis: stage.redis.pid ? "redis-server" : "in-process" }, options);
 }
 
-async function startTargets(stage: Stage, { database }: Filled, needsPage: boolean): Promise<Target[]> {
-  const options = { database, redis: stage.redis };
+async function startTargets(
+  stage: Stage,
+  { database }: Filled,
+  { needsPage, cold }: { needsPage: boolean; cold: boolean },
+): Promise<Target[]> {
+  const options = { database, redis: stage.redis, cold };
   const programs = await startPrograms({ ...options, alsoPlainNext: true });
   return [await startYardstick(options), ...(needsPage ? [await startPage(options)] : []), ...programs];
 }
@@ -75,7 +79,7 @@ function report(rows: Row[], about: About, options: BenchOptions): void {
     say(`npm start to the first answer: ${(about.startMs / 1000).toFixed(1)} s`);
   say(`${machine}; Redis: ${about.redis}; ratio: to the first server of the workload, in the same round`);
   const ratios = ratiosOf(rows);
-  const baseline = readBaseline();
+  const baseline = options.cold ? undefined : readBaseline();
   if (baseline) {
     const moved = movedLines(baseline.ratios, ratios);
     say(`against the baseline of ${baseline.date}: ${moved.length === 0 ? "nothing moved" : ""}`);

@@ -9,6 +9,7 @@ export const usage = `Measures the program in production mode against what this 
   npm run bench -- --noisy             what others notice of an organisation at a hundred times its quota
   npm run bench -- --soak 10           memory of the server under ten minutes of mixed load
   npm run bench -- --profile W2        where the server's time goes in one workload
+  npm run bench -- --cold              the same with nothing cached: every read asks Postgres
   npm run bench -- --url URL --key KEY --slug SLUG [--pid PID]
                                        mixed load on a server that runs already; .data/demo.json has the defaults
 
@@ -33,6 +34,7 @@ const options = {
   large: { type: "boolean", default: false },
   "large-articles": { type: "string", default: "1000000" },
   noisy: { type: "boolean", default: false },
+  cold: { type: "boolean", default: false },
   soak: { type: "string" },
   profile: { type: "string" },
   url: { type: "string" },
@@ -55,6 +57,8 @@ export interface BenchOptions {
   /** Articles of the large database; a thousandth as many organisations. */
   largeArticles: number;
   noisy: boolean;
+  /** The program runs with its cache switched off. */
+  cold: boolean;
   soakMinutes: number | undefined;
   profile: string | undefined;
   running: {
@@ -70,6 +74,8 @@ export interface BenchOptions {
 export function readOptions(args: string[]): BenchOptions {
   const values = parse(args);
   const { url, key, slug, pid, soak, profile } = values;
+  if (values.cold && values["save-baseline"])
+    throw new TaskError("--cold is no run to keep as the baseline.", 2);
   return {
     only: values.only?.split(",").map(workloadId),
     rounds: wholeNumber("--rounds", values.rounds),
@@ -81,6 +87,7 @@ export function readOptions(args: string[]): BenchOptions {
     large: values.large,
     largeArticles: wholeNumber("--large-articles", values["large-articles"]),
     noisy: values.noisy,
+    cold: values.cold,
     soakMinutes: soak === undefined ? undefined : wholeNumber("--soak", soak),
     profile: profile === undefined ? undefined : workloadId(profile),
     running: { url, key, slug, pid: pid === undefined ? undefined : wholeNumber("--pid", pid) },

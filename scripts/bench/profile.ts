@@ -19,7 +19,12 @@ export async function runProfile(options: BenchOptions, id: string): Promise<voi
   const filled = await makeFilled(stage.cluster, "bench", workload.tenantOf ?? 10_000);
   const directory = mkdtempSync(path.join(tmpdir(), "masthead-profile-"));
   const flags = ["--cpu-prof", `--cpu-prof-dir=${directory}`];
-  for (const target of await startPrograms({ database: filled.database, redis: stage.redis, flags })) {
+  for (const target of await startPrograms({
+    database: filled.database,
+    redis: stage.redis,
+    flags,
+    cold: options.cold,
+  })) {
     if (!target.services.includes(workload.service)) continue;
     const requests = workload.requests(filled.sample, workload.service);
     const seconds = options.rounds * options.seconds;

@@ -28,6 +28,8 @@ export interface TargetOptions {
   redis: BenchRedis;
   /** Requests a minute of an organisation; more than any could send, unless given. */
   organisationMax?: number;
+  /** With its cache switched off. */
+  cold?: boolean;
   /** Flags of node, such as those of its profiler. */
   flags?: string[];
 }
@@ -93,7 +95,7 @@ export const pageDirectory = "scripts/bench/page";
 
 /** Limits are in force, only too high to be met by a single machine. Answers are logged, to a file. */
 export function programEnvironment(
-  { database, redis, organisationMax = 1_000_000 }: TargetOptions,
+  { database, redis, organisationMax = 1_000_000, cold = false }: TargetOptions,
   port: number,
 ): Record<string, string> {
   return {
@@ -108,6 +110,7 @@ export function programEnvironment(
     MAIL_FROM: "Bench <bench@example.org>",
     ENCRYPTION_KEY: randomBytes(32).toString("base64"),
     LOG_LEVEL: "info",
+    ...(cold ? { CACHE_MIB: "0" } : {}),
     TRUSTED_PROXIES: "0",
     RATE_LIMIT_ADDRESS_PER_MINUTE: "1000000",
     RATE_LIMIT_ORGANISATION_PER_MINUTE: String(organisationMax),

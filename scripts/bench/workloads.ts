@@ -89,7 +89,7 @@ export const workloads: Workload[] = [
     title: "public page",
     reference: "page",
     service: "pages",
-    // So few that each is asked for often before the minute is over for which it is kept, as pages are that people read.
+    // So few that each is asked for often in the ten seconds for which it is cached, as pages are that people read.
     requests: (sample, service) =>
       sample
         .slice(0, 100)
