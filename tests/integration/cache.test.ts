@@ -10,6 +10,7 @@ import { startProgram } from "../support/program";
 import { watchSent } from "../support/sent";
 
 startProgram();
+const sizeMax = 1024 * 1024;
 let first: TestTenant;
 let second: TestTenant;
 beforeAll(async () => {
@@ -19,31 +20,34 @@ beforeAll(async () => {
 
 describe("a tenant's cache", () => {
   it("loads once, also when asked many times at once", async () => {
-    const cache = new TenantCache(redis());
+    const cache = new TenantCache(redis(), sizeMax);
     let loads = 0;
     const load = async () => {
       loads++;
       await new Promise((resolve) => setTimeout(resolve, 30));
       return "value";
     };
-    const ask = () => cache.read(first.admin.context.tenantId, ["t"], "once", load);
+    const ask = () => cache.read(first.admin.context.tenantId, "t", "once", load);
     expect(await Promise.all(Array.from({ length: 50 }, ask))).toEqual(Array(50).fill("value"));
     await ask();
     expect(loads).toBe(1);
   });
 
   it("keeps tenants apart", async () => {
-    const cache = new TenantCache(redis());
+    const cache = new TenantCache(redis(), sizeMax);
     const read = (tenant: TestTenant) =>
-      cache.read(tenant.admin.context.tenantId, ["t"], "name", async () => tenant.slug);
+      cache.read(tenant.admin.context.tenantId, "t", "name", async () => tenant.slug);
     expect([await read(first), await read(second)]).toEqual([first.slug, second.slug]);
   });
 
   it("forgets in every process what one process invalidates, and only that tenant's", async () => {
-    const [here, there] = [new TenantCache(redis()), new TenantCache(openRedis({ kind: "memory" }))];
+    const [here, there] = [
+      new TenantCache(redis(), sizeMax),
+      new TenantCache(openRedis({ kind: "memory" }), sizeMax),
+    ];
     let value = 1;
     const read = (tenant: TestTenant) =>
-      there.read(tenant.admin.context.tenantId, ["articles"], "shared", async () => value);
+      there.read(tenant.admin.context.tenantId, "articles", "shared", async () => value);
     await Promise.all([read(first), read(second)]);
     value = 2;
     await here.invalidate(first.admin.context.tenantId, ["articles"]);
@@ -51,12 +55,12 @@ describe("a tenant's cache", () => {
   });
 
   it("isn't filled with an old value by a reader that was slower than a write", async () => {
-    const cache = new TenantCache(redis());
+    const cache = new TenantCache(redis(), sizeMax);
     const { tenantId } = first.admin.context;
     let finish: (value: string) => void = () => undefined;
     const slow = cache.read(
       tenantId,
-      ["articles"],
+      "articles",
       "raced",
       () =>
         new Promise<string>((resolve) => {
@@ -67,22 +71,25 @@ describe("a tenant's cache", () => {
     await cache.invalidate(tenantId, ["articles"]);
     finish("old");
     expect(await slow).toBe("old");
-    expect(await cache.read(tenantId, ["articles"], "raced", async () => "new")).toBe("new");
+    expect(await cache.read(tenantId, "articles", "raced", async () => "new")).toBe("new");
   });
 
   it("doesn't keep failures", async () => {
-    const cache = new TenantCache(redis());
+    const cache = new TenantCache(redis(), sizeMax);
     const { tenantId } = first.admin.context;
     await expect(
-      cache.read(tenantId, ["t"], "fails", async () => Promise.reject(new Error("no"))),
+      cache.read(tenantId, "t", "fails", async () => Promise.reject(new Error("no"))),
     ).rejects.toThrow("no");
-    expect(await cache.read(tenantId, ["t"], "fails", async () => "yes")).toBe("yes");
+    expect(await cache.read(tenantId, "t", "fails", async () => "yes")).toBe("yes");
   });
 
   it("reads on without Redis", async () => {
-    const cache = new TenantCache(openRedis({ kind: "rest", url: "http://127.0.0.1:1", token: "x" }));
+    const cache = new TenantCache(
+      openRedis({ kind: "rest", url: "http://127.0.0.1:1", token: "x" }),
+      sizeMax,
+    );
     let loads = 0;
-    const ask = () => cache.read(first.admin.context.tenantId, ["t"], "x", async () => ++loads);
+    const ask = () => cache.read(first.admin.context.tenantId, "t", "x", async () => ++loads);
     expect([await ask(), await ask()]).toEqual([1, 2]);
     await cache.invalidate(first.admin.context.tenantId, ["t"]);
   });

@@ -40,7 +40,9 @@ it("what one command asks for is in one slot", async () => {
     actor: { type: "visitor" },
     requestId: "test",
   });
-  await new TenantCache(watched).read(tenantId, ["articles", "tags"], "name", async () => 1);
+  const cache = new TenantCache(watched, 1_000_000);
+  const generations = cache.generations(tenantId, ["articles", "tags"]);
+  await cache.read(tenantId, "articles", "name", async () => 1, { generations });
   expect(asked.filter((keys) => keys.length > 1).map(slotsOf)).toEqual(
     expect.arrayContaining([["2001:db8::/64"], [tenantId]]),
   );

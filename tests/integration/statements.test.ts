@@ -67,6 +67,29 @@ describe.each(operations)("%s", (operation) => {
   });
 });
 
+/** Those whose answers are cached. */
+const cached = Object.keys(statements).filter((operation) =>
+  /^GET \S+\/articles(\/\[id\])?$/.test(operation),
+);
+
+describe.each(cached)("%s, again", (operation) => {
+  it("asks Postgres for nothing, until something changes", async () => {
+    const { id = "" } = operation.includes("[id]") ? await givens["published article"](small) : {};
+    const target = withIds(operation.split(" ")[1] ?? "", { id });
+    for (const key of [small.secretKeys.viewer, small.publishableKey]) {
+      const ask = async () => {
+        sent.clear();
+        await (await call("GET", target, { key })).text();
+        return sent.statements().filter((statement) => !inTheBackground.test(statement)).length;
+      };
+      await ask();
+      expect([await ask(), await ask()]).toEqual([0, 0]);
+      await givens["published article"](small);
+      expect(await ask()).toBeGreaterThan(0);
+    }
+  });
+});
+
 it("the table lists nothing else", () => {
   expect(Object.keys(statements).filter((operation) => !expectations[operation])).toEqual([]);
 });

@@ -1,18 +1,18 @@
 import { vi } from "vitest";
 import type { TenantId } from "@/db/tenant";
-import type { Foreseen } from "@/server/platform/cache";
+import { cacheLifetimeMs, type Generations } from "@/server/platform/cache";
 import type { Redis } from "@/server/platform/redis";
 import { Random } from "../../scripts/bench/seed/random";
 
 /** What is tried: `TenantCache`, or one that is wrong on purpose. */
 export interface CacheLike {
-  foresee?(tenantId: TenantId, tags: string[]): Foreseen;
+  generations?(tenantId: TenantId, tags: string[]): Generations;
   read<T>(
     tenantId: TenantId,
-    tags: string[],
+    tag: string,
     name: string,
     load: () => Promise<T>,
-    options?: { foreseen?: Foreseen | undefined },
+    options?: { generations?: Generations | undefined },
   ): Promise<T>;
   invalidate(tenantId: TenantId, tags: string[]): Promise<void>;
 }
@@ -20,22 +20,19 @@ export interface CacheLike {
 type Status = "draft" | "published" | "archived" | "deleted";
 const statuses: Status[] = ["draft", "published", "archived", "deleted"];
 
-/** What the public may see of one article from a commit on: a text that no other state has, or nothing. */
-interface Committed {
-  view: string | null;
-  at: number;
-}
+const audiences = ["staff", "public"] as const;
+type Audience = (typeof audiences)[number];
 
-/** An entry's age at which it ends, in milliseconds: see `TenantCache`. */
-const lifetimeMs = 60_000;
-const tags = ["articles"];
+/** What each audience may see of one article from a commit on: a text that no other state has, or nothing. */
+type Committed = Record<Audience, string | null> & { at: number };
 
 /**
- * One article that two processes write and read through a cache each, with one Redis that goes away and comes back.
+ * One article that two processes write and read through a cache each, with one Redis that goes away and comes back. Staff
+ * see whatever there is, the public what is published; a change tells the public's cache where the public could notice it.
  * Whoever takes part waits before each step until it is let on, one at a time, in an order drawn from the seed; so a seed
  * is an interleaving. Time is faked. `faults` says which reads answered what they must not:
- * anything but what was public at some moment between the last write that Redis knew of before the read began (or the
- * last that was made a lifetime before) and the read's end.
+ * anything but what was there for its audience at some moment between the last write that Redis knew of before the read began
+ * (or the last that was made a lifetime before) and the read's end.
  */
 export class CacheWorld {
   readonly faults: string[] = [];
@@ -44,13 +41,15 @@ export class CacheWorld {
   readonly redis: Redis;
   readonly #random: Random;
   readonly #tenantId: TenantId;
-  readonly #commits: Committed[] = [{ view: null, at: Date.now() }];
+  readonly #commits: Committed[] = [{ staff: null, public: null, at: Date.now() }];
   readonly #waiting: (() => void)[] = [];
   #active = 0;
   #away = false;
+  /** How often Redis went or came back. */
+  #switched = 0;
   #loading = 0;
-  /** The last commit before Redis was last told. */
-  #known = 0;
+  /** The last commit before Redis was last told that something has changed for an audience. */
+  readonly #known: Record<Audience, number> = { staff: 0, public: 0 };
 
   constructor(seed: string) {
     this.#random = new Random(seed);
@@ -86,39 +85,54 @@ export class CacheWorld {
     for (let count = 0; count < 4; count++) {
       await this.#turn();
       const status = this.#random.pick(statuses);
-      const view = status === "published" ? `text ${this.#commits.length}` : null;
-      this.#commits.push({ view, at: Date.now() });
+      const text = `${status} text ${this.#commits.length}`;
+      const before = this.#commits.at(-1)?.public;
+      const after = status === "published" ? text : null;
+      const staff = status === "deleted" ? null : text;
+      this.#commits.push({ staff, public: after, at: Date.now() });
       await this.#turn();
-      await cache.invalidate(this.#tenantId, tags);
+      // Its process ends before it tells anybody: the age of entries bounds what that leaves.
+      if (this.#random.share() < 0.05) return;
+      const told: Audience[] = before || after ? ["staff", "public"] : ["staff"];
+      const [index, switched] = [this.#commits.length - 1, this.#switched];
+      await cache.invalidate(this.#tenantId, told);
+      // With Redis there all along, everybody knows of it now, whatever the cache told or didn't tell.
+      if (this.#away || switched !== this.#switched) continue;
+      for (const audience of told) this.#known[audience] = Math.max(this.#known[audience], index);
     }
   }
 
   async #read(cache: CacheLike): Promise<void> {
     for (let count = 0; count < 4; count++) {
       await this.#turn();
-      const aged = this.#commits.findLastIndex(({ at }) => at < Date.now() - lifetimeMs);
-      const from = Math.max(this.#known, aged);
-      const foreseen = this.#random.share() < 0.5 ? await this.#foresee(cache) : undefined;
-      const seen = await cache.read(this.#tenantId, tags, "article", () => this.#load(), { foreseen });
+      const audience = this.#random.pick(audiences);
+      const aged = this.#commits.findLastIndex(({ at }) => at < Date.now() - cacheLifetimeMs);
+      const from = Math.max(this.#known[audience], aged);
+      const generations = this.#random.share() < 0.5 ? await this.#askBefore(cache, audience) : undefined;
+      const load = () => this.#load(audience);
+      const seen = await cache.read(this.#tenantId, audience, "article", load, { generations });
       this.reads++;
-      const allowed = this.#commits.slice(from).map(({ view }) => view);
-      if (!allowed.includes(seen)) this.faults.push(`read ${seen}, allowed: ${allowed.join(", ")}`);
+      const allowed = this.#commits.slice(from).map((commit) => commit[audience]);
+      if (!allowed.includes(seen))
+        this.faults.push(`${audience} read ${seen}, allowed: ${allowed.join(", ")}`);
     }
   }
 
-  async #foresee(cache: CacheLike): Promise<Foreseen | undefined> {
-    const foreseen = cache.foresee?.(this.#tenantId, tags);
+  /** Asks before it is known what is read: for the tag of this audience, of both, or of the other alone. */
+  async #askBefore(cache: CacheLike, audience: Audience): Promise<Generations | undefined> {
+    const tags = this.#random.pick([[audience], [...audiences], audiences.filter((one) => one !== audience)]);
+    const generations = cache.generations?.(this.#tenantId, tags);
     this.#loading++;
     for (let rest = this.#random.below(6); rest > 0; rest--) await this.#turn();
     this.#loading--;
-    return foreseen;
+    return generations;
   }
 
-  async #load(): Promise<string | null> {
+  async #load(audience: Audience): Promise<string | null> {
     this.loads++;
     this.#loading++;
     await this.#turn();
-    const view = this.#commits.at(-1)?.view ?? null;
+    const view = this.#commits.at(-1)?.[audience] ?? null;
     await this.#turn();
     this.#loading--;
     return view;
@@ -129,7 +143,8 @@ export class CacheWorld {
     for (let count = 0; count < 5; count++) {
       for (let rest = this.#random.below(12); rest > 0; rest--) await this.#turn();
       this.#away = count % 2 === 0 && this.#random.share() < 0.7;
-      const passed = this.#loading === 0 && this.#random.share() < 0.3 ? lifetimeMs + 1_000 : 600;
+      this.#switched++;
+      const passed = this.#loading === 0 && this.#random.share() < 0.3 ? cacheLifetimeMs + 1_000 : 600;
       vi.advanceTimersByTime(passed);
     }
     this.#away = false;
@@ -148,7 +163,8 @@ export class CacheWorld {
     };
     const set = (key: string, value: string) => {
       values.set(key, value);
-      this.#known = this.#commits.length - 1;
+      for (const audience of audiences)
+        if (key.includes(audience)) this.#known[audience] = this.#commits.length - 1;
     };
     const notAsked = () => Promise.reject(new Error("the cache has no use for this"));
     return {

@@ -1,13 +1,17 @@
-import { type Foreseen, TenantCache } from "@/server/platform/cache";
+import { type Generations, TenantCache } from "@/server/platform/cache";
 import type { Redis } from "@/server/platform/redis";
 import type { CacheLike } from "./cache-world";
 
-const generation = async (redis: Redis, tenantId: string) =>
-  redis.setIfAbsent(tenantId, "first", { expireMs: 1_000 }).catch(() => undefined);
+const generation = async (redis: Redis, tag: string) =>
+  redis.setIfAbsent(tag, "first", { expireMs: 1_000 }).catch(() => undefined);
 
 let serial = 0;
-const renew = (redis: Redis, tenantId: string) =>
-  redis.set(tenantId, `${++serial}`, { expireMs: 1_000 }).catch(() => undefined);
+const renew = (redis: Redis, tags: string[]) =>
+  Promise.all(
+    tags.map((tag) => redis.set(tag, `${++serial}`, { expireMs: 1_000 }).catch(() => undefined)),
+  ).then(() => undefined);
+
+const sizeMax = 1024 * 1024;
 
 /** Caches with a fault each, to see that the test would find it. Each world makes two, in this process. */
 export const wrongCaches: Record<string, () => (redis: Redis) => CacheLike> = {
@@ -17,13 +21,13 @@ export const wrongCaches: Record<string, () => (redis: Redis) => CacheLike> = {
       const entries = new Map<string, unknown>();
       all.push(entries);
       return {
-        read: async (_tenantId, _tags, name, load) => {
-          if (!entries.has(name)) entries.set(name, await load());
-          return entries.get(name) as never;
+        read: async (_tenantId, tag, _name, load) => {
+          if (!entries.has(tag)) entries.set(tag, await load());
+          return entries.get(tag) as never;
         },
-        invalidate: async (tenantId) => {
-          for (const one of all) one.clear();
-          await renew(redis, tenantId);
+        invalidate: async (_tenantId, tags) => {
+          for (const one of all) for (const tag of tags) one.delete(tag);
+          await renew(redis, tags);
         },
       };
     };
@@ -31,23 +35,23 @@ export const wrongCaches: Record<string, () => (redis: Redis) => CacheLike> = {
   "asks for the generation after it has read": () => (redis) => {
     const entries = new Map<string, unknown>();
     return {
-      read: async (tenantId, _tags, name, load) => {
-        const before = `${await generation(redis, tenantId)}:${name}`;
+      read: async (_tenantId, tag, _name, load) => {
+        const before = `${await generation(redis, tag)}:${tag}`;
         if (entries.has(before)) return entries.get(before) as never;
         const value = await load();
-        entries.set(`${await generation(redis, tenantId)}:${name}`, value);
+        entries.set(`${await generation(redis, tag)}:${tag}`, value);
         return value;
       },
-      invalidate: async (tenantId) => void (await renew(redis, tenantId)),
+      invalidate: (_tenantId, tags) => renew(redis, tags),
     };
   },
-  "begins a read with what was foreseen for an earlier one": () => (redis) => {
-    const cache = new TenantCache(redis);
-    let first: Foreseen | undefined;
+  "begins a read with what was asked for an earlier one": () => (redis) => {
+    const cache = new TenantCache(redis, sizeMax);
+    let first: Generations | undefined;
     return {
-      read: (tenantId, tags, name, load) => {
-        first ??= cache.foresee(tenantId, tags);
-        return cache.read(tenantId, tags, name, load, { foreseen: first });
+      read: (tenantId, tag, name, load) => {
+        first ??= cache.generations(tenantId, ["staff", "public"]);
+        return cache.read(tenantId, tag, name, load, { generations: first });
       },
       invalidate: (tenantId, tags) => cache.invalidate(tenantId, tags),
     };
@@ -56,13 +60,24 @@ export const wrongCaches: Record<string, () => (redis: Redis) => CacheLike> = {
     const entries = new Map<string, unknown>();
     let last = "";
     return {
-      read: async (tenantId, _tags, name, load) => {
-        last = (await generation(redis, tenantId)) ?? last;
-        const key = `${last}:${name}`;
+      read: async (_tenantId, tag, _name, load) => {
+        last = (await generation(redis, tag)) ?? last;
+        const key = `${last}:${tag}`;
         if (!entries.has(key)) entries.set(key, await load());
         return entries.get(key) as never;
       },
-      invalidate: async (tenantId) => void (await renew(redis, tenantId)),
+      invalidate: (_tenantId, tags) => renew(redis, tags),
+    };
+  },
+  "tells nobody but the one audience": () => (redis) => {
+    const cache = new TenantCache(redis, sizeMax);
+    return {
+      read: (...args) => cache.read(...args),
+      invalidate: (tenantId, tags) =>
+        cache.invalidate(
+          tenantId,
+          tags.filter((tag) => tag === "staff"),
+        ),
     };
   },
 };

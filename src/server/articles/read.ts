@@ -13,10 +13,11 @@ import type { ArticleStatus } from "@/db/schema/enumerations";
 import type { TenantId, TenantTx } from "@/db/tenant";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
-import { cache, type Foreseen } from "../platform/cache";
+import { cache, type Generations } from "../platform/cache";
 import { readTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
 import { readQuery } from "../search/query";
+import { articlesTag } from "./cached-reads";
 import { decodeCursor, encodeCursor, type ListOrder } from "./cursor";
 import type { ListArticles } from "./schema";
 
@@ -30,10 +31,9 @@ export interface ArticleList {
   total: number;
   /** Null on the last page; undefined where there are no cursors. */
   nextCursor: string | null | undefined;
+  /** True where `tag` was a slug that its tag had before: a new tag, of a draft even, may have that from one moment to the next. */
+  isOfFormerTag?: boolean;
 }
-
-/** The tag under which a tenant's published reads are cached; every change of an article forgets them. */
-export const articlesTag = "articles";
 
 const countMax = 10_000;
 
@@ -41,7 +41,7 @@ export function articleNotFound(): AppError {
   return new AppError("article_not_found", "Article not found");
 }
 
-/** One page of articles. The public audience sees the published ones, from the cache; staff need `read`. */
+/** One page of articles. The public audience sees the published ones; staff need `read`. */
 export async function listArticles(context: TenantContext, query: ListArticles): Promise<ArticleList> {
   if (context.audience === "staff") {
     assertCan(context, "read");
@@ -50,7 +50,8 @@ export async function listArticles(context: TenantContext, query: ListArticles):
   const published: ListArticles = { ...query, status: "published" };
   if (query.status !== undefined && query.status !== "published")
     return { items: [], total: 0, nextCursor: null };
-  return cachedRead(context, `list:${JSON.stringify(published)}`, () => loadList(context, published));
+  const load = () => loadList(context, published);
+  return cachedForVisitors(context, `list:${JSON.stringify(published)}`, load, (page) => !page.isOfFormerTag);
 }
 
 /** One article by id. Throws `article_not_found`. */
@@ -72,17 +73,29 @@ export function getArticleBySlug(context: TenantContext, slug: string): Promise<
   });
 }
 
+/** What belongs to an article that the actor may read, with the article's counts, all asked at once. Throws `article_not_found`. */
+export async function readBeside<T>(
+  context: TenantContext,
+  id: string,
+  read: (tx: TenantTx) => Promise<T>,
+): Promise<[found: T, counts: Article["counts"]]> {
+  if (context.audience === "staff") assertCan(context, "read");
+  const [article, found] = await readTenant(context, (tx) =>
+    Promise.all([articles.findSummary(tx, context.tenantId, id), read(tx)]),
+  );
+  return [found, readable(context, article).counts];
+}
+
 /** The present slug of a tag by this or a former one; undefined if there is none. */
 export async function presentTagSlug(context: TenantContext, slug: string): Promise<string | undefined> {
   const load = async () =>
-    (await readTenant(context, (tx) => findTagBySlug(tx, context.tenantId, slug)))?.slug ?? null;
-  const found = await (context.audience === "public" ? cachedRead(context, `tag:${slug}`, load) : load());
-  return found ?? undefined;
+    (await readTenant(context, (tx) => findTagBySlug(tx, context.tenantId, slug)))?.slug;
+  return cachedForVisitors(context, `tag:${slug}`, load, (found) => found === slug);
 }
 
 /** Begins a published read of a tenant, for a context that is made of its answer's `foreseen`. */
-export function foreseePublished(tenantId: TenantId): Foreseen {
-  return cache().foresee(tenantId, [articlesTag]);
+export function foreseePublished(tenantId: TenantId): Generations {
+  return cache().generations(tenantId, [articlesTag.public]);
 }
 
 /** Articles per status, at constant cost. Needs `read`. */
@@ -97,15 +110,26 @@ async function readOne(
   find: (tx: TenantTx) => Promise<Article | undefined>,
 ): Promise<Article> {
   if (context.audience === "staff") assertCan(context, "read");
-  const load = async () => (await readTenant(context, find)) ?? null;
-  const article = context.audience === "public" ? await cachedRead(context, name, load) : await load();
-  // Row security hides unpublished articles from the public already; this is the rule itself.
-  if (!article || (context.audience === "public" && article.status !== "published")) throw articleNotFound();
+  const load = () => readTenant(context, find);
+  return readable(context, await cachedForVisitors(context, name, load, (found) => found !== undefined));
+}
+
+/** Row security hides unpublished articles from the public already; this is the rule itself. */
+function readable({ audience }: TenantContext, article: Article | undefined): Article {
+  if (!article || (audience === "public" && article.status !== "published")) throw articleNotFound();
   return article;
 }
 
-function cachedRead<T>(context: TenantContext, name: string, load: () => Promise<T>): Promise<T> {
-  return cache().read(context.tenantId, [articlesTag], name, load, { foreseen: context.foreseen });
+/** What public pages and feeds are made of. For clients of the API whole answers are cached, and pages of members are their own. */
+function cachedForVisitors<T>(
+  { tenantId, actor }: TenantContext,
+  name: string,
+  load: () => Promise<T>,
+  isKept: (value: T) => boolean,
+): Promise<T> {
+  return actor.type === "visitor"
+    ? cache().read(tenantId, articlesTag.public, name, load, { isKept })
+    : load();
 }
 
 async function loadList(context: TenantContext, query: ListArticles): Promise<ArticleList> {
@@ -123,8 +147,10 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
   const order = orderOf(query);
   const after = query.cursor ? decodeCursor(query.cursor, order) : undefined;
   const page = { ...order, limit, offset: after ? 0 : offset, after, parts };
+  let isOfFormerTag = false;
   const [{ rows: items, hasMore }, total] = await readTenant(context, async (tx) => {
     const tag = query.tag === undefined ? undefined : await findTagBySlug(tx, tenantId, query.tag);
+    isOfFormerTag = tag !== undefined && tag.slug !== query.tag;
     if (query.tag !== undefined && tag === undefined) return [{ rows: [], hasMore: false }, 0];
     const read = (slug: string | undefined) => {
       const filter: ArticleFilter = { ...query, slug, tagId: tag?.id, isDated: order.sort === "publishedAt" };
@@ -141,6 +167,7 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
     items,
     total,
     nextCursor: hasMore && last && lastAt ? encodeCursor(order, lastAt, last.id) : null,
+    isOfFormerTag,
   };
 }
 

@@ -11,6 +11,7 @@ import { AppError } from "../platform/errors";
 import type { Page } from "../platform/paging";
 import type { Expected } from "../platform/versions";
 import { withinStorage } from "../tenants/storage";
+import { changeArticle } from "./cached-reads";
 import { diffTexts } from "./diff-texts";
 import { excerptOf } from "./excerpt";
 import { type Article, articleNotFound } from "./read";
@@ -22,7 +23,6 @@ import {
   type ListRevisions,
 } from "./revision-schema";
 import { findChanged, keepRevision, lock } from "./steps";
-import { changeArticles } from "./write";
 
 export function revisionNotFound(): AppError {
   return new AppError("revision_not_found", "Revision not found");
@@ -94,10 +94,10 @@ export function restoreRevision(
 ): Promise<Article> {
   assertCan(context, "write");
   const { tenantId } = context;
-  return changeArticles(context, async (tx) => {
+  return changeArticle(context, async (tx) => {
     // First: what isn't there is not there for whoever may not change the article either.
     const { title, content = "", tags: names, number } = await find(tx, context, articleId, id);
-    await lock(tx, context, articleId, expected);
+    const { status } = await lock(tx, context, articleId, expected);
     const wanted = names.map((tag) => ({ id: uuidv7(), ...tag }));
     await withinStorage(tx, context, Buffer.byteLength(content), () =>
       Promise.all([
@@ -108,7 +108,7 @@ export function restoreRevision(
     const article = await findChanged(tx, context, articleId);
     keepRevision(tx, context, articleId, { restoredFrom: number });
     recordEvent(tx, context, "article.restored", articleId, { title, revisionId: id, revision: number });
-    return article;
+    return { result: article, isPublic: status === "published" };
   });
 }
 

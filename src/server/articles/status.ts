@@ -3,9 +3,9 @@ import type { TenantContext } from "../auth/tenant-context";
 import { type EventType, recordEvent } from "../events/record";
 import { AppError } from "../platform/errors";
 import type { Expected } from "../platform/versions";
+import { changeArticle } from "./cached-reads";
 import type { Article } from "./read";
 import { findChanged, lock, publicationOf } from "./steps";
-import { changeArticles } from "./write";
 
 /** Changes of status count the version up, but leave the text as it is: they keep no revision. */
 
@@ -37,13 +37,13 @@ function changeStatus(
   expected: Expected = {},
   decide: (before: articles.LockedArticle) => articles.ArticleChanges,
 ): Promise<Article> {
-  return changeArticles(context, async (tx) => {
+  return changeArticle(context, async (tx) => {
     const before = await lock(tx, context, id, expected);
-    const [, article] = await Promise.all([
+    const [, result] = await Promise.all([
       articles.update(tx, context.tenantId, id, decide(before)),
       findChanged(tx, context, id),
     ]);
     recordEvent(tx, context, type, id, { title: before.title, slug: before.slug });
-    return article;
+    return { result, isPublic: [before.status, result.status].includes("published") };
   });
 }

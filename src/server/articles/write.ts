@@ -7,14 +7,13 @@ import type { TenantTx } from "@/db/tenant";
 import { assertCan, can } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { recordEvent } from "../events/record";
-import { cache } from "../platform/cache";
-import { afterCommit, withTenant } from "../platform/database";
 import { invalidField } from "../platform/errors";
 import type { Expected } from "../platform/versions";
 import { tagKey, tagSlugOf } from "../tags/key";
 import { withinStorage } from "../tenants/storage";
+import { changeArticle } from "./cached-reads";
 import { excerptOf } from "./excerpt";
-import { type Article, articlesTag } from "./read";
+import type { Article } from "./read";
 import type { CreateArticle, UpdateArticle } from "./schema";
 import { slugCandidates } from "./slugs";
 import { findChanged, keepFirstRevision, keepRevision, lock, publicationOf, writerOf } from "./steps";
@@ -31,7 +30,7 @@ export function createArticle(context: TenantContext, input: CreateArticle): Pro
   const excerpt = excerptOf(input.content);
   const publishedAt =
     input.status === "published" ? (input.publishedAt ?? new Date()) : (input.publishedAt ?? null);
-  const create = async (tx: TenantTx) => {
+  return changeArticle(context, async (tx) => {
     const id = uuidv7();
     const { title, content, status } = input;
     const row = { tenantId, id, authorId, title, content, excerpt, status, publishedAt };
@@ -43,10 +42,8 @@ export function createArticle(context: TenantContext, input: CreateArticle): Pro
     keepFirstRevision(tx, context, id);
     recordEvent(tx, context, "article.created", id, { title, slug, status });
     if (status === "published") recordEvent(tx, context, "article.published", id, { title, slug });
-    return article;
-  };
-  // What isn't published, and never was, is in no published read.
-  return input.status === "published" ? changeArticles(context, create) : withTenant(context, create);
+    return { result: article, isPublic: status === "published" };
+  });
 }
 
 /**
@@ -60,13 +57,14 @@ export function updateArticle(
   how: Expected & { autosave?: boolean | undefined } = {},
 ): Promise<Article> {
   const change = prepareUpdate(input);
-  return changeArticles(context, async (tx) => {
+  return changeArticle(context, async (tx) => {
     const before = await lock(tx, context, id, how);
+    const isPublic = before.status === "published";
     if (input.authorId) await assertMayWriteHere(tx, context, input.authorId);
     if (input.source) await sources.set(tx, context.tenantId, id, input.source);
     // Where it comes from is no part of the article: its version stays.
-    if (change.changed.length === 0) return findChanged(tx, context, id);
-    return applyUpdate(tx, context, before, change, how.autosave);
+    if (change.changed.length === 0) return { result: await findChanged(tx, context, id), isPublic };
+    return { result: await applyUpdate(tx, context, before, change, how.autosave), isPublic };
   });
 }
 
@@ -81,14 +79,14 @@ export function saveAndPublishArticle(
   expected: Expected = {},
 ): Promise<Article> {
   const change = prepareUpdate(input);
-  return changeArticles(context, async (tx) => {
+  return changeArticle(context, async (tx) => {
     const before = await lock(tx, context, id, expected);
     if (input.authorId) await assertMayWriteHere(tx, context, input.authorId);
     const columns = { ...publicationOf(before), ...change.columns };
     const { title, slug } = { ...before, ...change.columns };
     const article = await applyUpdate(tx, context, before, { ...change, columns });
     recordEvent(tx, context, "article.published", id, { title, slug });
-    return article;
+    return { result: article, isPublic: true };
   });
 }
 
@@ -99,21 +97,12 @@ export async function deleteArticle(
   expected: Expected = {},
 ): Promise<void> {
   assertCan(context, "delete");
-  await changeArticles(context, async (tx) => {
-    const { title, slug } = await lock(tx, context, id, expected);
+  await changeArticle(context, async (tx) => {
+    const { title, slug, status } = await lock(tx, context, id, expected);
     await articles.remove(tx, context.tenantId, id);
     recordEvent(tx, context, "article.deleted", id, { title, slug });
+    return { result: undefined, isPublic: status === "published" };
   });
-}
-
-/** Runs a change of the tenant's articles; after its commit the cached published reads are forgotten, on all processes. */
-export async function changeArticles<T>(
-  context: TenantContext,
-  work: (tx: TenantTx) => Promise<T>,
-): Promise<T> {
-  const result = await withTenant(context, work);
-  await afterCommit(context, () => cache().invalidate(context.tenantId, [articlesTag]));
-  return result;
 }
 
 interface PreparedUpdate {

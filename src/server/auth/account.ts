@@ -3,7 +3,7 @@ import * as steps from "@/db/repositories/account-steps";
 import * as gateway from "@/db/repositories/gateway";
 import * as members from "@/db/repositories/members";
 import * as users from "@/db/repositories/users";
-import { changeArticles } from "../articles/write";
+import { changeArticles } from "../articles/cached-reads";
 import { recordEvent } from "../events/record";
 import { deliverSoon } from "../mail/deliver";
 import { outgoingMail } from "../mail/outbox";

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import * as gateway from "@/db/repositories/gateway";
 import type { Entry, TenantId } from "@/db/tenant";
-import type { Foreseen } from "../platform/cache";
+import type { Generations } from "../platform/cache";
 import { database, readTenant } from "../platform/database";
 import { logger } from "../platform/logger";
 import { shared } from "../platform/shared";
@@ -27,7 +27,7 @@ export async function resolveKey(
   key: string,
   requestId: string,
   address: string | null = null,
-  foreseen?: Foreseen,
+  foreseen?: Generations,
 ): Promise<TenantContext | null> {
   if (!isWellFormedKey(key)) return null;
   const hash = hashKey(key);
@@ -87,7 +87,7 @@ function contextOf(
   requestId: string,
   address: string | null,
   entry: Entry | undefined,
-  foreseen?: Foreseen,
+  foreseen?: Generations,
 ): TenantContext {
   const { tenantId, tenantSlug, tenantName, kind, rateLimitPerMinute, tenantPlan: plan } = row;
   const isPublic = kind === "publishable";

@@ -2,7 +2,7 @@ import * as comments from "@/db/repositories/comments";
 import * as totals from "@/db/repositories/totals";
 import type { CommentStatus } from "@/db/schema/enumerations";
 import type { TenantTx } from "@/db/tenant";
-import { changeArticles } from "../articles/write";
+import { changeArticles } from "../articles/cached-reads";
 import { assertCan, insufficientPermissions } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { type EventType, recordEvent } from "../events/record";

@@ -2,8 +2,8 @@ import { uuidv7 } from "uuidv7";
 import * as articles from "@/db/repositories/articles";
 import * as comments from "@/db/repositories/comments";
 import type { TenantTx } from "@/db/tenant";
-import { articleNotFound, getArticle } from "../articles/read";
-import { changeArticles } from "../articles/write";
+import { changeArticle, changeArticles } from "../articles/cached-reads";
+import { articleNotFound, readBeside } from "../articles/read";
 import { assertCan, insufficientPermissions } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { recordEvent } from "../events/record";
@@ -23,12 +23,11 @@ export async function listComments(
   articleId: string,
   query: ListComments,
 ): Promise<Page<Comment>> {
-  const article = await getArticle(context, articleId);
   const filter = { articleId, status: "approved" } as const;
-  const rows = await readTenant(context, (tx) =>
+  const [rows, counts] = await readBeside(context, articleId, (tx) =>
     comments.list(tx, context.tenantId, filter, readingOf(query)),
   );
-  return pageOf(rows, article.counts.comments, query, ({ id }) => id);
+  return pageOf(rows, counts.comments, query, ({ id }) => id);
 }
 
 /**
@@ -52,7 +51,7 @@ export async function createComment(
   const authorId = context.userId;
   if (authorId === null) throw new Error("an actor without a user can't write");
   const { tenantId } = context;
-  return changeArticles(context, async (tx) => {
+  return changeArticle(context, async (tx) => {
     const [article, status] = await Promise.all([
       articles.lockForReference(tx, tenantId, articleId),
       statusOfNewText(tx, context),
@@ -67,7 +66,7 @@ export async function createComment(
     );
     recordEvent(tx, context, "comment.created", id, { articleId, title: article.title, status });
     if (!comment) throw commentNotFound();
-    return comment;
+    return { result: comment, isPublic: article.status === "published" };
   });
 }
 

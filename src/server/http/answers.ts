@@ -12,8 +12,8 @@ export interface Answer<Data = unknown> {
   headers?: Record<string, string>;
   /** Of the one thing that `data` is; its ETag is made of it. */
   version?: number;
-  /** What `data` and `meta` are made of and nothing else, if it is kept for other requests: their text is then kept with it. */
-  madeOf?: object | undefined;
+  /** False: not to be kept for others, though the operation's answers are. */
+  isCacheable?: boolean;
 }
 
 export const ok = <Data>(data: Data, extra: Omit<Answer, "status" | "data"> = {}): Answer<Data> => ({
@@ -41,7 +41,7 @@ export interface Reply {
   status: number;
   /** By name; no name twice, whatever its case. */
   headers: Record<string, string>;
-  body: string | AsyncGenerator<string> | null;
+  body: string | Buffer<ArrayBuffer> | AsyncGenerator<string> | null;
 }
 
 /**
@@ -54,28 +54,10 @@ export async function replyOf(answer: Answer, isRead = false): Promise<Reply> {
     return { status, headers: { "Cache-Control": "no-store", ...headers }, body: await begun(stream) };
   }
   if (status === 204) return { status, headers, body: null };
-  const shown = shownBy(answer);
-  if (!isRead && version === undefined) return jsonReply(status, shown.text, headers);
-  shown.hash ??= hashOf(shown.text);
-  return jsonReply(status, shown.text, { ...headers, ETag: shownEtag(shown.hash, version) });
-}
-
-/** The text of an answer, and its hash once somebody has asked for it. */
-interface Shown {
-  text: string;
-  hash?: string;
-}
-
-const kept = new WeakMap<object, Shown>();
-
-function shownBy({ data, meta, madeOf }: Answer): Shown {
-  const known = madeOf && kept.get(madeOf);
-  if (known) return known;
-  const shown = {
-    text: JSON.stringify(meta === undefined ? { success: true, data } : { success: true, data, meta }),
-  };
-  if (madeOf) kept.set(madeOf, shown);
-  return shown;
+  const { data, meta } = answer;
+  const text = JSON.stringify(meta === undefined ? { success: true, data } : { success: true, data, meta });
+  if (!isRead && version === undefined) return jsonReply(status, text, headers);
+  return jsonReply(status, text, { ...headers, ETag: shownEtag(hashOf(text), version) });
 }
 
 /** The failure as the contract words it; as RFC 9457 problem details where the request asks for them. */
@@ -105,8 +87,8 @@ export function toResponse({ status, headers, body }: Reply): Response {
   return new Response(isStream(body) ? streamOf(body) : body, { status, headers });
 }
 
-function isStream(body: Reply["body"]): body is AsyncGenerator<string> {
-  return body !== null && typeof body !== "string";
+export function isStream(body: Reply["body"]): body is AsyncGenerator<string> {
+  return body !== null && typeof body !== "string" && !Buffer.isBuffer(body);
 }
 
 /** The same parts, the first of them made already. */

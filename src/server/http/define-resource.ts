@@ -10,6 +10,7 @@ import { toAppError } from "../platform/to-app-error";
 import { errorReply, type Reply, replyOf, toResponse } from "./answers";
 import type { ApiRequest } from "./api-request";
 import { bodyOf, type RequestBody } from "./body";
+import { cachedReply } from "./cached-reply";
 import { credentialOf } from "./credentials";
 import { acceptedVersions } from "./etag";
 import { unlessUnchanged } from "./etag-answer";
@@ -118,10 +119,11 @@ async function perform(declared: AnyOperation, input: Input, passage: Passage, s
 
 async function answerTo(
   declared: AnyOperation,
-  { request, params: path, body: sent }: Input,
+  input: Input,
   context: TenantContext,
   seen: Seen,
 ): Promise<Reply> {
+  const { request, params: path, body: sent } = input;
   // Once for a request that is worked on again, unless it is because the limit is another by now.
   if (seen.limit?.policy.max !== (context.rateLimitPerMinute ?? undefined)) {
     seen.limit = await takeKeyLimit(context);
@@ -131,6 +133,14 @@ async function answerTo(
   assertWithinQuotas(seen.quotas, context, request);
   if (declared.permission !== "public") assertCan(context, declared.permission);
   else if (context.audience === "staff") assertCan(context, "read");
+  if (request.method === "GET" || request.method === "HEAD") {
+    const make = () => read(declared, input, context);
+    const { cacheTags } = declared;
+    const reply = cacheTags
+      ? cachedReply(context, cacheTags[context.audience], `${declared.id} ${targetOf(request)}`, make)
+      : make().then((answer) => replyOf(answer, true));
+    return unlessUnchanged(request, await reply);
+  }
   const params = paramsOf(declared, path);
   const query = declared.query?.parse(queryOf(request));
   const key = request.method === "POST" ? idempotencyKeyOf(request.headers) : null;
@@ -139,8 +149,6 @@ async function answerTo(
   const versions = acceptedVersions(request);
   const handle = (inner: TenantContext) =>
     declared.handle({ context: inner, params, query, body, request, versions });
-  if (request.method === "GET" || request.method === "HEAD")
-    return unlessUnchanged(request, await replyOf(await handle(context), true));
   return key === null
     ? replyOf(await handle(context))
     : idempotently(
@@ -148,6 +156,13 @@ async function answerTo(
         { key, fingerprint: fingerprintOf(request, raw), databaseOnly: declared.databaseOnly },
         handle,
       );
+}
+
+/** What doesn't change anything has no body and no conditions. */
+function read(declared: AnyOperation, { request, params: path }: Input, context: TenantContext) {
+  const params = paramsOf(declared, path);
+  const query = declared.query?.parse(queryOf(request));
+  return declared.handle({ context, params, query, body: undefined, request, versions: undefined });
 }
 
 /** Throws `rate_limited` if the organisation is over a limit; for a moment the gate then refuses this client itself. */
@@ -186,6 +201,11 @@ async function contextOf(
       : credential && (await resolveSession(credential.token, requestId, address))?.context;
   if (!context) throw new AppError("unauthorized", "Unauthorized");
   return context;
+}
+
+/** Path and query, as they were sent. */
+function targetOf({ url }: ApiRequest): string {
+  return url.slice(url.indexOf("/", url.indexOf("//") + 2));
 }
 
 /** Query parameters as an object. Throws `validation_failed` for one that is given twice. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Foreseen } from "../platform/cache";
+import type { Generations } from "../platform/cache";
 import { config } from "../platform/config";
 import type { Failure } from "../platform/errors";
 import { logger, plainLogger } from "../platform/logger";
@@ -26,7 +26,7 @@ export interface Passage {
   /** Left to whoever looks the key up, since a key may have a limit of its own; null where the gate's are all. */
   limits: LimitHeaders | null;
   /** A read from the cache that was begun along with the limits. */
-  foreseen?: Foreseen | undefined;
+  foreseen?: Generations | undefined;
 }
 
 export type GateResult =

@@ -71,6 +71,11 @@ export interface Operation<
   conditional?: true;
   /** Until its first answer the handler does nothing but database work, so a claim of an Idempotency-Key needn't be waited for. */
   databaseOnly?: true;
+  /**
+   * For a read that answers the same to everybody of an audience: by audience, the tag under which answers are cached. What
+   * changes anything that is shown in them invalidates it.
+   */
+  cacheTags?: Readonly<Record<TenantContext["audience"], string>>;
   /** What the service refuses with, beyond what follows from the rest: see `errorCodesOf`. */
   errors?: ErrorCode[];
   handle(call: Call<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<Answer<z.input<Data>>>;

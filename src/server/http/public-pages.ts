@@ -1,6 +1,7 @@
 import type { RequestListener } from "node:http";
 import { LRUCache } from "lru-cache";
-import { articlesTag, presentTagSlug } from "../articles/read";
+import { articlesTag } from "../articles/cached-reads";
+import { presentTagSlug } from "../articles/read";
 import { resolveSite } from "../auth/resolve-site";
 import { cache } from "../platform/cache";
 import { config } from "../platform/config";
@@ -82,11 +83,12 @@ async function find(
   if (site === undefined) return findOfProgram(url, make);
   const context = await siteOf(site, requestId);
   if (!context) return make();
-  const isKnown = tag === undefined || (await presentTagSlug(context, tag)) !== undefined;
+  // Not of a word that is no tag, and not by a slug that its tag had before, which a new tag may have at any time.
+  const isPresent = tag === undefined || (await presentTagSlug(context, tag)) === tag;
   // The organisation's name is part of what it was made from.
-  return cache().read(context.tenantId, [articlesTag], `page:${url}:${context.tenantName}`, make, {
+  return cache().read(context.tenantId, articlesTag.public, `page:${url}:${context.tenantName}`, make, {
     sizeOf: ({ page }) => (page ? sizeOfPage(page) : 0),
-    isKept: ({ page }) => page !== undefined && isKnown,
+    isKept: ({ page }) => page !== undefined && isPresent,
   });
 }
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { config } from "../platform/config";
 import { AppError } from "../platform/errors";
-import { errorReply, type Reply } from "./answers";
+import { errorReply, isStream, type Reply } from "./answers";
 import { addressGroup, clientAddress } from "./client-address";
 import { headersOf } from "./node-headers";
 import { requestIdHeader } from "./request-id";
@@ -24,10 +24,10 @@ export function ownerOf(request: IncomingMessage): string {
 /** Sends an answer, and refuses to if more waits for its reader already than may. */
 export async function sendReply(reply: Reply, isHead: boolean, outgoing: ServerResponse): Promise<void> {
   const { status, headers, body } = reply;
-  if (body !== null && typeof body !== "string") return sendStream(reply, body, isHead, outgoing);
+  if (isStream(body)) return sendStream(reply, body, isHead, outgoing);
   const bytes = body === null ? 0 : Buffer.byteLength(body);
   if (!isHead && body !== null && bytes > partBytes)
-    return sendLong(status, headers, Buffer.from(body), outgoing);
+    return sendLong(status, headers, Buffer.isBuffer(body) ? body : Buffer.from(body), outgoing);
   const length = body === null ? {} : { "Content-Length": bytes };
   // Of a body that didn't come there may be no end.
   if (status === 503 && !outgoing.req.complete) outgoing.setHeader("Connection", "close");

@@ -1,7 +1,7 @@
 import * as articles from "@/db/repositories/articles";
 import * as likes from "@/db/repositories/likes";
-import { articleNotFound, getArticle } from "../articles/read";
-import { changeArticles } from "../articles/write";
+import { changeArticle } from "../articles/cached-reads";
+import { articleNotFound, readBeside } from "../articles/read";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { recordEvent } from "../events/record";
@@ -22,7 +22,7 @@ export async function setLike(context: TenantContext, articleId: string, liked: 
   assertCan(context, "write");
   const { tenantId, userId } = context;
   if (userId === null) throw new Error("an actor without a user can't like");
-  return changeArticles(context, async (tx) => {
+  return changeArticle(context, async (tx) => {
     const article = await articles.lockForReference(tx, tenantId, articleId);
     if (!article) throw articleNotFound();
     const changed = liked
@@ -33,7 +33,8 @@ export async function setLike(context: TenantContext, articleId: string, liked: 
       recordEvent(tx, context, type, articleId, { title: article.title });
     }
     const counted = await articles.findById(tx, tenantId, articleId);
-    return { liked, likes: counted?.counts.likes ?? 0 };
+    const result = { liked, likes: counted?.counts.likes ?? 0 };
+    return { result, isPublic: article.status === "published" };
   });
 }
 
@@ -47,8 +48,12 @@ export async function isLiked(context: TenantContext, articleId: string): Promis
 
 /** Whether the actor likes the article, and how many do. Needs `read`. Throws `article_not_found`. */
 export async function getLike(context: TenantContext, articleId: string): Promise<LikeState> {
-  const { counts } = await getArticle(context, articleId);
-  return { liked: await isLiked(context, articleId), likes: counts.likes };
+  assertCan(context, "read");
+  const { tenantId, userId } = context;
+  const [liked, counts] = await readBeside(context, articleId, async (tx) =>
+    userId === null ? false : likes.exists(tx, tenantId, articleId, userId),
+  );
+  return { liked, likes: counts.likes };
 }
 
 /** Who likes an article, by id. Needs `read`. Throws `article_not_found`. */
@@ -58,8 +63,7 @@ export async function listLikers(
   page: IdPage,
 ): Promise<Page<likes.LikerRow>> {
   assertCan(context, "read");
-  const { counts } = await getArticle(context, articleId);
-  const rows = await readTenant(context, (tx) =>
+  const [rows, counts] = await readBeside(context, articleId, (tx) =>
     likes.listForArticle(tx, context.tenantId, articleId, readingOf(page)),
   );
   return pageOf(rows, counts.likes, page, ({ member }) => member.id);

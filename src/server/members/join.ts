@@ -5,6 +5,7 @@ import * as invitations from "@/db/repositories/invitations";
 import * as members from "@/db/repositories/members";
 import * as tenants from "@/db/repositories/tenants";
 import type { TenantTx } from "@/db/tenant";
+import { changeArticles } from "../articles/cached-reads";
 import { normaliseEmail } from "../auth/email";
 import { assertNotPersonal, hashPassword } from "../auth/passwords";
 import {
@@ -19,7 +20,7 @@ import type { Origin } from "../auth/sign-in";
 import type { TenantContext } from "../auth/tenant-context";
 import { hashToken, isTokenForm, linkInvalid } from "../auth/tokens";
 import { recordEvent } from "../events/record";
-import { database, withTenant } from "../platform/database";
+import { database } from "../platform/database";
 import { AppError } from "../platform/errors";
 
 export interface Guest {
@@ -47,7 +48,7 @@ export async function joinAsNewUser(
   const passwordHash = await hashPassword(password);
   const userId = uuidv7();
   const context = contextOfGuest(invitation, { userId, name, requestId, address: origin.address });
-  await withTenant(context, async (tx) => {
+  await changeArticles(context, async (tx) => {
     await accept(tx, context, invitation);
     const emailVerifiedAt = new Date();
     await tenants.insertUser(tx, { id: userId, email, emailNormalised, name, passwordHash, emailVerifiedAt });
@@ -74,7 +75,7 @@ export async function joinAsUser(
     throw new AppError("insufficient_permissions", message);
   }
   const context = contextOfGuest(invitation, { userId, name, requestId, address: origin.address });
-  await withTenant(context, async (tx) => {
+  await changeArticles(context, async (tx) => {
     await accept(tx, context, invitation);
     await join(tx, context, invitation, { userId, name });
   });
@@ -104,7 +105,7 @@ export async function joinAsInvited(
   if (!person || !invitation || invitation.userId !== person.userId) throw linkInvalid();
   const { userId, name } = person;
   const context = contextOfGuest(invitation, { userId, name, requestId, address: origin.address });
-  await withTenant(context, async (tx) => {
+  await changeArticles(context, async (tx) => {
     if (!(await steps.consumeToken(tx, hashToken(challenge), "membership"))) throw linkInvalid();
     await accept(tx, context, invitation);
     await join(tx, context, invitation, { userId, name });
@@ -133,6 +134,7 @@ async function accept(tx: TenantTx, { tenantId }: TenantContext, invitation: Ope
   if (!(await invitations.accept(tx, tenantId, invitation))) throw linkInvalid();
 }
 
+/** Whoever was here before may come back with another name, and articles show it. */
 async function join(
   tx: TenantTx,
   context: TenantContext,

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { TenantId } from "@/db/tenant";
+import { config } from "./config";
 import { FairEntries } from "./fair-entries";
 import { logger } from "./logger";
 import { type Redis, redis } from "./redis";
 import { shared } from "./shared";
 
 /** Entries live this long at most, in milliseconds. It bounds what a process that dies between commit and invalidation leaves. */
-const lifetimeMs = 60_000;
+export const cacheLifetimeMs = 10_000;
 
 /** How long after a failure an invalidation is tried again, in milliseconds. */
 const retryAfterMs = 500;
@@ -14,18 +15,16 @@ const retryAfterMs = 500;
 /** Generations must outlive every entry made under them. */
 const generationLifetimeMs = 24 * 3_600_000;
 
-/** Bytes of all entries of all tenants. As objects, values take some three times what they do as JSON. */
-const sizeMax = 20 * 1024 * 1024;
-
+/** Of objects, which take some three times in the heap what they do as JSON. */
 function sizeAsJson(value: unknown): number {
   return 3 * JSON.stringify(value ?? null).length;
 }
 
-/** The generations of a tenant's tags, asked for before anybody reads. */
-export interface Foreseen {
+/** The generations of some of a tenant's tags, asked for before anybody reads. */
+export interface Generations {
   readonly tenantId: TenantId;
-  readonly tags: string;
-  readonly generations: Promise<string[] | undefined>;
+  /** Undefined where Redis didn't tell. */
+  readonly byTag: Promise<ReadonlyMap<string, string> | undefined>;
 }
 
 interface ReadOptions<T> {
@@ -33,49 +32,61 @@ interface ReadOptions<T> {
   sizeOf?: (value: T) => number;
   /** False for a value that is only for those who wait for it now. */
   isKept?: (value: T) => boolean;
-  /** What was foreseen in the same request, and no earlier: what others changed before it must not be read as it was. */
-  foreseen?: Foreseen | undefined;
+  /** What was asked in the same request, and no earlier: what others changed before it must not be read as it was. */
+  generations?: Generations | undefined;
+}
+
+interface Entry {
+  generation: string;
+  value: unknown;
 }
 
 /**
- * Caches a tenant's published reads in this process, correct across processes.
+ * Caches a tenant's reads in this process, correct across processes.
  *
- * Each tag of a tenant (`articles`, say) has a generation in Redis, a random word. An entry's key holds the tenant and
- * the generations of its tags as they were *before* its value was read, and a write replaces the word after its commit.
- * So an entry that was read before the commit is never found after it, whichever process wrote: no message has to
- * arrive in time, and a slow reader can't put an old value back. The price is one Redis round trip for a cached read.
- * Loads of the same entry at the same time are one load. While Redis is away everything is read from Postgres; a write in
- * that time counts for cached reads half a second after Redis is back, or 60 s after it where its process has ended.
+ * Each tag of a tenant (`published`, say) has a generation in Redis, a random word. An entry holds its tag's generation as
+ * it was *before* the value was read, and a write replaces the word after its commit. So an entry that was read before the
+ * commit is never used after it, whichever process wrote: no message has to arrive in time, and a slow reader can't put an
+ * old value back. The price is one Redis round trip for a cached read. Loads of the same entry at the same time are one load.
+ * While Redis is away everything is read from Postgres; a write in that time counts for cached reads half a second after
+ * Redis is back, or when entries have reached their lifetime where its process has ended.
  */
 export class TenantCache {
-  readonly #entries = new FairEntries<TenantId>({ sizeMax, lifetimeMs });
+  readonly #entries: FairEntries<TenantId, Entry>;
   readonly #loading = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly redis: Redis) {}
-
-  /** Begins a read whose name isn't known yet, so that its question travels to Redis with others. Never throws. */
-  foresee(tenantId: TenantId, tags: string[]): Foreseen {
-    return { tenantId, tags: tags.join(), generations: this.#generations(tenantId, tags) };
+  /** `sizeMax`: bytes of all entries of all tenants; 0: nothing is cached, and Redis isn't asked. */
+  constructor(
+    private readonly redis: Redis,
+    private readonly sizeMax: number,
+  ) {
+    this.#entries = new FairEntries({ sizeMax, lifetimeMs: cacheLifetimeMs });
   }
 
-  /** The value of `name` in the tenant's cache, or what `load` answers. Errors of `load` are passed on, not kept. */
+  /** Asks for generations before it is known what is read, so that the question travels to Redis with others. Never throws. */
+  generations(tenantId: TenantId, tags: string[]): Generations {
+    return { tenantId, byTag: this.sizeMax === 0 ? Promise.resolve(undefined) : this.#ask(tenantId, tags) };
+  }
+
+  /** The value of `name` among what carries `tag`, or what `load` answers. Errors of `load` are passed on, not kept. */
   async read<T>(
     tenantId: TenantId,
-    tags: string[],
+    tag: string,
     name: string,
     load: () => Promise<T>,
-    { sizeOf = sizeAsJson, isKept = () => true, foreseen }: ReadOptions<T> = {},
+    { sizeOf = sizeAsJson, isKept = () => true, generations }: ReadOptions<T> = {},
   ): Promise<T> {
-    const isForeseen = foreseen?.tenantId === tenantId && foreseen.tags === tags.join();
-    const generations = await (isForeseen ? foreseen.generations : this.#generations(tenantId, tags));
-    if (!generations) return load();
-    const key = `${tenantId}:${generations.join(".")}:${name}`;
+    const asked = generations?.tenantId === tenantId ? (await generations.byTag)?.get(tag) : undefined;
+    const generation = asked ?? (await this.generations(tenantId, [tag]).byTag)?.get(tag);
+    if (generation === undefined) return load();
+    const key = `${tag}:${name}`;
     const found = this.#entries.get(tenantId, key);
-    if (found) return found.value as T;
+    if (found?.generation === generation) return found.value as T;
     const keep = (value: T) => {
-      if (isKept(value)) this.#entries.set(tenantId, key, value, sizeOf(value));
+      if (isKept(value)) this.#entries.set(tenantId, key, { generation, value }, sizeOf(value));
     };
-    return (this.#loading.get(key) ?? this.#load(key, load, keep)) as Promise<T>;
+    const loading = `${tenantId}:${generation}:${key}`;
+    return (this.#loading.get(loading) ?? this.#load(loading, load, keep)) as Promise<T>;
   }
 
   /** Forgets whatever carries one of the tags. To be called after the commit. */
@@ -84,7 +95,7 @@ export class TenantCache {
       await this.#renew(tenantId, tags);
     } catch (error) {
       logger().warn({ error, tenantId, tags }, "the cache could not be invalidated; it is tried again");
-      this.#renewLater(tenantId, tags, Date.now() + lifetimeMs);
+      this.#renewLater(tenantId, tags, Date.now() + cacheLifetimeMs);
     }
   }
 
@@ -111,15 +122,17 @@ export class TenantCache {
     return loading;
   }
 
-  async #generations(tenantId: TenantId, tags: string[]): Promise<string[] | undefined> {
+  async #ask(tenantId: TenantId, tags: string[]): Promise<ReadonlyMap<string, string> | undefined> {
+    const keys = tags.map((tag) => generationKey(tenantId, tag));
     try {
-      const found = await this.redis.getMany(tags.map((tag) => generationKey(tenantId, tag)));
-      return await Promise.all(
-        tags.map((tag, index) => {
+      const found = await this.redis.getMany(keys);
+      const words = await Promise.all(
+        keys.map((key, index) => {
           const options = { expireMs: generationLifetimeMs };
-          return found[index] ?? this.redis.setIfAbsent(generationKey(tenantId, tag), randomUUID(), options);
+          return found[index] ?? this.redis.setIfAbsent(key, randomUUID(), options);
         }),
       );
+      return new Map(words.map((word, index) => [tags[index] ?? "", word]));
     } catch {
       return undefined; // the limiter, asked first on every request, has already reported it
     }
@@ -133,5 +146,5 @@ function generationKey(tenantId: TenantId, tag: string): string {
 
 /** The cache of this process. */
 export function cache(): TenantCache {
-  return shared("cache", () => new TenantCache(redis()));
+  return shared("cache", () => new TenantCache(redis(), config().cacheBytesMax));
 }

@@ -1,7 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import * as tags from "@/db/repositories/tags";
 import type { TenantTx } from "@/db/tenant";
-import { changeArticles } from "../articles/write";
+import { changeArticles } from "../articles/cached-reads";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { recordEvent } from "../events/record";

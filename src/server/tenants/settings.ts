@@ -1,6 +1,6 @@
 import * as gateway from "@/db/repositories/gateway";
 import * as tenants from "@/db/repositories/tenants";
-import { changeArticles } from "../articles/write";
+import { changeArticles } from "../articles/cached-reads";
 import { takeDaily } from "../auth/daily-limits";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";

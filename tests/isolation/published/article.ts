@@ -30,10 +30,15 @@ const changes: Record<string, (context: TenantContext, id: string, state: State)
 };
 export const changeNames = Object.keys(changes);
 
-/** An article with one writer, and what of it was public after each change. */
+export type Audience = "staff" | "public";
+type View = Record<Audience, string | null>;
+
+const nothing: View = { staff: null, public: null };
+
+/** An article with one writer, and what of it was to be seen after each change. */
 export class WatchedArticle {
-  /** The text that was public, or null, as before it was made; what the last one is comes out when its change is done. */
-  readonly views: (string | null)[];
+  /** What each audience saw, nothing before it was made; what the last one is comes out when its change is done. */
+  readonly views: View[];
   /** Of the views, the last that is committed, and the last that every cache knows of. */
   committed = 1;
   known = 0;
@@ -46,7 +51,7 @@ export class WatchedArticle {
     state: State,
   ) {
     this.#state = state;
-    this.views = [null, viewOf(state)];
+    this.views = [nothing, viewOf(state)];
   }
 
   static async create(context: TenantContext, status: "draft" | "published"): Promise<WatchedArticle> {
@@ -63,7 +68,7 @@ export class WatchedArticle {
 
   /** Makes a change and says whether it did. One that is refused, such as publishing twice, changes and tells nothing. */
   async change(context: TenantContext, name: string): Promise<boolean> {
-    const index = this.views.push(null) - 1;
+    const index = this.views.push(nothing) - 1;
     let isDone = false;
     const apply = async () => {
       try {
@@ -80,14 +85,20 @@ export class WatchedArticle {
     return isDone;
   }
 
-  /** What was public at any time from a view on until now; answers once it is known what a change under way did. */
-  async publicSince(index: number): Promise<(string | null)[]> {
+  /** What was seen at any time from a view on until now; answers once it is known what a change under way did. */
+  async seenSince(index: number, audience: Audience): Promise<(string | null)[]> {
     const end = this.views.length;
     await this.#pending;
-    return this.views.slice(index, end);
+    return this.views.slice(index, end).map((view) => view[audience]);
   }
 }
 
-function viewOf({ status, text }: State): string | null {
-  return status === "published" ? text : null;
+function viewOf({ status, text }: State): View {
+  if (status === "deleted") return nothing;
+  return { staff: staffView({ status, content: text }), public: status === "published" ? text : null };
+}
+
+/** What staff see of an article that they read. */
+export function staffView(article: { status: string; content: string } | undefined): string | null {
+  return article ? `${article.status}: ${article.content}` : null;
 }

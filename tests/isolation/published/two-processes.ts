@@ -20,9 +20,10 @@ export class TwoProcesses {
 
   constructor() {
     const redis = this.#switched();
-    this.#caches = [new TenantCache(redis), new TenantCache(redis)];
+    const sizeMax = 16 * 1024 * 1024;
+    this.#caches = [new TenantCache(redis, sizeMax), new TenantCache(redis, sizeMax)];
     shared("cache", () => ({
-      foresee: (...args: Parameters<TenantCache["foresee"]>) => this.#cache().foresee(...args),
+      generations: (...args: Parameters<TenantCache["generations"]>) => this.#cache().generations(...args),
       read: (...args: Parameters<TenantCache["read"]>) => this.#cache().read(...args),
       invalidate: async (tenantId: TenantId, tags: string[]) => {
         if (this.tells) await this.#cache().invalidate(tenantId, tags);

@@ -1,4 +1,5 @@
 // Articles: readers and publishable keys list; authors, editors and admins create.
+import { articlesTag } from "@/server/articles/cached-reads";
 import { presentArticle } from "@/server/articles/present";
 import { listArticles as list } from "@/server/articles/read";
 import { articleRepresentation, listedArticleRepresentation } from "@/server/articles/representation";
@@ -18,11 +19,11 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     query: listSchema,
     data: listedArticleRepresentation.array(),
     meta: pageMeta,
+    cacheTags: articlesTag,
     handle: async ({ context, query, request }) => {
       const page = await list(context, query);
       const items = page.items.map((article) => presentArticle(article, query.fields));
-      // A page of published articles may come from the cache, and be the same for the next who asks.
-      return { ...listAnswer(request, { ...page, items }, query), madeOf: page };
+      return { ...listAnswer(request, { ...page, items }, query), isCacheable: !page.isOfFormerTag };
     },
   }),
   POST: operation({

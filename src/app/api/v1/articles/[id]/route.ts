@@ -1,4 +1,5 @@
 // One article: readers and publishable keys read; authors change their own, editors and admins all; the latter two delete.
+import { articlesTag } from "@/server/articles/cached-reads";
 import { presentArticle } from "@/server/articles/present";
 import { articleNotFound, getArticle } from "@/server/articles/read";
 import { articleRepresentation } from "@/server/articles/representation";
@@ -23,11 +24,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "Read an article",
     permission: "public",
     data: articleRepresentation,
-    handle: async ({ context, params }) => {
-      const article = await getArticle(context, params.id);
-      // A published one may come from the cache, and be the same for the next who asks.
-      return { ...versionedAnswer(presentArticle(article)), madeOf: article };
-    },
+    cacheTags: articlesTag,
+    handle: async ({ context, params }) =>
+      versionedAnswer(presentArticle(await getArticle(context, params.id))),
   }),
   PATCH: operation({
     ...shared,

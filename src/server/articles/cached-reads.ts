@@ -1,0 +1,39 @@
+import type { TenantTx } from "@/db/tenant";
+import type { TenantContext } from "../auth/tenant-context";
+import { cache } from "../platform/cache";
+import { afterCommit, withTenant } from "../platform/database";
+
+/**
+ * What the cached reads of articles carry, by who asks. Both are forgotten with a change that visitors see; what they don't,
+ * such as a draft that is being written, leaves their reads as they are.
+ */
+export const articlesTag = { staff: "articles", public: "published" } as const;
+
+const everybody = Object.values(articlesTag);
+
+/** Runs a change that reads of articles show; after its commit those that are cached are forgotten, on all processes. */
+export async function changeArticles<T>(
+  context: TenantContext,
+  work: (tx: TenantTx) => Promise<T>,
+): Promise<T> {
+  const result = await withTenant(context, work);
+  await afterCommit(context, () => cache().invalidate(context.tenantId, everybody));
+  return result;
+}
+
+interface Changed<T> {
+  result: T;
+  /** Whether the article is, or was before, one that visitors see. */
+  isPublic: boolean;
+}
+
+/** The same for a change of one article, or of what is shown with it. */
+export async function changeArticle<T>(
+  context: TenantContext,
+  work: (tx: TenantTx) => Promise<Changed<T>>,
+): Promise<T> {
+  const { result, isPublic } = await withTenant(context, work);
+  const tags = isPublic ? everybody : [articlesTag.staff];
+  await afterCommit(context, () => cache().invalidate(context.tenantId, tags));
+  return result;
+}
