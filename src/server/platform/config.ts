@@ -138,6 +138,11 @@ export function config(): Config {
   return current;
 }
 
+/** Whether this process runs what the build has made; asked also where nothing is configured. */
+export function runsBuild(): boolean {
+  return process.env.NODE_ENV === "production";
+}
+
 function describe(name: string, given: Record<string, string | undefined>, message: string): string {
   const expected =
     message.startsWith("Invalid") || message.startsWith("Too")

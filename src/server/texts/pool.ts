@@ -1,4 +1,4 @@
-import { config } from "../platform/config";
+import { runsBuild } from "../platform/config";
 import { logger } from "../platform/logger";
 import { shared } from "../platform/shared";
 import { FairQueue } from "./fair-queue";
@@ -111,8 +111,5 @@ export class TextPool {
 
 /** The threads of this process. */
 export function textPool(): TextPool {
-  return shared(
-    "texts",
-    () => new TextPool({ fromBuild: ["preview", "production"].includes(config().mode) }),
-  );
+  return shared("texts", () => new TextPool({ fromBuild: runsBuild() }));
 }
