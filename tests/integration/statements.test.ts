@@ -68,9 +68,7 @@ describe.each(operations)("%s", (operation) => {
 });
 
 /** Those whose answers are cached. */
-const cached = Object.keys(statements).filter((operation) =>
-  /^GET \S+\/articles(\/\[id\])?$/.test(operation),
-);
+const cached = ["GET /api/v1/articles", "GET /api/v1/articles/[id]"];
 
 describe.each(cached)("%s, again", (operation) => {
   it("asks Postgres for nothing, until something changes", async () => {
