@@ -1,4 +1,5 @@
 import type { Instrumentation } from "next";
+import { unbegunAttempt } from "@/server/http/action-attempt";
 import { loggablePath } from "@/server/http/paths";
 import { config } from "@/server/platform/config";
 import { logger } from "@/server/platform/logger";
@@ -10,6 +11,12 @@ export function register(): void {
 
 /** Errors that no handler of ours caught, such as those thrown while a page renders. */
 export const onRequestError: Instrumentation.onRequestError = (error, request, context) => {
+  const attempt = unbegunAttempt();
+  // A form that can't be read is no error of ours; whoever refuses it logs it.
+  if (attempt) {
+    attempt.reason = (error instanceof Error ? error.message : String(error)).slice(0, 200);
+    return;
+  }
   const id = request.headers["x-request-id"];
   logger().error(
     {

@@ -25,7 +25,7 @@ export interface PageOptions extends BrowserContextOptions {
   expectedErrors?: RegExp;
 }
 
-export interface Site extends Served {
+export interface Site extends Pick<Served, "url" | "pid" | "database"> {
   /** A page in a browser context of its own. What goes wrong in it unseen fails the test. */
   newPage(options?: PageOptions): Promise<Page>;
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll } from "vitest";
 import { database } from "@/server/platform/database";
@@ -19,6 +20,10 @@ export interface Served {
   readonly pid: number;
   /** The server's own database, for tests that break something on purpose. */
   readonly database: TestDatabase;
+  /** What it has written so far, a line each. Nothing but plain errors unless `LOG_LEVEL` is set. */
+  readonly lines: string[];
+  /** Tells it to stop. Returns its exit code; null if it had to be killed. */
+  stop(): Promise<number | null>;
 }
 
 interface ServedOptions {
@@ -28,6 +33,8 @@ interface ServedOptions {
   script?: string;
   /** Whose database it shares, instead of having one of its own. */
   beside?: Served;
+  /** Settings that differ from those of the other tests. */
+  environment?: Record<string, string>;
 }
 
 /**
@@ -38,18 +45,21 @@ export function startServed({
   directory = ".",
   script = ".next/host/serve.mjs",
   beside,
+  environment: changed = {},
 }: ServedOptions = {}): Served {
   let url = "";
   let own: TestDatabase | undefined;
   let server: ChildProcess | undefined;
+  const lines: string[] = [];
 
   beforeAll(async () => {
     const port = await freePort();
     url = `http://localhost:${port}`;
     if (!beside) own = await createTestDatabase();
-    const environment = environmentFor(url, port, beside?.database ?? own);
+    const environment = { ...environmentFor(url, port, beside?.database ?? own), ...changed };
     if (!beside) Object.assign(process.env, environment, { NODE_ENV: "test" });
     server = await startServer(url, environment, directory, script);
+    keepLines(server, lines);
   }, startMs + 10_000);
 
   afterAll(async () => {
@@ -73,7 +83,19 @@ export function startServed({
       if (!found) throw new Error("the database is there from beforeAll on");
       return found;
     },
+    lines,
+    async stop() {
+      if (!server) throw new Error("the server is there from beforeAll on");
+      await stopServer(server);
+      return server.exitCode;
+    },
   };
+}
+
+function keepLines({ stdout, stderr }: ChildProcess, lines: string[]): void {
+  for (const stream of [stdout, stderr]) {
+    if (stream) createInterface({ input: stream }).on("line", (line) => lines.push(line));
+  }
 }
 
 function environmentFor(
@@ -112,7 +134,7 @@ async function startServer(
   const server = spawn(process.execPath, flags, {
     cwd: directory,
     env: { ...process.env, ...environment },
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
   server.stderr?.on("data", (chunk: Buffer) => {

@@ -7,6 +7,7 @@ import type { SignedIn } from "../auth/resolve-session";
 import { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
 import { toAppError } from "../platform/to-app-error";
+import { beginAction } from "./action-attempt";
 import { echoOf, textFields } from "./form-fields";
 import type { FormState } from "./form-state";
 import { assertMadeFor, madeForIn, OtherPageError } from "./page-owner";
@@ -47,6 +48,7 @@ export function defineAction<Schema extends z.ZodType, Result>(
   options: MemberAction<Schema, Result>,
 ): Action<Result> {
   return async (previous, form) => {
+    beginAction();
     const signedIn = await getSession();
     const authorise = async () => {
       if (!signedIn) throw new AppError("unauthorized", signedOut);
@@ -69,13 +71,11 @@ export function defineAction<Schema extends z.ZodType, Result>(
 export function defineVisitorAction<Schema extends z.ZodType, Result>(
   options: VisitorAction<Schema, Result>,
 ): Action<Result> {
-  return (previous, form) =>
-    perform(
-      options,
-      { previous, form, signedIn: null, echoMax: visitorEchoMax },
-      async () => null,
-      options.run,
-    );
+  return (previous, form) => {
+    beginAction();
+    const sent = { previous, form, signedIn: null, echoMax: visitorEchoMax };
+    return perform(options, sent, async () => null, options.run);
+  };
 }
 
 /** Characters that a visitor's form is answered with: nothing that a visitor writes is longer. A member's text may be. */

@@ -4,6 +4,7 @@ import { AppError } from "../platform/errors";
 import { shared } from "../platform/shared";
 import { readBounded } from "./bounded-body";
 import { credentialOf } from "./credentials";
+import { assertPlainForm } from "./form-shape";
 import { headersOf } from "./node-headers";
 import { isSignedIn } from "./page-limit";
 import { isApi } from "./paths";
@@ -26,7 +27,7 @@ interface Sender {
 /**
  * The request as the framework may have it. It takes the whole of a form apart in memory before anything of ours is asked, so
  * a large one is taken from members alone, read to its end first, and then has to wait for one of a few places.
- * Throws `payload_too_large`, `unauthorized` and `unavailable`.
+ * Throws `payload_too_large`, `validation_failed`, `unauthorized` and `unavailable`.
  */
 export async function admitForm(
   request: IncomingMessage,
@@ -40,6 +41,7 @@ export async function admitForm(
   const body = await readBounded(requestBody(request), sender.address, maxBytes, () => tooLarge(maxBytes));
   whenClosed(response, body.done);
   assertThere(response);
+  if (!isApi(request.url ?? "")) assertPlainForm(body.bytes, request.headers["content-type"] ?? "");
   await places().take(sender.address, 1, { timeoutMs: 5_000, refusal: tooMany });
   whenClosed(response, () => places().give(sender.address));
   assertThere(response);

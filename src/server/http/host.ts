@@ -10,6 +10,7 @@ import { answerBroken } from "./broken-requests";
 import { believePeerHeader } from "./client-address";
 import { type Drain, drainOf } from "./drain";
 import { front } from "./front";
+import { refusesMalformedActions } from "./malformed-actions";
 import { answersMoved } from "./moved";
 import { pagesListener } from "./pages-host";
 import { staticFiles } from "./static-files";
@@ -53,7 +54,10 @@ export async function host(address: ListenAddress, routes: Routes): Promise<Host
       response.destroy();
     });
   };
-  const [answersFile, answersPage] = [staticFiles(framework), pagesListener(answersMoved(framework))];
+  const [answersFile, answersPage] = [
+    staticFiles(framework),
+    pagesListener(answersMoved(refusesMalformedActions(framework))),
+  ];
   return listen(
     newServer(),
     address,

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { config } from "../platform/config";
-import { logger } from "../platform/logger";
+import { logger, plainLogger } from "../platform/logger";
 import { toAppError } from "../platform/to-app-error";
 import { errorReply } from "./answers";
 import { requestOf } from "./api-host";
@@ -13,6 +13,7 @@ import { type GateResult, gate, gateFailure } from "./gate";
 import { withNonce } from "./kept-page";
 import { handOnLimits } from "./key-limit";
 import { assertMayRender } from "./page-limit";
+import { loggablePath } from "./paths";
 import { publicAddressOf } from "./public-address";
 import { type Answered, publicPage } from "./public-pages";
 import { requestIdHeader } from "./request-id";
@@ -61,11 +62,21 @@ async function serve(
     if (response.headersSent) throw error;
     const { passage, answerHeaders } = result;
     const failure = toAppError(error);
-    if (failure.code === "internal_error") logger().error({ error, ...passage }, "a page could not be made");
     const reply = errorReply(failure, passage.requestId, request.headers.accept ?? null);
+    if (failure.code === "internal_error") logger().error({ error, ...passage }, "a page could not be made");
+    else logRefusal(request, passage, { status: reply.status, code: failure.code });
     const headers = { ...reply.headers, ...answerHeaders, ...securityHeaders(null, config()) };
     await sendReply({ ...reply, headers }, request.method === "HEAD", response);
   }
+}
+
+function logRefusal(
+  { method, url }: IncomingMessage,
+  { requestId, address }: Passed["passage"],
+  how: { status: number; code: string },
+): void {
+  const path = loggablePath((url ?? "").split("?")[0] ?? "").slice(0, 200);
+  plainLogger().info({ requestId, method, path, ...how, address }, "page refused");
 }
 
 /** The framework's own gate is not to count it again, so it is told the limits; what it leaves bare gets these headers. */
