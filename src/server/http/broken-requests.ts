@@ -1,5 +1,7 @@
 import type { Duplex } from "node:stream";
 import { config } from "../platform/config";
+import { plainLogger } from "../platform/logger";
+import { shared } from "../platform/shared";
 import { securityHeaders } from "./security-headers";
 
 const statuses: Record<string, string> = {
@@ -15,7 +17,27 @@ export function answerBroken(error: NodeJS.ErrnoException, socket: Duplex): void
   const { _httpMessage: begun } = socket as Duplex & { _httpMessage?: { headersSent: boolean } };
   if (begun?.headersSent) return void socket.destroy();
   const status = statuses[error.code ?? ""] ?? "400 Bad Request";
+  log(error.code, Number(status.slice(0, 3)), socket);
   const headers = { ...securityHeaders(null, config()), "Content-Length": "0", Connection: "close" };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   socket.end(`HTTP/1.1 ${status}\r\n${lines.join("\r\n")}\r\n\r\n`, () => socket.destroy());
+}
+
+/** Whoever sends nonsense must not fill the log with it: in a second so many lines, the next of which counts what was left out. */
+const linesPerSecond = 5;
+
+const written = () => shared("broken-requests", () => ({ second: 0, lines: 0, leftOut: 0 }));
+
+function log(code: string | undefined, status: number, socket: Duplex): void {
+  const tally = written();
+  const second = Math.floor(performance.now() / 1_000);
+  if (tally.second !== second) Object.assign(tally, { second, lines: 0 });
+  if (tally.lines >= linesPerSecond) {
+    tally.leftOut++;
+    return;
+  }
+  tally.lines++;
+  const address = "remoteAddress" in socket ? socket.remoteAddress : undefined;
+  plainLogger().info({ status, code, address, leftOut: tally.leftOut || undefined }, "broken request");
+  tally.leftOut = 0;
 }
