@@ -88,6 +88,37 @@ describe("a sitemap", () => {
     expect((await ask(sitemap, "sitemap.xml?part=1", tenant.slug)).status).toBe(200);
   });
 
+  it("of more than a thousand articles is in parts, which name each of them once", async () => {
+    const large = await createTenant("Large & Sons");
+    const count = 1_010;
+    for (let start = 0; start < count; start += 10) {
+      await Promise.all(
+        Array.from({ length: 10 }, (_, index) =>
+          createArticle(large.author, {
+            title: `Nr. ${start + index} & <x>`,
+            content: "x",
+            status: "published",
+          }),
+        ),
+      );
+    }
+    const address = `${config().appUrl}/p/${large.slug}/sitemap.xml`;
+    const { sitemapindex } = parseXml(await (await ask(sitemap, "sitemap.xml", large.slug)).text());
+    const parts = sitemapindex.sitemap.map(({ loc }: { loc: string }) => loc);
+    expect(parts).toEqual([`${address}?part=1`, `${address}?part=2`]);
+    const named: string[] = [];
+    for (const part of ["1", "2"]) {
+      const { urlset } = parseXml(await (await ask(sitemap, `sitemap.xml?part=${part}`, large.slug)).text());
+      named.push(...urlset.url.map(({ loc }: { loc: string }) => loc));
+    }
+    // The articles, and the front page.
+    expect(new Set(named).size).toBe(count + 1);
+    expect(named).toHaveLength(count + 1);
+    expect((await ask(sitemap, "sitemap.xml?part=3", large.slug)).status).toBe(404);
+    const { rss } = parseXml(await (await ask(feed, "feed.xml", large.slug)).text());
+    expect(rss.channel.item).toHaveLength(50);
+  }, 120_000);
+
   it("of the program names no organisation, and robots.txt names the sitemap", async () => {
     const text = await (await ownSitemap(new Request("http://x/sitemap.xml"))).text();
     expect(parseXml(text).urlset.url.map(({ loc }: { loc: string }) => loc)).toContain(

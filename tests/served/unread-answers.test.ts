@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, it } from "vitest";
 import { publishArticle } from "@/server/articles/status";
+import { asAdmin } from "../support/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startServed } from "../support/served";
 import { openSockets } from "./sockets";
@@ -39,6 +40,19 @@ it.each(kinds)("unread %s leave the server to others", { timeout: 90_000 }, asyn
   await expect.poll(listed, { timeout: 60_000, interval: 500 }).toBe(200);
   await sleep(4_000);
   expect(await listed()).toBe(200);
+  expect((await fetch(`${served.url}/api/health`)).status).toBe(200);
+  for (const socket of sockets) socket.destroy();
+});
+
+it("unread failures leave the server to others", { timeout: 90_000 }, async () => {
+  const rename = (from: string, to: string) =>
+    asAdmin(served.database, (sql) => sql`alter table ${sql(from)} rename to ${sql(to)}`);
+  await rename("articles", "articles_gone");
+  const failing = request("/api/v1/articles?limit=1", tenant.secretKeys.admin);
+  const sockets = await openSockets(served.url, 100, failing.repeat(300));
+  await expect.poll(listed, { timeout: 60_000, interval: 500 }).toBe(500);
+  await rename("articles_gone", "articles");
+  await expect.poll(listed, { timeout: 60_000, interval: 500 }).toBe(200);
   expect((await fetch(`${served.url}/api/health`)).status).toBe(200);
   for (const socket of sockets) socket.destroy();
 });
