@@ -49,6 +49,18 @@ const generous = [
   ["suspension", () => asOwner("PATCH", `${path()}?keys=transfer`, { body: { status: "suspended" } })],
 ] as const;
 
+describe("keys of a member with another role", () => {
+  it("are named where they may do less, and work on", async () => {
+    const other = await makeKey({ name: "Reader", kind: "secret", role: "viewer" });
+    const { status, body } = await asOwner("PATCH", path(), { body: { role: "author" } });
+    expect(status).toBe(200);
+    expect(body.data.keys).toEqual({ transferred: [], revoked: [], weakened: [named("Script", "secret")] });
+    for (const { key } of [site, script, other]) expect(await statusOf(key)).toBe(200);
+    const again = await asOwner("PATCH", path(), { body: { role: "admin" } });
+    expect(again.body.data).not.toHaveProperty("keys");
+  });
+});
+
 describe("keys of a member who goes", () => {
   it.each(departures)(
     "on %s publishable ones work on, secret ones end, and the answer names both",

@@ -134,10 +134,10 @@ export async function passOn(
 export async function listInForce(
   tx: TenantTx,
   tenantId: TenantId,
-): Promise<{ name: string; kind: ApiKeyKind; createdBy: string }[]> {
-  const { name, kind, createdBy } = apiKeys;
+): Promise<{ id: string; name: string; kind: ApiKeyKind; role: Role; createdBy: string }[]> {
+  const { id, name, kind, role, createdBy } = apiKeys;
   return tx
-    .select({ name, kind, createdBy })
+    .select({ id, name, kind, role, createdBy })
     .from(apiKeys)
     .where(and(eq(apiKeys.tenantId, tenantId), isInForce))
     .orderBy(name);

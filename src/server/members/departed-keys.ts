@@ -1,6 +1,6 @@
 import * as apiKeys from "@/db/repositories/api-keys";
 import * as members from "@/db/repositories/members";
-import type { ApiKeyKind } from "@/db/schema/enumerations";
+import { type ApiKeyKind, type Role, roles } from "@/db/schema/enumerations";
 import type { TenantTx } from "@/db/tenant";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
@@ -18,15 +18,17 @@ export interface NamedKey {
   kind: ApiKeyKind;
 }
 
-/** The keys in force of a member who went. */
+/** The keys in force of a member who went, or may do less. */
 export interface DepartedKeys {
   transferred: NamedKey[];
   revoked: NamedKey[];
+  /** They work on, and may do less than they were made for. */
+  weakened: NamedKey[];
   /** Of all of them; what they stood for is to be forgotten after the commit. */
   hashes: string[];
 }
 
-export const noKeys: DepartedKeys = { transferred: [], revoked: [], hashes: [] };
+export const noKeys: DepartedKeys = { transferred: [], revoked: [], weakened: [], hashes: [] };
 
 /**
  * Part of a member's removal or suspension. Publishable keys are public and a site depends on them, so they pass to the
@@ -55,7 +57,20 @@ export async function passKeysOn(
   }
   const named = (revoked: boolean) =>
     rows.filter((row) => row.revoked === revoked).map(({ id, name, kind }) => ({ id, name, kind }));
-  return { transferred: named(false), revoked: named(true), hashes: rows.map(({ hash }) => hash) };
+  return { ...noKeys, transferred: named(false), revoked: named(true), hashes: rows.map(({ hash }) => hash) };
+}
+
+/** Part of a change of role: the keys of the member that were made for more than the new role may. */
+export async function keysAbove(
+  tx: TenantTx,
+  { tenantId }: TenantContext,
+  userId: string,
+  newRole: Role,
+): Promise<DepartedKeys> {
+  const isAbove = (role: Role) => roles.indexOf(role) < roles.indexOf(newRole);
+  const rows = await apiKeys.listInForce(tx, tenantId);
+  const above = rows.filter(({ createdBy, role }) => createdBy === userId && isAbove(role));
+  return { ...noKeys, weakened: above.map(({ id, name, kind }) => ({ id, name, kind })) };
 }
 
 /** The names of the keys in force that a member has made. */

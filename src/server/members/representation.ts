@@ -38,8 +38,15 @@ const departedKeys = z
   .object({
     transferred: z.array(namedKey).meta({ description: "Handed over: they work on as before" }),
     revoked: z.array(namedKey).meta({ description: "They don't work any more" }),
+    weakened: z
+      .array(namedKey)
+      .optional()
+      .meta({ description: "They work on, and may do less: they were made for more than the new role may" }),
   })
-  .meta({ id: "DepartedKeys", description: "What became of the API keys of a member who went" });
+  .meta({
+    id: "DepartedKeys",
+    description: "What became of the API keys of a member who went or has another role",
+  });
 
 /** The answer to a removal, where there were keys. */
 export const removalRepresentation = z.object({ keys: departedKeys }).meta({ id: "Removal" });
@@ -55,8 +62,9 @@ export function presentChangedMember(context: TenantContext, { member, keys }: C
 }
 
 /** Null where there were none. */
-export function presentDepartedKeys({ transferred, revoked }: DepartedKeys) {
-  return transferred.length + revoked.length > 0 ? { transferred, revoked } : null;
+export function presentDepartedKeys({ transferred, revoked, weakened }: DepartedKeys) {
+  if (transferred.length + revoked.length + weakened.length === 0) return null;
+  return { transferred, revoked, ...(weakened.length > 0 ? { weakened } : {}) };
 }
 
 /** An open invitation as the API shows it; never its link. */

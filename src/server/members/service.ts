@@ -13,7 +13,7 @@ import { afterCommit, readTenant, withTenant } from "../platform/database";
 import { AppError } from "../platform/errors";
 import { countMax, type Page, pageOf, readingOf } from "../platform/paging";
 import { assertVersion, type Expected } from "../platform/versions";
-import { type DepartedKeys, noKeys, passKeysOn, type SecretKeyFate } from "./departed-keys";
+import { type DepartedKeys, keysAbove, noKeys, passKeysOn, type SecretKeyFate } from "./departed-keys";
 import type { ListMembers, UpdateMember } from "./schema";
 
 export type Member = members.MemberRow;
@@ -82,13 +82,14 @@ export function updateMember(
     if (newRole) record("member.role_changed", { role: newRole, previousRole: member.role });
     if (newStatus === "suspended") record("member.suspended", { role: member.role });
     if (newStatus === "active") record("member.reactivated", { role: newRole ?? member.role });
-    return newStatus === "suspended" ? passKeysOn(tx, context, userId, how.keys ?? "revoke") : noKeys;
+    if (newStatus === "suspended") return passKeysOn(tx, context, userId, how.keys ?? "revoke");
+    return newRole ? keysAbove(tx, context, userId, newRole) : noKeys;
   });
 }
 
 /** See `updateMember`. */
-export async function changeRole(context: TenantContext, userId: string, role: Role): Promise<void> {
-  await updateMember(context, userId, { role });
+export async function changeRole(context: TenantContext, userId: string, role: Role): Promise<ChangedMember> {
+  return updateMember(context, userId, { role });
 }
 
 /** Locks a member out at once, until they are reactivated. See `updateMember`. */

@@ -46,11 +46,12 @@ export const changeRoleAction = defineAction({
   permission: "admin",
   schema: roleChange,
   async run({ input: { userId, role }, signedIn }) {
-    await changeRole(signedIn.context, userId, role);
+    const { keys } = await changeRole(signedIn.context, userId, role);
     // One's own session ended with the role that it was made for.
     const isSelf = userId === signedIn.identity.userId && role !== signedIn.context.role;
     if (isSelf) await setSessionCookie(await renewSession(signedIn, await requestOrigin()));
     pagesChanged();
+    return { weakened: keys.weakened.map(({ name }) => name) };
   },
 });
 

@@ -41,7 +41,7 @@ function MemberEntry({ member, isSelf, keys }: MemberEntryProps) {
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 py-4">
       <div className="min-w-0 flex-1 basis-56 text-sm">
         <h3 className="flex flex-wrap items-baseline gap-x-3 font-sans text-base font-medium">
-          {name}
+          <bdi>{name}</bdi>
           {isSelf && <span className="text-sm font-normal text-soft">you</span>}
           {status === "suspended" && <Badge tone="danger">Suspended</Badge>}
         </h3>

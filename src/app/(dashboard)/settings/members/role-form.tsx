@@ -32,6 +32,11 @@ export function RoleForm({ userId, name, role }: { userId: string; name: string;
       <p role="alert" className="mt-1 max-w-72 text-sm text-danger empty:hidden">
         {state.kind === "error" ? state.message : ""}
       </p>
+      <p role="status" className="mt-1 max-w-72 text-sm break-words empty:hidden">
+        {state.kind === "done" && state.result.weakened.length > 0
+          ? `Their API keys work on and may do less now: ${state.result.weakened.join(", ")}.`
+          : ""}
+      </p>
     </form>
   );
 }

@@ -32,7 +32,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     id: "updateMember",
     summary: "Give a member another role, suspend or reactivate them",
     description:
-      "Keys of a member with another role do no more than that role may. With a suspension publishable keys are handed over to you and secret ones end, unless `keys=transfer`; the answer names them.",
+      "Keys of a member with another role do no more than that role may; the answer names those that were made for more. With a suspension publishable keys are handed over to you and secret ones end, unless `keys=transfer`; the answer names them.",
     query: departure,
     body: updateSchema,
     data: changedMemberRepresentation,
