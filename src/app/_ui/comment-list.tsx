@@ -16,14 +16,16 @@ export function CommentList({ comments, actionsOf }: CommentListProps) {
         <li key={comment.id} className="py-4">
           <div className="flex min-h-10 flex-wrap items-center justify-between gap-x-4">
             <p className="text-sm">
-              <span className="font-medium">{comment.author.name}</span>{" "}
+              <bdi className="font-medium">{comment.author.name}</bdi>{" "}
               <span className="text-soft">
                 <Time value={comment.createdAt} as="relative" />
               </span>
             </p>
             {actionsOf?.(comment)}
           </div>
-          <p className="font-serif whitespace-pre-wrap">{comment.body}</p>
+          <p dir="auto" className="font-serif whitespace-pre-wrap">
+            {comment.body}
+          </p>
         </li>
       ))}
     </ol>

@@ -13,7 +13,7 @@ export function TagList({ tags, hrefOf }: TagListProps) {
         <li key={slug}>
           <Link href={hrefOf(slug)} className="wrap-anywhere text-accent hover:underline">
             <span aria-hidden="true">#</span>
-            {name}
+            <bdi>{name}</bdi>
           </Link>
         </li>
       ))}

@@ -21,14 +21,14 @@ function ArticleRow({ article, params }: { article: ListedArticle; params: ListP
   return (
     <li className="grid gap-x-8 gap-y-2 py-5 sm:grid-cols-[1fr_auto]">
       <div className="min-w-0">
-        <h2 className="font-serif text-xl leading-snug">
+        <h2 dir="auto" className="font-serif text-xl leading-snug">
           <Link href={`/articles/${id}`} className="quiet-link">
             {title}
           </Link>
         </h2>
         {excerpt && <p className="mt-1 line-clamp-1 max-w-3xl text-sm text-soft">{excerpt}</p>}
         <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-soft">
-          <span>{author.name}</span>
+          <bdi>{author.name}</bdi>
           {tags?.map((tag) => (
             <Link
               key={tag.slug}
@@ -36,7 +36,7 @@ function ArticleRow({ article, params }: { article: ListedArticle; params: ListP
               className="wrap-anywhere text-accent hover:underline"
             >
               <span aria-hidden="true">#</span>
-              {tag.name}
+              <bdi>{tag.name}</bdi>
             </Link>
           ))}
         </p>

@@ -21,16 +21,18 @@ function QueueEntry({ comment }: { comment: Comment }) {
     <li className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3 py-5">
       <div className="min-w-0 flex-1 basis-80">
         <p className="text-sm wrap-anywhere">
-          <span className="font-medium">{author.name}</span>{" "}
+          <bdi className="font-medium">{author.name}</bdi>{" "}
           <span className="text-soft">
             on{" "}
             <Link href={`/articles/${articleId}`} className="link">
-              {articleTitle}
+              <bdi>{articleTitle}</bdi>
             </Link>
             , <Time value={createdAt} as="relative" />
           </span>
         </p>
-        <p className="mt-2 font-serif wrap-anywhere whitespace-pre-wrap">{body}</p>
+        <p dir="auto" className="mt-2 font-serif wrap-anywhere whitespace-pre-wrap">
+          {body}
+        </p>
       </div>
       <Decision comment={comment} />
     </li>

@@ -25,7 +25,7 @@ export async function RecentArticles({ context }: { context: TenantContext }) {
           <p className="mt-0.5 flex items-center gap-3 text-sm text-soft">
             <StatusBadge status={status} />
             <span className="min-w-0 truncate">
-              {author.name}, <Time value={updatedAt} as="relative" />
+              <bdi>{author.name}</bdi>, <Time value={updatedAt} as="relative" />
             </span>
           </p>
         </li>

@@ -4,6 +4,7 @@ import { Link } from "../../_ui/link";
 import { ThemeSetting } from "../../_ui/theme-setting";
 import { isMemberOf, loadSite } from "./load-site";
 import { feedLink, localeOf, siteWeekday } from "./site-text";
+import { wordsIn } from "./site-words";
 
 export async function generateMetadata({ params }: LayoutProps<"/p/[tenant]">): Promise<Metadata> {
   const context = await loadSite((await params).tenant);
@@ -18,6 +19,7 @@ export async function generateMetadata({ params }: LayoutProps<"/p/[tenant]">): 
 export default async function SiteLayout({ params, children }: LayoutProps<"/p/[tenant]">) {
   const context = await loadSite((await params).tenant);
   const locale = localeOf(context);
+  const words = wordsIn(locale);
   return (
     <div
       lang={locale.language}
@@ -39,15 +41,15 @@ export default async function SiteLayout({ params, children }: LayoutProps<"/p/[
         {children}
       </main>
       <footer className="flex flex-wrap items-center justify-between gap-x-6 border-t border-rule py-3 text-sm text-soft">
-        <p>
-          Published with{" "}
+        <p lang={words.lang}>
+          {words.publishedWith}{" "}
           <Link href="/" className="quiet-link">
             Masthead
           </Link>
           {(await isMemberOf(context)) && (
             <>
               {" · "}
-              <Link href="/dashboard" className="link">
+              <Link href="/dashboard" className="link" lang="en">
                 Your dashboard
               </Link>
             </>

@@ -6,6 +6,7 @@ import { Pager } from "../../_ui/pager";
 import { ArticleTeaser } from "./article-teaser";
 import { frontPageHref, isMemberOf, loadFrontPage, loadSite } from "./load-site";
 import { feedLink, localeOf } from "./site-text";
+import { wordsIn } from "./site-words";
 
 export async function generateMetadata({
   params,
@@ -16,7 +17,7 @@ export async function generateMetadata({
   const { tenantSlug, tenantName } = context;
   const href = (number: number) => frontPageHref(tenantSlug, number, tag);
   return {
-    description: `The latest from ${tenantName}.`,
+    description: wordsIn(localeOf(context)).latestFrom(tenantName),
     alternates: { canonical: href(page), types: feedLink(context) },
     openGraph: { type: "website", siteName: tenantName, title: tenantName, url: href(page) },
     pagination: { previous: page > 1 ? href(page - 1) : null, next: page < pages ? href(page + 1) : null },
@@ -32,22 +33,30 @@ export default async function SitePage({ params, searchParams }: PageProps<"/p/[
   const { tenantSlug, tenantName } = context;
   if (tenant !== tenantSlug || formerTag) permanentRedirect(frontPageHref(tenantSlug, page, tag));
   if (items.length === 0 && page > 1) redirect(frontPageHref(tenantSlug, 1, tag));
+  const locale = localeOf(context);
+  const words = wordsIn(locale);
   const tagName =
     items.flatMap((article) => article.tags ?? []).find(({ slug }) => slug === tag)?.name ?? tag;
   return (
     <>
-      <h1 className={tag ? "mb-8 text-2xl" : "sr-only"}>{tag ? `Tagged ${tagName}` : tenantName}</h1>
+      {tag ? (
+        <h1 className="mb-8 text-2xl" lang={words.lang}>
+          {words.tagged(tagName ?? tag)}
+        </h1>
+      ) : (
+        <h1 className="sr-only">{tenantName}</h1>
+      )}
       {items.length === 0 ? (
-        <EmptyState title="Nothing published yet">
+        <EmptyState title={words.nothingYet} lang={words.lang}>
           {(await isMemberOf(context)) ? (
-            <>
+            <span lang="en">
               Only you and your colleagues know about this page so far.{" "}
               <Link href="/articles/new" className="link">
                 Write the first article
               </Link>
-            </>
+            </span>
           ) : (
-            "The first article will appear here."
+            words.nothingYetNote
           )}
         </EmptyState>
       ) : (
@@ -57,7 +66,7 @@ export default async function SitePage({ params, searchParams }: PageProps<"/p/[
               key={article.id}
               article={article}
               site={tenantSlug}
-              locale={localeOf(context)}
+              locale={locale}
               isLead={index === 0 && page === 1 && !tag}
             />
           ))}
@@ -67,7 +76,7 @@ export default async function SitePage({ params, searchParams }: PageProps<"/p/[
         page={page}
         pages={pages}
         hrefOf={(number) => frontPageHref(tenantSlug, number, tag)}
-        labels={{ previous: "Newer", next: "Older" }}
+        words={{ ...words, previous: words.newer, next: words.older }}
       />
     </>
   );

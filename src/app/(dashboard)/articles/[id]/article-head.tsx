@@ -20,7 +20,9 @@ export function ArticleHead({ article, publicPath, mayEdit }: ArticleHeadProps) 
         Articles
       </Link>
       <p className="flex flex-wrap gap-x-4 gap-y-1">
-        <span>By {author.name}</span>
+        <span>
+          By <bdi>{author.name}</bdi>
+        </span>
         <span>
           Changed <Time value={updatedAt} as="relative" />
         </span>

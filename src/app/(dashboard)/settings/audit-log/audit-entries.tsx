@@ -35,12 +35,12 @@ function Row({ entry }: { entry: AuditEntry }) {
         <Time value={createdAt} as="moment" />
       </td>
       <td className={cell}>
-        {actorName}
+        <bdi>{actorName}</bdi>
         {actorType === "api_key" && <span className="text-soft"> (API key)</span>}
       </td>
       <td className={cell}>{typeLabel(type)}</td>
       <td className={`${cell} wrap-anywhere`}>
-        {typeof label === "string" ? label : <code className="text-xs">{subjectId}</code>}
+        {typeof label === "string" ? <bdi>{label}</bdi> : <code className="text-xs">{subjectId}</code>}
       </td>
       <td className={`${cell} text-soft ${address ? "" : "max-md:hidden"}`}>
         <span className="md:hidden">From </span>

@@ -47,7 +47,7 @@ export default async function HistoryPage({ params, searchParams }: PageProps<"/
               page={shown.page}
               pages={pagesOf(total)}
               hrefOf={(number) => historyHref(id, { page: number })}
-              labels={{ previous: "Newer", next: "Older" }}
+              words={{ previous: "Newer", next: "Older" }}
             />
           </div>
           <PartBoundary what="This revision">
