@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { buildTenantContext } from "@/server/auth/build-tenant-context";
 import { TenantCache } from "@/server/platform/cache";
+import { GenerationStore } from "@/server/platform/generations";
 import { RateLimiter } from "@/server/platform/rate-limit";
 import { openRedis, type Redis } from "@/server/platform/redis";
 
@@ -41,7 +42,7 @@ it("what one command asks for is in one slot", async () => {
     requestId: "test",
   });
   const cache = new TenantCache(watched, 1_000_000);
-  const generations = cache.generations(tenantId, ["articles", "tags"]);
+  const generations = await new GenerationStore(watched).ask(tenantId, ["articles", "tags"]);
   await cache.read(tenantId, "articles", "name", async () => 1, { generations });
   expect(asked.filter((keys) => keys.length > 1).map(slotsOf)).toEqual(
     expect.arrayContaining([["2001:db8::/64"], [tenantId]]),

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { articlesTag } from "@/server/articles/cached-reads";
+import { articlesTag } from "@/server/platform/generations";
 import { callJson } from "../support/api";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startMail } from "../support/mail-server";

@@ -1,18 +1,17 @@
 import { vi } from "vitest";
 import type { TenantId } from "@/db/tenant";
-import { cacheLifetimeMs, type Generations } from "@/server/platform/cache";
+import { GenerationStore, type Generations, keptMaxMs } from "@/server/platform/generations";
 import type { Redis } from "@/server/platform/redis";
 import { Random } from "../../scripts/bench/seed/random";
 
 /** What is tried: `TenantCache`, or one that is wrong on purpose. */
 export interface CacheLike {
-  generations?(tenantId: TenantId, tags: string[]): Generations;
   read<T>(
     tenantId: TenantId,
     tag: string,
     name: string,
     load: () => Promise<T>,
-    options?: { generations?: Generations | undefined },
+    options?: { generations?: Generations | null | undefined },
   ): Promise<T>;
   invalidate(tenantId: TenantId, tags: string[]): Promise<void>;
 }
@@ -39,6 +38,7 @@ export class CacheWorld {
   reads = 0;
   loads = 0;
   readonly redis: Redis;
+  readonly #generations: GenerationStore;
   readonly #random: Random;
   readonly #tenantId: TenantId;
   readonly #commits: Committed[] = [{ staff: null, public: null, at: Date.now() }];
@@ -55,6 +55,7 @@ export class CacheWorld {
     this.#random = new Random(seed);
     this.#tenantId = this.#random.uuid(new Date()) as TenantId;
     this.redis = this.#makeRedis();
+    this.#generations = new GenerationStore(this.redis);
   }
 
   /** Takes all steps of one interleaving. */
@@ -106,9 +107,9 @@ export class CacheWorld {
     for (let count = 0; count < 4; count++) {
       await this.#turn();
       const audience = this.#random.pick(audiences);
-      const aged = this.#commits.findLastIndex(({ at }) => at < Date.now() - cacheLifetimeMs);
+      const aged = this.#commits.findLastIndex(({ at }) => at < Date.now() - keptMaxMs);
       const from = Math.max(this.#known[audience], aged);
-      const generations = this.#random.share() < 0.5 ? await this.#askBefore(cache, audience) : undefined;
+      const generations = this.#random.share() < 0.5 ? await this.#ask(audience) : undefined;
       const load = () => this.#load(audience);
       const seen = await cache.read(this.#tenantId, audience, "article", load, { generations });
       this.reads++;
@@ -119,10 +120,10 @@ export class CacheWorld {
   }
 
   /** Asks before it is known what is read: for the tag of this audience, of both, or of the other alone. */
-  async #askBefore(cache: CacheLike, audience: Audience): Promise<Generations | undefined> {
+  async #ask(audience: Audience): Promise<Generations | null> {
     const tags = this.#random.pick([[audience], [...audiences], audiences.filter((one) => one !== audience)]);
-    const generations = cache.generations?.(this.#tenantId, tags);
     this.#loading++;
+    const generations = await this.#generations.ask(this.#tenantId, tags);
     for (let rest = this.#random.below(6); rest > 0; rest--) await this.#turn();
     this.#loading--;
     return generations;
@@ -144,7 +145,7 @@ export class CacheWorld {
       for (let rest = this.#random.below(12); rest > 0; rest--) await this.#turn();
       this.#away = count % 2 === 0 && this.#random.share() < 0.7;
       this.#switched++;
-      const passed = this.#loading === 0 && this.#random.share() < 0.3 ? cacheLifetimeMs + 1_000 : 600;
+      const passed = this.#loading === 0 && this.#random.share() < 0.3 ? keptMaxMs + 1_000 : 600;
       vi.advanceTimersByTime(passed);
     }
     this.#away = false;

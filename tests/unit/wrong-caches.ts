@@ -1,4 +1,5 @@
-import { type Generations, TenantCache } from "@/server/platform/cache";
+import { TenantCache } from "@/server/platform/cache";
+import { GenerationStore, type Generations } from "@/server/platform/generations";
 import type { Redis } from "@/server/platform/redis";
 import type { CacheLike } from "./cache-world";
 
@@ -47,10 +48,10 @@ export const wrongCaches: Record<string, () => (redis: Redis) => CacheLike> = {
   },
   "begins a read with what was asked for an earlier one": () => (redis) => {
     const cache = new TenantCache(redis, sizeMax);
-    let first: Generations | undefined;
+    let first: Generations | null = null;
     return {
-      read: (tenantId, tag, name, load) => {
-        first ??= cache.generations(tenantId, ["staff", "public"]);
+      read: async (tenantId, tag, name, load) => {
+        first ??= await new GenerationStore(redis).ask(tenantId, ["staff", "public"]);
         return cache.read(tenantId, tag, name, load, { generations: first });
       },
       invalidate: (tenantId, tags) => cache.invalidate(tenantId, tags),

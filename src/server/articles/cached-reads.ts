@@ -2,12 +2,7 @@ import type { TenantTx } from "@/db/tenant";
 import type { TenantContext } from "../auth/tenant-context";
 import { cache } from "../platform/cache";
 import { afterCommit, withTenant } from "../platform/database";
-
-/**
- * What the cached reads of articles carry, by who asks. Both are forgotten with a change that visitors see; what they don't,
- * such as a draft that is being written, leaves their reads as they are.
- */
-export const articlesTag = { staff: "articles", public: "published" } as const;
+import { articlesTag } from "../platform/generations";
 
 const everybody = Object.values(articlesTag);
 

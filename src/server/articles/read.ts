@@ -13,11 +13,11 @@ import type { ArticleStatus } from "@/db/schema/enumerations";
 import type { TenantId, TenantTx } from "@/db/tenant";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
-import { cache, type Generations } from "../platform/cache";
+import { cache } from "../platform/cache";
 import { readTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
+import { articlesTag, type Generations, generations } from "../platform/generations";
 import { readQuery } from "../search/query";
-import { articlesTag } from "./cached-reads";
 import { decodeCursor, encodeCursor, type ListOrder } from "./cursor";
 import type { ListArticles } from "./schema";
 
@@ -94,8 +94,8 @@ export async function presentTagSlug(context: TenantContext, slug: string): Prom
 }
 
 /** Begins a published read of a tenant, for a context that is made of its answer's `foreseen`. */
-export function foreseePublished(tenantId: TenantId): Generations {
-  return cache().generations(tenantId, [articlesTag.public]);
+export function foreseePublished(tenantId: TenantId): Promise<Generations | null> {
+  return generations().ask(tenantId, [articlesTag.public]);
 }
 
 /** Articles per status, at constant cost. Needs `read`. */

@@ -1,8 +1,8 @@
 import { LRUCache } from "lru-cache";
 import * as gateway from "@/db/repositories/gateway";
 import type { Entry, TenantId } from "@/db/tenant";
-import type { Generations } from "../platform/cache";
 import { database, readTenant } from "../platform/database";
+import type { Generations } from "../platform/generations";
 import { logger } from "../platform/logger";
 import { shared } from "../platform/shared";
 import { buildTenantContext } from "./build-tenant-context";
@@ -27,7 +27,7 @@ export async function resolveKey(
   key: string,
   requestId: string,
   address: string | null = null,
-  foreseen?: Generations,
+  foreseen?: Promise<Generations | null>,
 ): Promise<TenantContext | null> {
   if (!isWellFormedKey(key)) return null;
   const hash = hashKey(key);
@@ -87,7 +87,7 @@ function contextOf(
   requestId: string,
   address: string | null,
   entry: Entry | undefined,
-  foreseen?: Generations,
+  foreseen?: Promise<Generations | null>,
 ): TenantContext {
   const { tenantId, tenantSlug, tenantName, kind, rateLimitPerMinute, tenantPlan: plan } = row;
   const isPublic = kind === "publishable";

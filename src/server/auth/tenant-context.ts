@@ -1,6 +1,6 @@
 import type { Plan, Role } from "@/db/schema/enumerations";
 import type { TenantId, TenantScope } from "@/db/tenant";
-import type { Generations } from "../platform/cache";
+import type { Generations } from "../platform/generations";
 
 /** Who acts in a request. */
 export type Actor =
@@ -38,7 +38,7 @@ export interface TenantContext extends TenantScope {
   /** How its public pages speak; null for everybody but visitors. */
   readonly locale: Locale | null;
   /** Where a read from the cache was begun before the context was there. */
-  readonly foreseen?: Generations | undefined;
+  readonly foreseen?: Promise<Generations | null> | undefined;
 }
 
 export type TenantContextFields = Omit<

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { foreseePublished } from "../articles/read";
 import { rememberedSite } from "../auth/resolve-key";
-import type { Generations } from "../platform/cache";
 import { config } from "../platform/config";
 import { AppError } from "../platform/errors";
+import type { Generations } from "../platform/generations";
 import { logger } from "../platform/logger";
 import { errorReply, type Reply } from "./answers";
 import type { ApiRequest } from "./api-request";
@@ -36,7 +36,7 @@ export function apiListener(routes: Record<string, ResourceModule>): ApiListener
 }
 
 /** Begins the read of whoever comes with a publishable key: it is likely to be one of published articles. */
-function foresee({ method, headers }: ApiRequest): Generations | undefined {
+function foresee({ method, headers }: ApiRequest): Promise<Generations | null> | undefined {
   const credential = method === "GET" ? credentialOf(headers) : null;
   const tenantId = credential?.kind === "key" ? rememberedSite(credential.key) : undefined;
   if (!credential || !tenantId) return undefined;

@@ -22,7 +22,7 @@ export async function cachedReply(
   const { reply } = await cache().read<Made>(tenantId, tag, name, load, {
     sizeOf: ({ bytes = 0 }) => bytes,
     isKept: ({ bytes }) => bytes !== undefined,
-    generations: foreseen,
+    generations: await foreseen,
   });
   return reply;
 }

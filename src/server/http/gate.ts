@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { Generations } from "../platform/cache";
 import { config } from "../platform/config";
 import type { Failure } from "../platform/errors";
+import type { Generations } from "../platform/generations";
 import { logger, plainLogger } from "../platform/logger";
 import type { LimitState } from "../platform/rate-limit";
 import { toAppError } from "../platform/to-app-error";
@@ -26,7 +26,7 @@ export interface Passage {
   /** Left to whoever looks the key up, since a key may have a limit of its own; null where the gate's are all. */
   limits: LimitHeaders | null;
   /** A read from the cache that was begun along with the limits. */
-  foreseen?: Generations | undefined;
+  foreseen?: Promise<Generations | null> | undefined;
 }
 
 export type GateResult =

@@ -1,11 +1,11 @@
 import type { RequestListener } from "node:http";
 import { LRUCache } from "lru-cache";
-import { articlesTag } from "../articles/cached-reads";
 import { presentTagSlug } from "../articles/read";
 import { resolveSite } from "../auth/resolve-site";
 import { cache } from "../platform/cache";
 import { config } from "../platform/config";
 import { AppError } from "../platform/errors";
+import { articlesTag } from "../platform/generations";
 import { shared } from "../platform/shared";
 import { countedHeader } from "./counted";
 import { askDetached, type Made } from "./detached";

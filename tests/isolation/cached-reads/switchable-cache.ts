@@ -14,7 +14,6 @@ export class SwitchableCache {
 
   constructor() {
     shared("cache", () => ({
-      generations: (...args: Parameters<TenantCache["generations"]>) => this.#current().generations(...args),
       read: (...args: Parameters<TenantCache["read"]>) => this.#current().read(...args),
       invalidate: (tenantId: TenantId, tags: string[]) =>
         this.#on.invalidate(

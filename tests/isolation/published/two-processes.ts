@@ -23,7 +23,6 @@ export class TwoProcesses {
     const sizeMax = 16 * 1024 * 1024;
     this.#caches = [new TenantCache(redis, sizeMax), new TenantCache(redis, sizeMax)];
     shared("cache", () => ({
-      generations: (...args: Parameters<TenantCache["generations"]>) => this.#cache().generations(...args),
       read: (...args: Parameters<TenantCache["read"]>) => this.#cache().read(...args),
       invalidate: async (tenantId: TenantId, tags: string[]) => {
         if (this.tells) await this.#cache().invalidate(tenantId, tags);

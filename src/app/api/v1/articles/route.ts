@@ -1,5 +1,4 @@
 // Articles: readers and publishable keys list; authors, editors and admins create.
-import { articlesTag } from "@/server/articles/cached-reads";
 import { presentArticle } from "@/server/articles/present";
 import { listArticles as list } from "@/server/articles/read";
 import { articleRepresentation, listedArticleRepresentation } from "@/server/articles/representation";
@@ -8,6 +7,7 @@ import { createArticle as create } from "@/server/articles/write";
 import { created } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
 import { listAnswer, pageMeta } from "@/server/http/pagination";
+import { articlesTag } from "@/server/platform/generations";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({

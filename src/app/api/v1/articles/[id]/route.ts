@@ -1,5 +1,4 @@
 // One article: readers and publishable keys read; authors change their own, editors and admins all; the latter two delete.
-import { articlesTag } from "@/server/articles/cached-reads";
 import { presentArticle } from "@/server/articles/present";
 import { articleNotFound, getArticle } from "@/server/articles/read";
 import { articleRepresentation } from "@/server/articles/representation";
@@ -9,6 +8,7 @@ import { noContent } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
 import { versionedAnswer } from "@/server/http/etag-answer";
 import { idParams } from "@/server/http/path-params";
+import { articlesTag } from "@/server/platform/generations";
 
 const shared = {
   section: "Articles",
