@@ -49,8 +49,8 @@ it("unread failures leave the server to others", { timeout: 90_000 }, async () =
     asAdmin(served.database, (sql) => sql`alter table ${sql(from)} rename to ${sql(to)}`);
   await rename("articles", "articles_gone");
   const failing = request("/api/v1/articles?limit=1", tenant.secretKeys.admin);
-  const sockets = await openSockets(served.url, 100, failing.repeat(300));
-  await expect.poll(listed, { timeout: 60_000, interval: 500 }).toBe(500);
+  const sockets = await openSockets(served.url, 100, failing.repeat(100));
+  await expect.poll(listed, { timeout: 60_000, interval: 500 }).toBeGreaterThanOrEqual(500);
   await rename("articles_gone", "articles");
   await expect.poll(listed, { timeout: 60_000, interval: 500 }).toBe(200);
   expect((await fetch(`${served.url}/api/health`)).status).toBe(200);
