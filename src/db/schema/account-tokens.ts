@@ -1,6 +1,7 @@
 import { check, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { at, isOneOf } from "./columns";
 import { tokenPurposes } from "./enumerations";
+import { ownerAccess } from "./policies";
 import { users } from "./users";
 
 /**
@@ -24,6 +25,7 @@ export const accountTokens = pgTable(
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (t) => [
+    ownerAccess(),
     index("account_tokens_user_id_idx").on(t.userId, t.purpose),
     index("account_tokens_expires_at_idx").on(t.expiresAt),
     check("account_tokens_purpose_check", isOneOf(t.purpose, tokenPurposes)),

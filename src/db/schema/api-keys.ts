@@ -1,28 +1,18 @@
 import { sql } from "drizzle-orm";
-import {
-  check,
-  foreignKey,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uuid,
-} from "drizzle-orm/pg-core";
-import { at, isOneOf, tenantId, version } from "./columns";
+import { check, foreignKey, index, integer, text, unique, uuid } from "drizzle-orm/pg-core";
+import { at, isOneOf, version } from "./columns";
 import { apiKeyKinds, roles } from "./enumerations";
 import { members } from "./members";
+import { ownerAccess, staffOnly } from "./policies";
+import { tenantTable } from "./tenant-table";
 
 /**
  * A machine's credential, bound to one tenant and one role. Only its SHA-256 is kept, in hex: the key has 178 random
  * bits, so a slow hash would add cost and no safety. What a key writes is authored by the member who made the key.
  */
-export const apiKeys = pgTable(
+export const apiKeys = tenantTable(
   "api_keys",
   {
-    tenantId: tenantId(),
-    id: uuid("id").notNull(),
     name: text("name").notNull(),
     kind: text("kind", { enum: apiKeyKinds }).notNull(),
     role: text("role", { enum: roles }).notNull(),
@@ -41,7 +31,8 @@ export const apiKeys = pgTable(
     version: version(),
   },
   (t) => [
-    primaryKey({ columns: [t.tenantId, t.id] }),
+    ownerAccess(),
+    staffOnly(),
     unique("api_keys_tenant_id_hash_key").on(t.tenantId, t.hash),
     index("api_keys_hash_idx").on(t.hash),
     foreignKey({

@@ -1,17 +1,9 @@
-import {
-  boolean,
-  foreignKey,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { boolean, foreignKey, integer, jsonb, text, unique, uuid } from "drizzle-orm/pg-core";
 import { articles } from "./articles";
-import { at, tenantId } from "./columns";
+import { at } from "./columns";
 import { members } from "./members";
+import { staffOnly } from "./policies";
+import { tenantTable } from "./tenant-table";
 
 /**
  * Each saved state of an article's text, the current one included. Changes of status leave the text as it is and so
@@ -21,11 +13,9 @@ import { members } from "./members";
  * number is therefore their total. A run of autosaves shares one row, from `firstVersion` to `version`; every other
  * row stays as it was written.
  */
-export const articleRevisions = pgTable(
+export const articleRevisions = tenantTable(
   "article_revisions",
   {
-    tenantId: tenantId(),
-    id: uuid("id").notNull(),
     articleId: uuid("article_id").notNull(),
     number: integer("number").notNull(),
     /** The article's version with this text; the first and the last of a run of autosaves. */
@@ -47,7 +37,7 @@ export const articleRevisions = pgTable(
     savedAt: at("saved_at").notNull().defaultNow(),
   },
   (t) => [
-    primaryKey({ columns: [t.tenantId, t.id] }),
+    staffOnly(),
     unique("article_revisions_number_key").on(t.tenantId, t.articleId, t.number),
     foreignKey({
       columns: [t.tenantId, t.articleId],

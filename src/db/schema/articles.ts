@@ -1,19 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
-import {
-  check,
-  customType,
-  foreignKey,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uuid,
-} from "drizzle-orm/pg-core";
-import { at, isOneOf, tenantId } from "./columns";
+import { check, customType, foreignKey, index, integer, text, unique, uuid } from "drizzle-orm/pg-core";
+import { at, isOneOf, versioned } from "./columns";
 import { articleStatuses } from "./enumerations";
 import { members } from "./members";
+import { ownerAccess, publicSeesOnly } from "./policies";
+import { tenantTable } from "./tenant-table";
 
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
@@ -21,13 +12,11 @@ const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
  * An article: Markdown, byte for byte as it was sent. `version` counts saved changes and is the ETag.
  * `search` covers the first 100,000 characters (70,000 of letters that take three bytes or more), so that no content can
  * exceed the 1 MB limit of a tsvector.
- * The index on it (tenant first) is made by hand in the migrations: it needs btree_gin.
+ * Its index begins with the tenant, by the extension btree_gin.
  */
-export const articles = pgTable(
+export const articles = tenantTable(
   "articles",
   {
-    tenantId: tenantId(),
-    id: uuid("id").notNull(),
     authorId: uuid("author_id").notNull(),
     slug: text("slug").notNull(),
     title: text("title").notNull(),
@@ -35,18 +24,17 @@ export const articles = pgTable(
     /** Plain text, made from the content at each save, so that lists need not read the content. */
     excerpt: text("excerpt").notNull().default(""),
     status: text("status", { enum: articleStatuses }).notNull().default("draft"),
-    version: integer("version").notNull().default(1),
     /** The version that changed `status` or `publishedAt` last; null where nobody noted it. */
     stateVersion: integer("state_version").default(1),
     publishedAt: at("published_at"),
-    createdAt: at("created_at").notNull().defaultNow(),
-    updatedAt: at("updated_at").notNull().defaultNow(),
+    ...versioned(),
     search: tsvector("search").generatedAlwaysAs(
       (): SQL => sql`setweight(app.search_words(title), 'A') || setweight(app.search_words(content), 'B')`,
     ),
   },
   (t) => [
-    primaryKey({ columns: [t.tenantId, t.id] }),
+    ownerAccess(),
+    publicSeesOnly("published_only", sql`status = 'published'`),
     unique("articles_tenant_id_slug_key").on(t.tenantId, t.slug),
     foreignKey({
       columns: [t.tenantId, t.authorId],
@@ -67,6 +55,7 @@ export const articles = pgTable(
     index("articles_author_published_idx")
       .on(t.tenantId, t.authorId, t.publishedAt, t.id)
       .where(sql`${t.publishedAt} is not null`),
+    index("articles_search_idx").using("gin", t.tenantId, t.search),
     check("articles_status_check", isOneOf(t.status, articleStatuses)),
     check("articles_published_has_date", sql`${t.status} <> 'published' or ${t.publishedAt} is not null`),
   ],

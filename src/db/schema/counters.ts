@@ -1,16 +1,15 @@
-import { bigint, foreignKey, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, foreignKey, integer, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { articles } from "./articles";
-import { tenantId } from "./columns";
-import { tenants } from "./tenants";
+import { ownerAccess } from "./policies";
+import { belongsToTenant, tenantTableWithoutId } from "./tenant-table";
 
 /**
  * Counters kept by triggers, so that no list ever counts rows. Each is spread over slots, so that writers don't queue
  * behind one row: a writer takes a slot that nobody holds, or makes one; a reader adds them up. A slot may be negative.
  */
-export const articleCounts = pgTable(
+export const articleCounts = tenantTableWithoutId(
   "article_counts",
   {
-    tenantId: tenantId(),
     articleId: uuid("article_id").notNull(),
     slot: integer("slot").notNull(),
     likes: bigint("likes", { mode: "number" }).notNull().default(0),
@@ -26,10 +25,9 @@ export const articleCounts = pgTable(
 );
 
 /** How many articles a tenant has per status. `scope` is `all` or `author:<user id>`. */
-export const articleTotals = pgTable(
+export const articleTotals = tenantTableWithoutId(
   "article_totals",
   {
-    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     scope: text("scope").notNull(),
     status: text("status").notNull(),
     slot: integer("slot").notNull(),
@@ -37,17 +35,16 @@ export const articleTotals = pgTable(
     /** Of titles and content, in scope `all` alone. */
     bytes: bigint("bytes", { mode: "number" }).notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.scope, t.status, t.slot] })],
+  (t) => [belongsToTenant(t), primaryKey({ columns: [t.tenantId, t.scope, t.status, t.slot] })],
 );
 
 /** Other totals of a tenant. `subject` is `likes`, `comments:<status>`, `tags`, `bytes:revisions` or `bytes:answers`. */
-export const tenantTotals = pgTable(
+export const tenantTotals = tenantTableWithoutId(
   "tenant_totals",
   {
-    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     subject: text("subject").notNull(),
     slot: integer("slot").notNull(),
     total: bigint("total", { mode: "number" }).notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.subject, t.slot] })],
+  (t) => [belongsToTenant(t), ownerAccess(), primaryKey({ columns: [t.tenantId, t.subject, t.slot] })],
 );

@@ -1,17 +1,17 @@
-import { check, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { at, isOneOf, tenantId } from "./columns";
+import { sql } from "drizzle-orm";
+import { check, index, jsonb, pgPolicy, text, uuid } from "drizzle-orm/pg-core";
+import { at, isOneOf } from "./columns";
 import { actorTypes } from "./enumerations";
-import { tenants } from "./tenants";
+import { staffOnly } from "./policies";
+import { belongsToTenant, tenantTable } from "./tenant-table";
 
 /**
  * A fact that happened in a tenant, written in the transaction of the change itself. Append-only: the program's role
  * may insert and select, nothing else. `actorName` is the name at that time, so that history doesn't change later.
  */
-export const events = pgTable(
+export const events = tenantTable(
   "events",
   {
-    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
-    id: uuid("id").notNull(),
     /** Subject and verb in the past tense, such as `article.published`. */
     type: text("type").notNull(),
     subjectType: text("subject_type").notNull(),
@@ -26,7 +26,14 @@ export const events = pgTable(
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (t) => [
-    primaryKey({ columns: [t.tenantId, t.id] }),
+    belongsToTenant(t),
+    staffOnly(),
+    // The owner's functions write into each log that somebody's account belongs to, but only what happened to the account.
+    pgPolicy("account_notes", {
+      for: "insert",
+      to: "current_user",
+      withCheck: sql`subject_type = 'account'`,
+    }),
     index("events_subject_idx").on(t.tenantId, t.subjectId, t.id),
     // One for each filter of the audit log: what is rare would else be looked for in all that ever happened.
     index("events_type_idx").on(t.tenantId, t.type, t.id),

@@ -1,22 +1,24 @@
-import { foreignKey, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { foreignKey, index, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { articles } from "./articles";
-import { at, tenantId } from "./columns";
+import { at } from "./columns";
+import { ownerAccess, publicSeesOnly } from "./policies";
 import { tags } from "./tags";
-import { tenants } from "./tenants";
+import { belongsToTenant, tenantTableWithoutId } from "./tenant-table";
 
 /**
  * Slugs that were public once. Triggers write them when a slug changes; each leads on to the thing with its present slug and is
  * kept from others: an article's while the article is there, an organisation's for 90 days.
  */
-export const formerArticleSlugs = pgTable(
+export const formerArticleSlugs = tenantTableWithoutId(
   "former_article_slugs",
   {
-    tenantId: tenantId(),
     slug: text("slug").notNull(),
     articleId: uuid("article_id").notNull(),
     givenUpAt: at("given_up_at").notNull().defaultNow(),
   },
   (t) => [
+    publicSeesOnly("published_only", sql`app.is_published(article_id)`),
     primaryKey({ columns: [t.tenantId, t.slug] }),
     index("former_article_slugs_article_idx").on(t.tenantId, t.articleId),
     foreignKey({
@@ -27,10 +29,9 @@ export const formerArticleSlugs = pgTable(
   ],
 );
 
-export const formerTagSlugs = pgTable(
+export const formerTagSlugs = tenantTableWithoutId(
   "former_tag_slugs",
   {
-    tenantId: tenantId(),
     slug: text("slug").notNull(),
     tagId: uuid("tag_id").notNull(),
     givenUpAt: at("given_up_at").notNull().defaultNow(),
@@ -47,20 +48,16 @@ export const formerTagSlugs = pgTable(
 );
 
 /** Looked up before a tenant is known, by `app.resolve_site` alone. */
-export const formerTenantSlugs = pgTable(
+export const formerTenantSlugs = tenantTableWithoutId(
   "former_tenant_slugs",
   {
-    tenantId: tenantId(),
     slug: text("slug").notNull(),
     givenUpAt: at("given_up_at").notNull().defaultNow(),
   },
   (t) => [
+    ownerAccess(),
     primaryKey({ columns: [t.tenantId, t.slug] }),
     index("former_tenant_slugs_slug_idx").on(t.slug, t.givenUpAt),
-    foreignKey({
-      name: "former_tenant_slugs_tenant_fk",
-      columns: [t.tenantId],
-      foreignColumns: [tenants.id],
-    }).onDelete("cascade"),
+    belongsToTenant(t, "former_tenant_slugs_tenant_fk"),
   ],
 );

@@ -1,16 +1,16 @@
-import { index, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
-import { at, tenantId } from "./columns";
-import { tenants } from "./tenants";
+import { index, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { at } from "./columns";
+import { ownerAccess } from "./policies";
+import { belongsToTenant, tenantTableWithoutId } from "./tenant-table";
 
 /**
  * The first answer to each POST that came with an Idempotency-Key, written in the transaction of the change itself: an
  * answer is here if and only if its change was made. Keys are those of one actor, so nobody is handed an answer that was
  * meant for a higher role. `answer` (headers and body) is encrypted, since some hold a secret that is shown only once.
  */
-export const idempotencyKeys = pgTable(
+export const idempotencyKeys = tenantTableWithoutId(
   "idempotency_keys",
   {
-    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     actorId: uuid("actor_id").notNull(),
     key: text("key").notNull(),
     /** SHA-256 of method, path and body, in hex: the same key with anything else is a mistake of the client. */
@@ -21,6 +21,8 @@ export const idempotencyKeys = pgTable(
     expiresAt: at("expires_at").notNull(),
   },
   (t) => [
+    belongsToTenant(t),
+    ownerAccess(),
     primaryKey({ columns: [t.tenantId, t.actorId, t.key] }),
     index("idempotency_keys_expires_at_idx").on(t.expiresAt),
   ],

@@ -1,28 +1,18 @@
 import { sql } from "drizzle-orm";
-import {
-  check,
-  foreignKey,
-  index,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
-import { at, isOneOf, tenantId, version } from "./columns";
+import { check, foreignKey, index, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { at, isOneOf, version } from "./columns";
 import { roles } from "./enumerations";
 import { members } from "./members";
+import { ownerAccess } from "./policies";
+import { tenantTable } from "./tenant-table";
 
 /**
  * An invitation to a tenant, sent to a mail address. Open until it is accepted or cancelled, or expires. Of the link's
  * token only the SHA-256 is kept, in hex; sending it again replaces it.
  */
-export const invitations = pgTable(
+export const invitations = tenantTable(
   "invitations",
   {
-    tenantId: tenantId(),
-    id: uuid("id").notNull(),
     email: text("email").notNull(),
     emailNormalised: text("email_normalised").notNull(),
     role: text("role", { enum: roles }).notNull(),
@@ -35,7 +25,7 @@ export const invitations = pgTable(
     version: version(),
   },
   (t) => [
-    primaryKey({ columns: [t.tenantId, t.id] }),
+    ownerAccess(),
     unique("invitations_tenant_id_token_hash_key").on(t.tenantId, t.tokenHash),
     index("invitations_token_hash_idx").on(t.tokenHash),
     uniqueIndex("invitations_open_key")

@@ -1,13 +1,13 @@
-import { foreignKey, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
+import { foreignKey, primaryKey, uuid } from "drizzle-orm/pg-core";
 import { articles } from "./articles";
-import { at, tenantId } from "./columns";
+import { at } from "./columns";
 import { members } from "./members";
+import { tenantTableWithoutId } from "./tenant-table";
 
 /** One like of one member for one article. The key makes liking twice at once one like. */
-export const likes = pgTable(
+export const likes = tenantTableWithoutId(
   "likes",
   {
-    tenantId: tenantId(),
     articleId: uuid("article_id").notNull(),
     userId: uuid("user_id").notNull(),
     createdAt: at("created_at").notNull().defaultNow(),

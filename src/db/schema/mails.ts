@@ -1,5 +1,6 @@
 import { index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { at } from "./columns";
+import { ownerAccess } from "./policies";
 
 /**
  * The outbox: mails on their way, or orders to write one to an address that may have no account. A row is written in
@@ -19,5 +20,5 @@ export const mails = pgTable(
     expiresAt: at("expires_at").notNull(),
     createdAt: at("created_at").notNull().defaultNow(),
   },
-  (t) => [index("mails_next_attempt_at_idx").on(t.nextAttemptAt)],
+  (t) => [ownerAccess(), index("mails_next_attempt_at_idx").on(t.nextAttemptAt)],
 );

@@ -1,17 +1,18 @@
-import { check, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { at, isOneOf, tenantId, version } from "./columns";
+import { sql } from "drizzle-orm";
+import { check, index, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { isOneOf, versioned } from "./columns";
 import { memberStatuses, roles } from "./enumerations";
-import { tenants } from "./tenants";
+import { ownerAccess, publicSeesOnly } from "./policies";
+import { belongsToTenant, tenantTableWithoutId } from "./tenant-table";
 import { users } from "./users";
 
 /**
  * A user in a tenant, with a role. Rows are never deleted: a removed member stays as the author of what they wrote.
  * `name` and `avatarUrl` are the byline in this tenant, kept here so that lists of articles need no look at `users`.
  */
-export const members = pgTable(
+export const members = tenantTableWithoutId(
   "members",
   {
-    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id),
@@ -19,11 +20,12 @@ export const members = pgTable(
     status: text("status", { enum: memberStatuses }).notNull().default("active"),
     name: text("name").notNull(),
     avatarUrl: text("avatar_url"),
-    version: version(),
-    createdAt: at("created_at").notNull().defaultNow(),
-    updatedAt: at("updated_at").notNull().defaultNow(),
+    ...versioned(),
   },
   (t) => [
+    belongsToTenant(t),
+    ownerAccess(),
+    publicSeesOnly("authors_only", sql`app.is_public_author(user_id)`),
     primaryKey({ columns: [t.tenantId, t.userId] }),
     index("members_user_id_idx").on(t.userId),
     check("members_role_check", isOneOf(t.role, roles)),

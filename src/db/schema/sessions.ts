@@ -1,6 +1,8 @@
-import { foreignKey, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { foreignKey, index, pgPolicy, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { at } from "./columns";
 import { members } from "./members";
+import { currentUserId, ownerAccess } from "./policies";
 
 /**
  * A signed-in browser, bound to one user and one active tenant. `id` is the SHA-256 of the token in the cookie, in hex.
@@ -22,6 +24,8 @@ export const sessions = pgTable(
     absoluteExpiresAt: at("absolute_expires_at").notNull(),
   },
   (t) => [
+    pgPolicy("own_sessions", { for: "select", using: sql`user_id = ${currentUserId}` }),
+    ownerAccess(),
     foreignKey({
       columns: [t.activeTenantId, t.userId],
       foreignColumns: [members.tenantId, members.userId],

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { at, isOneOf, version } from "./columns";
+import { isOneOf, versioned } from "./columns";
 import { plans } from "./enumerations";
+import { ownerAccess, tenantIsolation } from "./policies";
 
 /**
  * An organisation's isolated space. The root of every other tenant table: here `id` plays the part of `tenant_id`.
@@ -21,11 +22,11 @@ export const tenants = pgTable(
     timeZone: text("time_zone").notNull().default("UTC"),
     /** Changed by the operator alone: the program's role may not. */
     plan: text("plan", { enum: plans }).notNull().default("standard"),
-    version: version(),
-    createdAt: at("created_at").notNull().defaultNow(),
-    updatedAt: at("updated_at").notNull().defaultNow(),
+    ...versioned(),
   },
   (t) => [
+    tenantIsolation("id"),
+    ownerAccess(),
     check("tenants_slug_form", sql`${t.slug} ~ '^[a-z0-9](-?[a-z0-9])*$' and length(${t.slug}) <= 63`),
     check("tenants_plan_check", isOneOf(t.plan, plans)),
   ],

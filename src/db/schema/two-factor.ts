@@ -1,5 +1,6 @@
 import { bigint, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { at } from "./columns";
+import { ownerAccess } from "./policies";
 import { users } from "./users";
 
 /**
@@ -7,15 +8,19 @@ import { users } from "./users";
  * confirmed by a code. `lastStep` is the time step of the last code that was used: none is taken twice (RFC 6238, 5.2).
  * Closed: only the `app.two_factor_*` functions reach it.
  */
-export const twoFactor = pgTable("two_factor", {
-  userId: uuid("user_id")
-    .primaryKey()
-    .references(() => users.id, { onDelete: "cascade" }),
-  secret: text("secret").notNull(),
-  confirmedAt: at("confirmed_at"),
-  lastStep: bigint("last_step", { mode: "number" }),
-  createdAt: at("created_at").notNull().defaultNow(),
-});
+export const twoFactor = pgTable(
+  "two_factor",
+  {
+    userId: uuid("user_id")
+      .primaryKey()
+      .references(() => users.id, { onDelete: "cascade" }),
+    secret: text("secret").notNull(),
+    confirmedAt: at("confirmed_at"),
+    lastStep: bigint("last_step", { mode: "number" }),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  () => [ownerAccess()],
+);
 
 /**
  * Codes for when the second factor is lost. Only their SHA-256 is kept, in hex: each has 80 random bits. A used one is
@@ -29,5 +34,5 @@ export const recoveryCodes = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     hash: text("hash").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.userId, t.hash] })],
+  (t) => [ownerAccess(), primaryKey({ columns: [t.userId, t.hash] })],
 );

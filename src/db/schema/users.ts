@@ -1,6 +1,9 @@
 import { sql } from "drizzle-orm";
-import { check, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { check, pgPolicy, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { at } from "./columns";
+import { currentTenantId, currentUserId, ownerAccess } from "./policies";
+
+const isSelf = sql`id = ${currentUserId}`;
 
 /**
  * A person with one login. Not a tenant table: a user may be a member of several tenants.
@@ -22,5 +25,15 @@ export const users = pgTable(
     createdAt: at("created_at").notNull().defaultNow(),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },
-  (t) => [check("users_password_is_argon2id", sql`${t.passwordHash} like '$argon2id$%'`)],
+  (t) => [
+    pgPolicy("self_or_fellow_member", {
+      for: "select",
+      using: sql`id = ${currentUserId} or exists (select from members
+        where members.user_id = users.id and members.tenant_id = ${currentTenantId})`,
+    }),
+    pgPolicy("self_insert", { for: "insert", withCheck: isSelf }),
+    pgPolicy("self_update", { for: "update", using: isSelf, withCheck: isSelf }),
+    ownerAccess(),
+    check("users_password_is_argon2id", sql`${t.passwordHash} like '$argon2id$%'`),
+  ],
 );
