@@ -1,4 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { listArticles } from "@/server/articles/read";
+import { listArticles as listSchema } from "@/server/articles/schema";
+import { deleteArticle } from "@/server/articles/write";
 import { articlesTag } from "@/server/platform/generations";
 import { callJson } from "../support/api";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
@@ -16,11 +19,18 @@ startMail();
 let cache: SwitchableCache;
 let tenant: TestTenant;
 
-beforeAll(() => {
+beforeAll(async () => {
   cache = new SwitchableCache();
+  tenant = await createTenant();
 });
-beforeEach(() => {
+beforeEach(async () => {
   cache.muted = [];
+  cache.clear();
+  const { items } = await listArticles(tenant.admin.context, listSchema.parse({ limit: 100, fields: "id" }));
+  for (const { id } of items) await deleteArticle(tenant.admin.context, id);
+  // Two that nothing is done to.
+  for (const member of [tenant.admin, tenant.author])
+    await createArticle(member, { title: "Secret, quiet", status: "published", tags: ["Quiet"] });
 });
 
 async function uncached(reads: Reads) {
@@ -52,7 +62,6 @@ async function staleAfter(name: string): Promise<{ stale: string[]; changed: str
   const reads = await readsOf(tenant, await namesOf(ids));
   cache.clear();
   const before = await answersTo(reads);
-  expect(before).toEqual(await uncached(reads));
   await change(tenant, ids);
   const [after, truth] = [await answersTo(reads), await uncached(reads)];
   const differing = (a: Record<string, unknown>, b: Record<string, unknown>) =>
@@ -63,16 +72,7 @@ async function staleAfter(name: string): Promise<{ stale: string[]; changed: str
 const audienceOf = (read: string) => (read.startsWith("staff") ? "staff" : "public");
 const audiencesOf = (reads: string[]) => [...new Set(reads.map(audienceOf))].sort();
 
-async function foundTenant() {
-  tenant = await createTenant();
-  // Two that nothing is done to.
-  for (const member of [tenant.admin, tenant.author])
-    await createArticle(member, { title: "Secret, quiet", status: "published", tags: ["Quiet"] });
-}
-
 describe.each(Object.entries(changes))("%s", (name, { shownTo, toldTo = shownTo }) => {
-  beforeAll(foundTenant);
-
   it("leaves no read behind, and is noticed by those who may", async () => {
     const { stale, changed } = await staleAfter(name);
     expect(stale).toEqual([]);

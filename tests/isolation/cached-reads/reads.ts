@@ -57,9 +57,8 @@ export async function readsOf(tenant: TestTenant, { ids, slugs, tags }: Names): 
 }
 
 export async function answersTo(reads: Reads): Promise<Record<string, unknown>> {
-  const answers: Record<string, unknown> = {};
-  for (const [name, read] of Object.entries(reads)) answers[name] = await read();
-  return answers;
+  const answers = Object.entries(reads).map(async ([name, read]) => [name, await read()] as const);
+  return Object.fromEntries(await Promise.all(answers));
 }
 
 async function answerTo(path: string, key: string) {
