@@ -174,9 +174,9 @@ export async function lockForReference(
   tx: TenantTx,
   tenantId: TenantId,
   id: string,
-): Promise<{ title: string; status: ArticleStatus } | undefined> {
+): Promise<{ title: string } | undefined> {
   const [row] = await tx
-    .select({ title: articles.title, status: articles.status })
+    .select({ title: articles.title })
     .from(articles)
     .where(and(eq(articles.tenantId, tenantId), eq(articles.id, id)))
     .for("key share");

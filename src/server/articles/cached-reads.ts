@@ -22,7 +22,10 @@ interface Changed<T> {
   isPublic: boolean;
 }
 
-/** The same for a change of one article, or of what is shown with it. */
+/**
+ * The same for a change of one article that its transaction holds: of what only refers to an article nobody knows whether it is
+ * being published meanwhile.
+ */
 export async function changeArticle<T>(
   context: TenantContext,
   work: (tx: TenantTx) => Promise<Changed<T>>,

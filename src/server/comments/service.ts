@@ -2,7 +2,7 @@ import { uuidv7 } from "uuidv7";
 import * as articles from "@/db/repositories/articles";
 import * as comments from "@/db/repositories/comments";
 import type { TenantTx } from "@/db/tenant";
-import { changeArticle, changeArticles } from "../articles/cached-reads";
+import { changeArticles } from "../articles/cached-reads";
 import { articleNotFound, readBeside } from "../articles/read";
 import { assertCan, insufficientPermissions } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
@@ -51,7 +51,7 @@ export async function createComment(
   const authorId = context.userId;
   if (authorId === null) throw new Error("an actor without a user can't write");
   const { tenantId } = context;
-  return changeArticle(context, async (tx) => {
+  return changeArticles(context, async (tx) => {
     const [article, status] = await Promise.all([
       articles.lockForReference(tx, tenantId, articleId),
       statusOfNewText(tx, context),
@@ -66,7 +66,7 @@ export async function createComment(
     );
     recordEvent(tx, context, "comment.created", id, { articleId, title: article.title, status });
     if (!comment) throw commentNotFound();
-    return { result: comment, isPublic: article.status === "published" };
+    return comment;
   });
 }
 

@@ -1,6 +1,6 @@
 import * as articles from "@/db/repositories/articles";
 import * as likes from "@/db/repositories/likes";
-import { changeArticle } from "../articles/cached-reads";
+import { changeArticles } from "../articles/cached-reads";
 import { articleNotFound, readBeside } from "../articles/read";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
@@ -22,7 +22,7 @@ export async function setLike(context: TenantContext, articleId: string, liked: 
   assertCan(context, "write");
   const { tenantId, userId } = context;
   if (userId === null) throw new Error("an actor without a user can't like");
-  return changeArticle(context, async (tx) => {
+  return changeArticles(context, async (tx) => {
     const article = await articles.lockForReference(tx, tenantId, articleId);
     if (!article) throw articleNotFound();
     const changed = liked
@@ -33,8 +33,7 @@ export async function setLike(context: TenantContext, articleId: string, liked: 
       recordEvent(tx, context, type, articleId, { title: article.title });
     }
     const counted = await articles.findById(tx, tenantId, articleId);
-    const result = { liked, likes: counted?.counts.likes ?? 0 };
-    return { result, isPublic: article.status === "published" };
+    return { liked, likes: counted?.counts.likes ?? 0 };
   });
 }
 
