@@ -36,14 +36,6 @@ export abstract class Asking {
     this.tx = Object.assign(queries, prepared) as unknown as TenantTx;
   }
 
-  /** Looks at what the tenant was entered by, if that was still to be proven. Throws what `Entry.check` throws. */
-  protected checkEntry(answer: Result | undefined): void {
-    const { entry } = this.scope;
-    if (!entry || entry.proven) return;
-    if (!answer) throw new Error("the tenant was not entered");
-    entry.check(answer);
-  }
-
   /** Sends statements together and answers each. */
   protected abstract send(statements: Statement[]): Promise<Result[]>;
 
@@ -96,12 +88,11 @@ export abstract class Asking {
 
 function nobody(): void {}
 
-/** Sets the tenant for the transaction, or enters it by a credential that is still to be proven. */
+/** Sets the tenant for the transaction. */
 export function scopeStatement(
-  { tenantId, userId, audience, entry }: TenantScope,
+  { tenantId, userId, audience }: TenantScope,
   readOnly: boolean,
 ): Statement {
-  if (entry && !entry.proven) return entry.statement(readOnly);
   return { text: readOnly ? setScopeReadOnly : setScope, params: [tenantId, userId ?? "", audience] };
 }
 

@@ -1,5 +1,5 @@
 import type { Database } from "./client";
-import { DatabaseUnavailableError, isRetryable, translateError } from "./errors";
+import { isRetryable, translateError } from "./errors";
 import { Reading } from "./reading";
 import type { TenantScope, TenantTx } from "./tenant";
 import { Writing } from "./writing";
@@ -31,15 +31,7 @@ export async function runInTenant<T>(
       return await (readOnly ? new Reading(database, scope) : new Writing(database, scope)).run(work);
     } catch (error) {
       if (attempt < attemptsMax && isRetryable(error)) continue;
-      const failure = translateError(error);
-      // It may have failed because the credential opens nothing any more; then that is the reason.
-      if (!(failure instanceof DatabaseUnavailableError)) await prove(database, scope);
-      throw failure;
+      throw translateError(error);
     }
   }
-}
-
-/** Throws what `Entry.check` throws. Costs nothing if the scope is proven. */
-async function prove(database: Database, scope: TenantScope): Promise<void> {
-  if (scope.entry && !scope.entry.proven) await new Reading(database, scope).run(async () => undefined);
 }

@@ -1,5 +1,4 @@
 import type { PgRemoteDatabase } from "drizzle-orm/pg-proxy";
-import type { Result, Statement } from "./batch";
 import type { Prepared, Values } from "./prepared";
 
 declare const brand: unique symbol;
@@ -14,21 +13,6 @@ export interface TenantScope {
   readonly userId: string | null;
   /** `public`: row security hides whatever is not published. */
   readonly audience: "staff" | "public";
-  /** Where the scope was remembered and is still to be proven. */
-  readonly entry?: Entry | undefined;
-}
-
-/**
- * Enters the tenant by a credential instead of by the tenant's id: the credential is looked up in the very transaction
- * that it is used for, so that this costs no round trip of its own and still counts what holds right now.
- */
-export interface Entry {
-  /** A function that sets the tenant by itself and answers what the credential stands for. */
-  statement(readOnly: boolean): Statement;
-  /** True from the first answer on that was as expected; later transactions of the request need none. */
-  readonly proven: boolean;
-  /** Told of the answer. Throws if the credential no longer stands for the scope; then nothing of the transaction counts. */
-  check(answer: Result): void;
 }
 
 /** A transaction of one tenant. Repositories take nothing else, so a query outside a tenant doesn't compile. */

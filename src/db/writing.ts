@@ -13,8 +13,6 @@ const rollback: Statement = { text: "rollback", params: [] };
 export class Writing extends Asking {
   #connection: Connection | undefined;
   #begun = false;
-  /** Why the tenant was not entered. Kept, since the work may have swallowed it. */
-  #refusal: unknown;
 
   run<T>(work: (tx: TenantTx) => Promise<T>): Promise<T> {
     return withConnection(this.database, this.scope.tenantId, (connection) => this.#runOn(connection, work));
@@ -39,39 +37,19 @@ export class Writing extends Asking {
     if (!connection || connection.closed) throw new DatabaseUnavailableError("the database connection ended");
     if (this.#begun) return connection.send(statements);
     this.#begun = true;
-    const [, entered, ...results] = await connection.send([
-      begin,
-      scopeStatement(this.scope, false),
-      ...statements,
-    ]);
-    try {
-      this.checkEntry(entered);
-    } catch (error) {
-      this.#refusal = error;
-      throw error;
-    }
+    const scope = scopeStatement(this.scope, false);
+    const [, , ...results] = await connection.send([begin, scope, ...statements]);
     return results;
   }
 
   async #commit(connection: Connection): Promise<void> {
-    let rest = this.takeRest();
-    if (!this.#begun && this.#isProven() && rest.length === 0) return;
-    // COMMIT goes out only once the answer to the credential has been looked at: a change isn't committed and then refused.
-    // Whoever asked nothing wants at least to know whether the credential still stands.
-    if (!this.#begun && !this.#isProven() && rest.length > 0) {
-      await unlessEnded(connection, this.send(rest));
-      rest = [];
-    }
-    if (this.#begun && !this.#isProven()) throw this.#refusal ?? new Error("the tenant was not entered");
+    const rest = this.takeRest();
+    if (!this.#begun && rest.length === 0) return;
     const result = (await unlessEnded(connection, this.send([...rest, commit]))).at(-1);
     // After a failed statement whose error was swallowed, COMMIT "succeeds" as a ROLLBACK.
     if (result?.command !== "COMMIT")
       throw new Error("the transaction was rolled back: a statement in it had failed");
     this.#begun = false;
-  }
-
-  #isProven(): boolean {
-    return !this.scope.entry || this.scope.entry.proven;
   }
 
   async #rollback(connection: Connection): Promise<void> {

@@ -17,7 +17,7 @@ let tenant: TestTenant;
 
 beforeAll(async () => {
   tenant = await createTenant();
-  // Seen once, a key costs no look-up of its own any more.
+  // Looking up whose key it is is left out.
   await call("GET", "/api/v1/me", { key: tenant.secretKeys.admin });
   sent = watchSent(database());
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hashKey } from "@/server/auth/key-format";
 import { resolveKey } from "@/server/auth/resolve-key";
 import { planSeed, seedPassword } from "../../scripts/bench/seed/plan";
 import { seed } from "../../scripts/bench/seed/run";
@@ -101,7 +102,10 @@ describe("a seed", () => {
   test("its keys and passwords are good for signing in", async () => {
     const { verifyPassword } = await import("@/server/auth/passwords");
     const [tenant] = planSeed(size);
-    const context = await resolveKey(tenant?.secretKey.key ?? "", "test");
+    const context = await resolveKey(hashKey(tenant?.secretKey.key ?? ""), {
+      requestId: "test",
+      address: null,
+    });
     expect(context).toMatchObject({ tenantId: tenant?.id, role: "admin", audience: "staff" });
     const [user] = await asAdmin(other, (sql) => sql`select password_hash from users limit 1`);
     expect(await verifyPassword(user?.password_hash, seedPassword)).toBe(true);

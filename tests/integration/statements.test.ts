@@ -40,7 +40,7 @@ async function ask(operation: string, tenant: TestTenant): Promise<{ cost: Cost;
   const credential = allowed.includes("admin key")
     ? { key: tenant.secretKeys.admin }
     : { session: tenant.admin.token };
-  // The first use of a key looks it up in a statement of its own.
+  // What looks the key up is left out.
   await call("GET", "/api/v1/me", credential);
   sent.clear();
   const answer = await call(method, withIds(path, ids) + query, {

@@ -6,6 +6,7 @@ import type { Redis } from "@/server/platform/redis";
 import { shared } from "@/server/platform/shared";
 import { report } from "../support/report";
 import { type CacheLike, CacheWorld } from "./cache-world";
+import { KeyProcess, wrongKeyCaches } from "./key-world";
 import { wrongCaches } from "./wrong-caches";
 
 /** `npm run test:soak` takes 100,000, and another seed. */
@@ -25,10 +26,10 @@ const sizeMax = 1024 * 1024;
 type MakeCaches = (redis: Redis) => readonly [CacheLike, CacheLike];
 
 /** Those of the program, made once: each takes a while. They ask the Redis of the world that runs. */
-function programsCaches(): MakeCaches {
+function programs(make: (redis: Redis) => CacheLike): MakeCaches {
   let current: Redis | undefined;
   const redis = new Proxy({} as Redis, { get: (_, name: keyof Redis) => current?.[name] });
-  const caches = [new TenantCache(redis, sizeMax), new TenantCache(redis, sizeMax)] as const;
+  const caches = [make(redis), make(redis)] as const;
   return (worlds) => {
     current = worlds;
     return caches;
@@ -48,13 +49,32 @@ async function run(count: number, makeCaches: MakeCaches) {
   return { faults, reads, loads };
 }
 
-describe("two processes' caches of what staff and the public read", () => {
+/** Both processes are wrong in the same way. */
+function twice(make: () => (redis: Redis) => CacheLike): MakeCaches {
+  return (redis) => {
+    const makeOne = make();
+    return [makeOne(redis), makeOne(redis)];
+  };
+}
+
+describe.each([
+  {
+    what: "caches of what staff and the public read",
+    make: (redis: Redis): CacheLike => new TenantCache(redis, sizeMax),
+    wrong: wrongCaches,
+  },
+  {
+    what: "caches of keys",
+    make: (redis: Redis): CacheLike => new KeyProcess(redis),
+    wrong: wrongKeyCaches,
+  },
+])("two processes' $what", ({ what, make, wrong }) => {
   it(
     "never answer what wasn't there for the reader since the last write that was known, however their steps interleave",
     async () => {
-      const { faults, reads, loads } = await run(interleavings, programsCaches());
+      const { faults, reads, loads } = await run(interleavings, programs(make));
       report(
-        `cached reads: ${interleavings} interleavings, ${reads} reads (${reads - loads} cached), ${faults.length} wrong, seed ${seed}`,
+        `${what}: ${interleavings} interleavings, ${reads} reads (${reads - loads} cached), ${faults.length} wrong, seed ${seed}`,
       );
       expect(faults).toEqual([]);
       expect(loads).toBeLessThan(reads);
@@ -62,11 +82,7 @@ describe("two processes' caches of what staff and the public read", () => {
     24 * 3_600_000,
   );
 
-  it.each(Object.entries(wrongCaches))("are found out where one %s", async (_fault, make) => {
-    const makeCaches: MakeCaches = (redis) => {
-      const makeOne = make();
-      return [makeOne(redis), makeOne(redis)];
-    };
-    expect((await run(300, makeCaches)).faults).not.toEqual([]);
+  it.each(Object.entries(wrong))("are found out where one %s", async (_fault, makeWrong) => {
+    expect((await run(300, twice(makeWrong))).faults).not.toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { GenerationStore, type Generations, keptMaxMs } from "@/server/platform/
 import type { Redis } from "@/server/platform/redis";
 import { Random } from "../../scripts/bench/seed/random";
 
-/** What is tried: `TenantCache`, or one that is wrong on purpose. */
+/** What is tried: `TenantCache`, `KeyCache`, or one that is wrong on purpose. */
 export interface CacheLike {
   read<T>(
     tenantId: TenantId,
@@ -14,6 +14,8 @@ export interface CacheLike {
     options?: { generations?: Generations | null | undefined },
   ): Promise<T>;
   invalidate(tenantId: TenantId, tags: string[]): Promise<void>;
+  /** Says before its commit what will have changed, instead of after it. */
+  tellsFirst?: true;
 }
 
 type Status = "draft" | "published" | "archived" | "deleted";
@@ -90,13 +92,14 @@ export class CacheWorld {
       const before = this.#commits.at(-1)?.public;
       const after = status === "published" ? text : null;
       const staff = status === "deleted" ? null : text;
+      const told: Audience[] = before || after ? ["staff", "public"] : ["staff"];
+      if (cache.tellsFirst) await cache.invalidate(this.#tenantId, told);
       this.#commits.push({ staff, public: after, at: Date.now() });
       await this.#turn();
       // Its process ends before it tells anybody: the age of entries bounds what that leaves.
       if (this.#random.share() < 0.05) return;
-      const told: Audience[] = before || after ? ["staff", "public"] : ["staff"];
       const [index, switched] = [this.#commits.length - 1, this.#switched];
-      await cache.invalidate(this.#tenantId, told);
+      if (!cache.tellsFirst) await cache.invalidate(this.#tenantId, told);
       // With Redis there all along, everybody knows of it now, whatever the cache told or didn't tell.
       if (this.#away || switched !== this.#switched) continue;
       for (const audience of told) this.#known[audience] = Math.max(this.#known[audience], index);

@@ -70,6 +70,14 @@ export const wrongCaches: Record<string, () => (redis: Redis) => CacheLike> = {
       invalidate: (_tenantId, tags) => renew(redis, tags),
     };
   },
+  "tells of a change before its commit": () => (redis) => {
+    const cache = new TenantCache(redis, sizeMax);
+    return {
+      read: (...args) => cache.read(...args),
+      invalidate: (...args) => cache.invalidate(...args),
+      tellsFirst: true,
+    };
+  },
   "tells nobody but the one audience": () => (redis) => {
     const cache = new TenantCache(redis, sizeMax);
     return {

@@ -61,6 +61,15 @@ export async function findById(tx: TenantTx, tenantId: TenantId, id: string): Pr
   return row;
 }
 
+/** When it ends by itself: its expiry, and the revocation that it may be given for later. */
+export async function findEnds(tx: TenantTx, tenantId: TenantId, id: string): Promise<Date[]> {
+  const [row] = await tx
+    .select({ expiresAt: apiKeys.expiresAt, revokedAt: apiKeys.revokedAt })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id)));
+  return [row?.expiresAt, row?.revokedAt].filter((end) => end instanceof Date);
+}
+
 /** Holds the key for the rest of the transaction, so that rules are checked against what is then changed. */
 export async function lockById(tx: TenantTx, tenantId: TenantId, id: string): Promise<ApiKeyRow | undefined> {
   const [row] = await selectKeys(tx)
@@ -102,7 +111,6 @@ export interface DepartedKeyRow {
   name: string;
   kind: ApiKeyKind;
   role: Role;
-  hash: string;
   revoked: boolean;
 }
 
@@ -118,7 +126,7 @@ export async function passOn(
   { from, to, kinds }: { from: string; to: string; kinds: readonly ApiKeyKind[] },
 ): Promise<DepartedKeyRow[]> {
   const passes = inArray(apiKeys.kind, [...kinds]);
-  const { id, name, kind, role, hash } = apiKeys;
+  const { id, name, kind, role } = apiKeys;
   return tx
     .update(apiKeys)
     .set({
@@ -127,7 +135,7 @@ export async function passOn(
       version: sql`${apiKeys.version} + 1`,
     })
     .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.createdBy, from), isInForce))
-    .returning({ id, name, kind, role, hash, revoked: sql<boolean>`${apiKeys.createdBy} = ${from}` });
+    .returning({ id, name, kind, role, revoked: sql<boolean>`${apiKeys.createdBy} = ${from}` });
 }
 
 /** The keys in force that members have made, by name. */

@@ -1,4 +1,3 @@
-import { named, type Result, type Row, type Statement } from "../batch";
 import type { Database } from "../client";
 import type { Plan, Role } from "../schema/enumerations";
 import { call, camelCased } from "./gateway-call";
@@ -119,21 +118,7 @@ export async function deleteExpiredSessions(database: Database): Promise<number>
 
 export async function resolveApiKey(database: Database, hash: string): Promise<ResolvedKeyRow | null> {
   const [row] = await call(database, "select * from app.resolve_api_key($1)", [hash]);
-  return row ? resolvedKey(row) : null;
-}
-
-/** The same question, asked by a transaction that enters the key's tenant with it. Its answer is read by `enteredKey`. */
-export function entryByApiKey(hash: string, readOnly: boolean): Statement {
-  return { text: "select * from app.enter_by_api_key($1, $2)", params: [hash, readOnly] };
-}
-
-export function enteredKey(answer: Result): ResolvedKeyRow | undefined {
-  const [row] = named(answer);
-  return row && resolvedKey(row);
-}
-
-function resolvedKey(row: Row): ResolvedKeyRow {
-  return camelCased(row) as unknown as ResolvedKeyRow;
+  return row ? (camelCased(row) as unknown as ResolvedKeyRow) : null;
 }
 
 export async function touchApiKey(database: Database, tenantId: string, id: string): Promise<void> {

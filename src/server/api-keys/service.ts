@@ -1,6 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import * as apiKeys from "@/db/repositories/api-keys";
 import type { TenantTx } from "@/db/tenant";
+import { forgetKeys } from "../auth/key-cache";
 import { generateKey, hashKey } from "../auth/key-format";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
@@ -47,7 +48,7 @@ export async function updateApiKey(
 ): Promise<ApiKey> {
   assertCan(context, "admin");
   const { tenantId } = context;
-  return withTenant(context, async (tx) => {
+  return changeKeys(context, async (tx) => {
     const before = await lock(tx, context, id, expected);
     assertNotEnded(before);
     const [, after] = await Promise.all([
@@ -72,7 +73,7 @@ export async function rotateApiKey(
   expected: Expected = {},
 ): Promise<NewApiKey> {
   assertCan(context, "admin");
-  return withTenant(context, async (tx) => {
+  return changeKeys(context, async (tx) => {
     const old = await lock(tx, context, id, expected);
     assertNotEnded(old);
     if (old.replacedBy) throw new AppError("api_key_ended", "This key was replaced by another already");
@@ -98,11 +99,17 @@ export async function revokeApiKey(
   expected: Expected = {},
 ): Promise<void> {
   assertCan(context, "admin");
-  await withTenant(context, async (tx) => {
+  await changeKeys(context, async (tx) => {
     const { name } = await lock(tx, context, id, expected);
     if (!(await apiKeys.revoke(tx, context.tenantId, id))) throw apiKeyNotFound();
     recordEvent(tx, context, "api_key.revoked", id, { name });
   });
+}
+
+async function changeKeys<T>(context: TenantContext, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+  const result = await withTenant(context, work);
+  await forgetKeys(context);
+  return result;
 }
 
 export function apiKeyNotFound(): AppError {

@@ -16,7 +16,7 @@ import type { TenantContext } from "../auth/tenant-context";
 import { cache } from "../platform/cache";
 import { readTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
-import { articlesTag, type Generations, generations } from "../platform/generations";
+import { articlesTag } from "../platform/generations";
 import { readQuery } from "../search/query";
 import { decodeCursor, encodeCursor, type ListOrder } from "./cursor";
 import type { ListArticles } from "./schema";
@@ -91,11 +91,6 @@ export async function presentTagSlug(context: TenantContext, slug: string): Prom
   const load = async () =>
     (await readTenant(context, (tx) => findTagBySlug(tx, context.tenantId, slug)))?.slug;
   return cachedForVisitors(context, `tag:${slug}`, load, (found) => found === slug);
-}
-
-/** Begins a published read of a tenant, for a context that is made of its answer's `foreseen`. */
-export function foreseePublished(tenantId: TenantId): Promise<Generations | null> {
-  return generations().ask(tenantId, [articlesTag.public]);
 }
 
 /** Articles per status, at constant cost. Needs `read`. */

@@ -37,8 +37,8 @@ export interface TenantContext extends TenantScope {
   readonly plan: Plan | null;
   /** How its public pages speak; null for everybody but visitors. */
   readonly locale: Locale | null;
-  /** Where a read from the cache was begun before the context was there. */
-  readonly foreseen?: Promise<Generations | null> | undefined;
+  /** As Redis answered them in this very request, which changes nothing; null: in vain. Where they are missing, a cache asks. */
+  readonly generations?: Generations | null | undefined;
 }
 
 export type TenantContextFields = Omit<

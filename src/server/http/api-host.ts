@@ -1,19 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { foreseePublished } from "../articles/read";
-import { rememberedSite } from "../auth/resolve-key";
 import { config } from "../platform/config";
 import { AppError } from "../platform/errors";
-import type { Generations } from "../platform/generations";
 import { logger } from "../platform/logger";
 import { errorReply, type Reply } from "./answers";
 import type { ApiRequest } from "./api-request";
 import { ApiRouter, type Match, type ResourceModule } from "./api-router";
-import { clientAddress } from "./client-address";
-import { credentialOf } from "./credentials";
 import { gate, gateFailure } from "./gate";
-import { countedAs } from "./limits";
 import { headersOf } from "./node-headers";
-import { refusedLately } from "./organisation-limit";
 import { sendReply } from "./send-reply";
 
 /** Answers a request if it is one of the API's, and says whether it was. */
@@ -33,15 +26,6 @@ export function apiListener(routes: Record<string, ResourceModule>): ApiListener
     start(match, incoming, outgoing);
     return true;
   };
-}
-
-/** Begins the read of whoever comes with a publishable key: it is likely to be one of published articles. */
-function foresee({ method, headers }: ApiRequest): Promise<Generations | null> | undefined {
-  const credential = method === "GET" ? credentialOf(headers) : null;
-  const tenantId = credential?.kind === "key" ? rememberedSite(credential.key) : undefined;
-  if (!credential || !tenantId) return undefined;
-  if (refusedLately(countedAs(credential, clientAddress(headers, config().trustedProxies)))) return undefined;
-  return foreseePublished(tenantId);
 }
 
 /** Answers what is none of the API's routes, for a host with nothing behind it. */
@@ -67,11 +51,9 @@ async function serve(match: Match, request: ApiRequest, outgoing: ServerResponse
 }
 
 async function answer({ reply, params }: Match, request: ApiRequest): Promise<Reply> {
-  // Before the gate and not behind it: then both ask Redis in one write.
-  const foreseen = foresee(request);
   const result = await gate(request);
   if (result.kind === "refuse") return result.reply;
-  const answered = await reply(request, params, { ...result.passage, foreseen });
+  const answered = await reply(request, params, result.passage);
   return { ...answered, headers: { ...answered.headers, ...result.answerHeaders } };
 }
 

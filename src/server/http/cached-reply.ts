@@ -13,7 +13,7 @@ interface Made {
  * for, the credential aside. Whether somebody may ask is to be found out before.
  */
 export async function cachedReply(
-  { tenantId, foreseen }: TenantContext,
+  { tenantId, generations }: TenantContext,
   tag: string,
   name: string,
   make: () => Promise<Answer>,
@@ -22,7 +22,7 @@ export async function cachedReply(
   const { reply } = await cache().read<Made>(tenantId, tag, name, load, {
     sizeOf: ({ bytes = 0 }) => bytes,
     isKept: ({ bytes }) => bytes !== undefined,
-    generations: await foreseen,
+    generations,
   });
   return reply;
 }

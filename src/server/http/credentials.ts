@@ -1,8 +1,11 @@
+import { hashKey } from "../auth/key-format";
 import { config } from "../platform/config";
 import type { RequestHeaders } from "./api-request";
 
-/** What a request brings to say who it is. */
-export type Credential = { kind: "key"; key: string } | { kind: "session"; token: string };
+/** What a request brings to say who it is, with its SHA-256 in hex. */
+export type Credential =
+  | { kind: "key"; key: string; hash: string }
+  | { kind: "session"; token: string; hash: string };
 
 /** Over https the `__Host-` prefix makes browsers insist on Secure, Path=/ and no Domain. */
 export function sessionCookieName(): string {
@@ -13,15 +16,16 @@ export function sessionCookieName(): string {
 export function credentialOf(headers: RequestHeaders): Credential | null {
   const authorization = headers.get("authorization");
   if (authorization === null) return sessionOf(headers);
-  const key = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1];
-  return { kind: "key", key: key ?? "" };
+  const key = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1] ?? "";
+  return { kind: "key", key, hash: hashKey(key) };
 }
 
 /** Of a request to a page, which knows no keys; null also where two cookies name two sessions, since one request is one person. */
 export function sessionOf(headers: RequestHeaders): Credential | null {
   const [token, ...others] = sessionTokens(headers);
   // A token of any other form is nobody's; decoded, as pages read cookies, it might be somebody's.
-  return token && /^[\w-]+$/.test(token) && others.length === 0 ? { kind: "session", token } : null;
+  const isOne = token && /^[\w-]+$/.test(token) && others.length === 0;
+  return isOne ? { kind: "session", token, hash: hashKey(token) } : null;
 }
 
 /** Whether the request names two sessions, as when another site of the same domain has set a cookie of this name. */

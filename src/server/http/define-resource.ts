@@ -1,11 +1,10 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { isWellFormedKey } from "../auth/key-format";
 import { assertCan } from "../auth/permissions";
-import { proveContext, resolveKey } from "../auth/resolve-key";
+import { resolveKey } from "../auth/resolve-key";
 import { resolveSession } from "../auth/resolve-session";
-import { StaleCredentialError } from "../auth/stale-credential";
 import type { TenantContext } from "../auth/tenant-context";
 import { AppError } from "../platform/errors";
-import type { LimitState } from "../platform/rate-limit";
 import { toAppError } from "../platform/to-app-error";
 import { errorReply, type Reply, replyOf, toResponse } from "./answers";
 import type { ApiRequest } from "./api-request";
@@ -17,9 +16,8 @@ import { unlessUnchanged } from "./etag-answer";
 import { type Passage, passageOf } from "./gate";
 import { fingerprintOf, idempotencyKeyOf, idempotently } from "./idempotency";
 import { allLimits, assertWithin, takeKeyLimit } from "./key-limit";
-import { countedAs } from "./limits";
 import { type AnyOperation, type Method, methods } from "./operation";
-import { noteRefusal, takeOrganisationLimits } from "./organisation-limit";
+import { takeOrganisationLimits } from "./organisation-limit";
 import { requestIdHeader } from "./request-id";
 import { logRequest, type Seen } from "./request-log";
 import { assertSameOrigin } from "./same-origin";
@@ -80,7 +78,7 @@ function replierOf(declared: AnyOperation): Replier {
     const body = bodyOf(request);
     let reply: Reply;
     try {
-      reply = await whileProven(() => perform(declared, { request, params, body }, passage, seen));
+      reply = await perform(declared, { request, params, body }, passage, seen);
     } catch (error) {
       seen.failure = toAppError(error);
       reply = errorReply(seen.failure, requestId, request.headers.get("accept"));
@@ -93,44 +91,22 @@ function replierOf(declared: AnyOperation): Replier {
   };
 }
 
-/** A remembered credential that has changed is resolved anew, and the work is done again: nothing of it was committed. */
-function whileProven<T>(work: () => Promise<T>): Promise<T> {
-  return work().catch((error: unknown) => {
-    if (error instanceof StaleCredentialError) return work();
-    throw error;
-  });
-}
-
-async function perform(declared: AnyOperation, input: Input, passage: Passage, seen: Seen): Promise<Reply> {
-  const context = await contextOf(input.request, passage);
-  seen.context = context;
-  try {
-    const reply = await answerTo(declared, input, context, seen);
-    await proveContext(context);
-    return reply;
-  } catch (error) {
-    // Whoever no longer has a credential learns nothing but that, a refusal neither. One for what the organisation asks
-    // for costs as little as it can, and tells nothing else.
-    const isRefusal = error instanceof AppError || error instanceof z.ZodError;
-    if (isRefusal && seen.quotas.every(({ allowed }) => allowed)) await proveContext(context);
-    throw error;
-  }
-}
-
-async function answerTo(
+async function perform(
   declared: AnyOperation,
   input: Input,
-  context: TenantContext,
+  passage: Passage,
   seen: Seen,
 ): Promise<Reply> {
   const { request, params: path, body: sent } = input;
-  // Once for a request that is worked on again, unless it is because the limit is another by now.
-  if (seen.limit?.policy.max !== (context.rateLimitPerMinute ?? undefined)) {
-    seen.limit = await takeKeyLimit(context);
-  }
+  const context = await contextOf(request, passage);
+  seen.context = context;
+  seen.limit = await takeKeyLimit(context);
   assertWithin(seen.limit);
-  if (seen.quotas.length === 0) seen.quotas = takeOrganisationLimits(context);
-  assertWithinQuotas(seen.quotas, context, request);
+  seen.quotas = takeOrganisationLimits(context);
+  assertWithin(
+    seen.quotas.find(({ allowed }) => !allowed),
+    "plan of this organisation",
+  );
   if (declared.permission !== "public") assertCan(context, declared.permission);
   else if (context.audience === "staff") assertCan(context, "read");
   if (request.method === "GET" || request.method === "HEAD") {
@@ -153,7 +129,7 @@ async function answerTo(
     ? replyOf(await handle(context))
     : idempotently(
         context,
-        { key, fingerprint: fingerprintOf(request, raw), databaseOnly: declared.databaseOnly },
+        { key, fingerprint: fingerprintOf(request, raw) },
         handle,
       );
 }
@@ -163,15 +139,6 @@ function read(declared: AnyOperation, { request, params: path }: Input, context:
   const params = paramsOf(declared, path);
   const query = declared.query?.parse(queryOf(request));
   return declared.handle({ context, params, query, body: undefined, request, versions: undefined });
-}
-
-/** Throws `rate_limited` if the organisation is over a limit; for a moment the gate then refuses this client itself. */
-function assertWithinQuotas(quotas: LimitState[], { address }: TenantContext, { headers }: ApiRequest): void {
-  const exceeded = quotas.find(({ allowed }) => !allowed);
-  if (!exceeded) return;
-  const credential = credentialOf(headers);
-  if (credential) noteRefusal(countedAs(credential, address ?? "unknown"), exceeded);
-  assertWithin(exceeded, "plan of this organisation");
 }
 
 /** What the request brings. */
@@ -190,14 +157,15 @@ function paramsOf({ params, notFound }: AnyOperation, path: Record<string, strin
 
 async function contextOf(
   request: ApiRequest,
-  { requestId, address, foreseen }: Passage,
+  { requestId, address, generations }: Passage,
 ): Promise<TenantContext> {
   const credential = credentialOf(request.headers);
-  if (credential?.kind === "session" && !["GET", "HEAD"].includes(request.method))
-    assertSameOrigin(request.headers);
+  const isRead = ["GET", "HEAD"].includes(request.method);
+  if (credential?.kind === "session" && !isRead) assertSameOrigin(request.headers);
+  const asked = { requestId, address, generations, isRead };
   const context =
     credential?.kind === "key"
-      ? await resolveKey(credential.key, requestId, address, foreseen)
+      ? isWellFormedKey(credential.key) && (await resolveKey(credential.hash, asked))
       : credential && (await resolveSession(credential.token, requestId, address))?.context;
   if (!context) throw new AppError("unauthorized", "Unauthorized");
   return context;

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { keyCache } from "../auth/key-cache";
 import { config } from "../platform/config";
 import type { Failure } from "../platform/errors";
-import type { Generations } from "../platform/generations";
+import { type Generations, generations, tagsOfRequests } from "../platform/generations";
 import { logger, plainLogger } from "../platform/logger";
 import type { LimitState } from "../platform/rate-limit";
 import { toAppError } from "../platform/to-app-error";
@@ -12,7 +13,7 @@ import { corsHeaders, preflightReply } from "./cors";
 import { isCounted } from "./counted";
 import { type Credential, credentialOf, namesTwoSessions, sessionOf } from "./credentials";
 import { handedOnLimits, handOnLimits } from "./key-limit";
-import { type LimitHeaders, limitHeaders, takeLimits } from "./limits";
+import { type LimitHeaders, limiter, limitHeaders, takeLimits } from "./limits";
 import { isApi, isSignIn, kindOf, loggablePath } from "./paths";
 import { requestIdHeader, requestIdOf } from "./request-id";
 import { isOwnOrigin } from "./same-origin";
@@ -25,8 +26,8 @@ export interface Passage {
   address: string;
   /** Left to whoever looks the key up, since a key may have a limit of its own; null where the gate's are all. */
   limits: LimitHeaders | null;
-  /** A read from the cache that was begun along with the limits. */
-  foreseen?: Promise<Generations | null> | undefined;
+  /** Of the tenant that the key belonged to when it was last seen, asked along with the limits; null: in vain. */
+  generations?: Generations | null | undefined;
 }
 
 export type GateResult =
@@ -48,7 +49,11 @@ export async function gate(request: Omit<ApiRequest, "body">): Promise<GateResul
   const credential = isApi(pathname) ? credentialOf(request.headers) : sessionOf(request.headers);
   const isFree = isCounted(request.headers);
   const isGuess = request.method === "POST" && isSignIn(pathname);
-  const states = isFree ? [] : await takeLimits(address, credential, isGuess);
+  // Asked at the same moment, so that both go out in one write.
+  const [states, asked] = await Promise.all([
+    isFree ? [] : takeLimits(address, credential, isGuess),
+    credential?.kind === "key" ? askGenerations(credential.hash) : undefined,
+  ]);
   const limits = isFree ? {} : limitHeaders(states);
   const commonHeaders = {
     ...securityHeaders(nonce, config()),
@@ -70,10 +75,17 @@ export async function gate(request: Omit<ApiRequest, "body">): Promise<GateResul
   const counted = isFree ? handedOnLimits(request.headers) : limitHeaders(states);
   return {
     kind: "pass",
-    passage: { requestId, address, limits: isKeys ? counted : null },
+    passage: { requestId, address, limits: isKeys ? counted : null, generations: asked },
     nonce,
     answerHeaders: isKeys ? commonHeaders : { ...commonHeaders, ...limits },
   };
+}
+
+/** Nothing is asked while Redis is known to be away. */
+function askGenerations(keyHash: string): Promise<Generations | null> | null | undefined {
+  const tenantId = keyCache().tenantOf(keyHash);
+  if (tenantId === undefined) return undefined;
+  return limiter().degraded ? null : generations().ask(tenantId, tagsOfRequests);
 }
 
 interface Seen {

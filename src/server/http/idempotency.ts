@@ -32,27 +32,21 @@ export function idempotencyKeyOf(headers: RequestHeaders): string | null {
 /**
  * Answers a change once for each key, however often it is asked for: the first answer is kept in the transaction of the
  * change itself and given again for 24 hours. A refusal changes nothing and isn't kept, so the same key may be used for
- * another try. With `databaseOnly` the work's first statements travel with the claim of the key, and are skipped if that
- * fails; what else `perform` did until then would happen for a repetition, too. Throws `idempotency_key_in_use` while
+ * another try. Throws `idempotency_key_in_use` while
  * another request with this key is at work, and `idempotency_key_reused` if the key was used for another request; else
  * what `perform` throws.
  */
 export async function idempotently(
   context: TenantContext,
-  {
-    key,
-    fingerprint,
-    databaseOnly = false,
-  }: { key: string; fingerprint: string; databaseOnly?: boolean | undefined },
+  { key, fingerprint }: { key: string; fingerprint: string },
   perform: (context: TenantContext) => Promise<Answer>,
 ): Promise<Reply> {
   const { actor, tenantId } = context;
   if (actor.type === "visitor") throw new Error("a visitor changes nothing");
   const boundTo = `idempotency:${tenantId}:${actor.id}:${key}`;
   const first = inOneTransaction(context, async (inner, tx) => {
-    const claimed = idempotencyKeys.claim(tx, tenantId, actor.id, key);
-    if (!databaseOnly) await claimed;
-    const [reply] = await Promise.all([perform(inner).then(replyOf), claimed]);
+    await idempotencyKeys.claim(tx, tenantId, actor.id, key);
+    const reply = await replyOf(await perform(inner));
     const { status, headers, body } = reply;
     if (body !== null && typeof body !== "string") throw new Error("a stream can't be kept for repetitions");
     const answer = seal(JSON.stringify({ headers, body }), boundTo);

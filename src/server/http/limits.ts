@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { isPublishable } from "../auth/key-format";
 import { type Config, config } from "../platform/config";
 import { type LimitPolicy, type LimitState, RateLimiter } from "../platform/rate-limit";
@@ -6,7 +5,6 @@ import { redis } from "../platform/redis";
 import { shared } from "../platform/shared";
 import { addressGroup, addressNetwork } from "./client-address";
 import type { Credential } from "./credentials";
-import { refusedLately } from "./organisation-limit";
 
 const windowSeconds = 60;
 
@@ -43,8 +41,6 @@ export async function takeLimits(
   const { address: byAddress, network: byNetwork, credential: byCredential, ...signIn } = policies(config());
   const [group, network] = [addressGroup(address), addressNetwork(address)];
   const whose = credential && countedAs(credential, address);
-  const refused = whose && refusedLately(whose);
-  if (refused) return [refused];
   const counted: [LimitPolicy, string | null | undefined | false][] = [
     // Also with a credential, which may be made up: else each request could bring another and count for nobody.
     [byAddress, group],
@@ -77,8 +73,7 @@ export function limitHeaders(states: LimitState[]): LimitHeaders {
  * Who a request with this credential counts for. A publishable key is public, so it counts apart for each client that brings
  * it: what one sends must not shut out the others. Keys of Redis hold no secret.
  */
-export function countedAs(credential: Credential, address: string): string {
-  const secret = credential.kind === "key" ? credential.key : credential.token;
-  const hash = createHash("sha256").update(secret).digest("base64url");
-  return isPublishable(secret) ? `${hash}:${addressGroup(address)}` : hash;
+function countedAs(credential: Credential, address: string): string {
+  const isPublic = credential.kind === "key" && isPublishable(credential.key);
+  return isPublic ? `${credential.hash}:${addressGroup(address)}` : credential.hash;
 }

@@ -69,8 +69,6 @@ export interface Operation<
   media?: Record<string, z.ZodType>;
   /** Concerns one thing that has a version: what isn't a GET honours If-Match, and answers with an ETag. */
   conditional?: true;
-  /** Until its first answer the handler does nothing but database work, so a claim of an Idempotency-Key needn't be waited for. */
-  databaseOnly?: true;
   /**
    * For a read that answers the same to everybody of an audience: by audience, the tag under which answers are cached. What
    * changes anything that is shown in them invalidates it.

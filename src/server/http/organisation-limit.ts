@@ -1,4 +1,3 @@
-import { LRUCache } from "lru-cache";
 import type { TenantContext } from "../auth/tenant-context";
 import { SharedQuota } from "../platform/quota";
 import type { LimitPolicy, LimitState } from "../platform/rate-limit";
@@ -6,9 +5,6 @@ import { redis } from "../platform/redis";
 import { shared } from "../platform/shared";
 import { requestsPerMinute } from "../tenants/plans";
 import { addressGroup, addressNetwork } from "./client-address";
-
-/** For so long a credential of an organisation that is over its limit is refused unasked, in milliseconds. */
-const refusedForMs = 1_000;
 
 /**
  * Counts a request against what the plan of its organisation allows all of its secret keys and members together, so that
@@ -42,17 +38,3 @@ const quota = () => shared("quota", () => new SharedQuota(redis()));
 
 /** Apart from the organisations' own: however many clients come, no organisation's count is forgotten for them. */
 const clients = () => shared("quota-of-clients", () => new SharedQuota(redis()));
-
-/** Whose credentials were refused for their organisation a moment ago, as `countedAs` names them. */
-function refused(): LRUCache<string, LimitState> {
-  return shared("refused-credentials", () => new LRUCache({ max: 10_000, ttl: refusedForMs }));
-}
-
-export function noteRefusal(whose: string, state: LimitState): void {
-  refused().set(whose, state);
-}
-
-/** Why the credential is refused without asking Redis or Postgres anything; undefined if it isn't. */
-export function refusedLately(whose: string): LimitState | undefined {
-  return refused().get(whose);
-}

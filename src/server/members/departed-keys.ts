@@ -24,11 +24,9 @@ export interface DepartedKeys {
   revoked: NamedKey[];
   /** They work on, and may do less than they were made for. */
   weakened: NamedKey[];
-  /** Of all of them; what they stood for is to be forgotten after the commit. */
-  hashes: string[];
 }
 
-export const noKeys: DepartedKeys = { transferred: [], revoked: [], weakened: [], hashes: [] };
+export const noKeys: DepartedKeys = { transferred: [], revoked: [], weakened: [] };
 
 /**
  * Part of a member's removal or suspension. Publishable keys are public and a site depends on them, so they pass to the
@@ -57,7 +55,7 @@ export async function passKeysOn(
   }
   const named = (revoked: boolean) =>
     rows.filter((row) => row.revoked === revoked).map(({ id, name, kind }) => ({ id, name, kind }));
-  return { ...noKeys, transferred: named(false), revoked: named(true), hashes: rows.map(({ hash }) => hash) };
+  return { ...noKeys, transferred: named(false), revoked: named(true) };
 }
 
 /** Part of a change of role: the keys of the member that were made for more than the new role may. */

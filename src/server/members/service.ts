@@ -5,11 +5,11 @@ import * as members from "@/db/repositories/members";
 import type { Role } from "@/db/schema/enumerations";
 import type { TenantTx } from "@/db/tenant";
 import { normaliseEmail } from "../auth/email";
+import { forgetKeys } from "../auth/key-cache";
 import { assertCan, can, insufficientPermissions } from "../auth/permissions";
-import { forgetKeys } from "../auth/resolve-key";
 import type { TenantContext } from "../auth/tenant-context";
 import { type EventType, recordEvent } from "../events/record";
-import { afterCommit, readTenant, withTenant } from "../platform/database";
+import { readTenant, withTenant } from "../platform/database";
 import { AppError } from "../platform/errors";
 import { countMax, type Page, pageOf, readingOf } from "../platform/paging";
 import { assertVersion, type Expected } from "../platform/versions";
@@ -150,7 +150,8 @@ async function changeMember(
     if (member.role === "admin" && !staysAdmin) await assertOtherAdmin(tx, context, userId);
     return { member: after, keys };
   });
-  if (changed.keys.hashes.length > 0) await afterCommit(context, () => forgetKeys(changed.keys.hashes));
+  // Theirs may do no more than they may themselves.
+  await forgetKeys(context);
   return changed;
 }
 

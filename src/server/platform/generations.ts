@@ -10,6 +10,12 @@ import { shared } from "./shared";
  */
 export const articlesTag = { staff: "articles", public: "published" } as const;
 
+/** What the tenant's API keys stand for. */
+export const credentialsTag = "credentials";
+
+/** Asked with a request's first write to Redis, so that neither who asks nor a cached read costs another round trip. */
+export const tagsOfRequests = [credentialsTag, ...Object.values(articlesTag)] as const;
+
 /** Nothing that is kept under a generation lives longer, in milliseconds. It bounds what a process leaves that dies before it has replaced one. */
 export const keptMaxMs = 10_000;
 

@@ -2,6 +2,7 @@ import * as gateway from "@/db/repositories/gateway";
 import * as tenants from "@/db/repositories/tenants";
 import { changeArticles } from "../articles/cached-reads";
 import { takeDaily } from "../auth/daily-limits";
+import { forgetKeys } from "../auth/key-cache";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { recordEvent } from "../events/record";
@@ -33,7 +34,7 @@ export async function updateTenant(
     await takeDaily("slug", config().rateLimit.signUpsPerDay, tenantId);
   }
   // Its public pages show the name, and are made in its language.
-  return changeArticles(context, async (tx) => {
+  const changed = await changeArticles(context, async (tx) => {
     const before = found(await tenants.lock(tx, tenantId));
     assertVersion(expected, before.version, "The organisation");
     const [, after] = await Promise.all([tenants.update(tx, tenantId, input), tenants.find(tx, tenantId)]);
@@ -41,6 +42,8 @@ export async function updateTenant(
     recordEvent(tx, context, "tenant.updated", tenantId, payload);
     return found(after);
   });
+  await forgetKeys(context);
+  return changed;
 }
 
 /** Slugs are public, so it tells nothing new. Whoever is faster still runs into the constraint. */

@@ -8,7 +8,7 @@ export type Cost = [statements: number, roundTrips: number];
  * number that grew needs a reason, and one that depends on how many rows there are is a fault.
  */
 export const statements: Record<string, Cost> = {
-  "GET /api/v1/me": [0, 1],
+  "GET /api/v1/me": [0, 0],
   "GET /api/v1/openapi.json": [0, 0],
   "PATCH /api/v1/me": [4, 3],
   "GET /api/v1/me/sessions": [2, 2],

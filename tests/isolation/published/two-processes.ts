@@ -1,8 +1,15 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { TenantId } from "@/db/tenant";
+import { KeyCache } from "@/server/auth/key-cache";
 import { TenantCache } from "@/server/platform/cache";
+import { GenerationStore } from "@/server/platform/generations";
 import { openRedis, type Redis } from "@/server/platform/redis";
 import { shared } from "@/server/platform/shared";
+
+interface Process {
+  cache: TenantCache;
+  keys: KeyCache;
+}
 
 /**
  * The caches of two processes in one, over one Redis that can be taken away: what runs inside `inProcess` uses the cache
@@ -16,17 +23,28 @@ export class TwoProcesses {
   tells = true;
   readonly #current = new AsyncLocalStorage<number>();
   readonly #redis = openRedis({ kind: "memory" });
-  readonly #caches: [TenantCache, TenantCache];
+  readonly #processes: [Process, Process];
 
   constructor() {
     const redis = this.#switched();
     const sizeMax = 16 * 1024 * 1024;
-    this.#caches = [new TenantCache(redis, sizeMax), new TenantCache(redis, sizeMax)];
+    const make = (): Process => ({ cache: new TenantCache(redis, sizeMax), keys: new KeyCache() });
+    this.#processes = [make(), make()];
+    const store = new GenerationStore(redis);
+    const replace = async (tenantId: TenantId, tags: readonly string[]) => {
+      if (this.tells) await store.replace(tenantId, tags);
+    };
+    shared("generations", () => ({
+      ask: (...args: Parameters<GenerationStore["ask"]>) => store.ask(...args),
+      replace,
+    }));
     shared("cache", () => ({
-      read: (...args: Parameters<TenantCache["read"]>) => this.#cache().read(...args),
-      invalidate: async (tenantId: TenantId, tags: string[]) => {
-        if (this.tells) await this.#cache().invalidate(tenantId, tags);
-      },
+      read: (...args: Parameters<TenantCache["read"]>) => this.#here().cache.read(...args),
+      invalidate: replace,
+    }));
+    shared("keys", () => ({
+      tenantOf: (...args: Parameters<KeyCache["tenantOf"]>) => this.#here().keys.tenantOf(...args),
+      resolve: (...args: Parameters<KeyCache["resolve"]>) => this.#here().keys.resolve(...args),
     }));
   }
 
@@ -39,10 +57,10 @@ export class TwoProcesses {
     this.away = away;
   }
 
-  #cache(): TenantCache {
+  #here(): Process {
     const index = this.#current.getStore();
     if (index === undefined) throw new Error("whose cache? use inProcess");
-    return this.#caches[index === 0 ? 0 : 1];
+    return this.#processes[index === 0 ? 0 : 1];
   }
 
   #switched(): Redis {

@@ -35,7 +35,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     status: 201,
     data: articleRepresentation,
     errors: ["slug_taken", "source_taken", "quota_exceeded"],
-    databaseOnly: true,
     handle: async ({ context, body }) => {
       const article = await create(context, body);
       return created(`/api/v1/articles/${article.id}`, presentArticle(article), article);
