@@ -89,10 +89,7 @@ export abstract class Asking {
 function nobody(): void {}
 
 /** Sets the tenant for the transaction. */
-export function scopeStatement(
-  { tenantId, userId, audience }: TenantScope,
-  readOnly: boolean,
-): Statement {
+export function scopeStatement({ tenantId, userId, audience }: TenantScope, readOnly: boolean): Statement {
   return { text: readOnly ? setScopeReadOnly : setScope, params: [tenantId, userId ?? "", audience] };
 }
 

@@ -7,7 +7,13 @@ import { redis } from "@/server/platform/redis";
 import { updateTenant } from "@/server/tenants/settings";
 import { callJson } from "../support/api";
 import { asAdmin } from "../support/database";
-import { addMember, createArticle, createTenant, type TestMember, type TestTenant } from "../support/factories";
+import {
+  addMember,
+  createArticle,
+  createTenant,
+  type TestMember,
+  type TestTenant,
+} from "../support/factories";
 import { startProgram } from "../support/program";
 import { watchSent } from "../support/sent";
 
@@ -61,7 +67,12 @@ describe("a key that is kept", () => {
 
   it("is nobody's as soon as it is revoked, and gets 401 and nothing else", async () => {
     await byAdmin("DELETE", `/api/v1/api-keys/${keyId}`);
-    for (const path of ["/api/v1/me", "/api/v1/articles", `/api/v1/articles/${articleId}`, "/api/v1/audit-log"])
+    for (const path of [
+      "/api/v1/me",
+      "/api/v1/articles",
+      `/api/v1/articles/${articleId}`,
+      "/api/v1/audit-log",
+    ])
       expect((await get(path)).status, path).toBe(401);
     expect((await post("/api/v1/articles", article)).status).toBe(401);
     expect((await post("/api/v1/articles", { nonsense: true })).body.code).toBe("unauthorized");

@@ -1,7 +1,7 @@
 import type { ResolvedKeyRow } from "@/db/repositories/gateway";
 import type { TenantId } from "@/db/tenant";
 import { KeyCache, type KeySource } from "@/server/auth/key-cache";
-import { credentialsTag, type Generations, GenerationStore } from "@/server/platform/generations";
+import { credentialsTag, GenerationStore, type Generations } from "@/server/platform/generations";
 import type { Redis } from "@/server/platform/redis";
 import type { CacheLike } from "./cache-world";
 
@@ -86,7 +86,11 @@ const asAsked = async (_hash: string, generations: Generations | null | undefine
 
 /** Caches of keys with a fault each, to see that the test would find it. */
 export const wrongKeyCaches: Record<string, () => (redis: Redis) => CacheLike> = {
-  "doesn't compare generations": () => (redis) => new KeyProcess(redis, wrongKeys(asAsked, () => true)),
+  "doesn't compare generations": () => (redis) =>
+    new KeyProcess(
+      redis,
+      wrongKeys(asAsked, () => true),
+    ),
   "tells of a change before its commit": () => (redis) =>
     Object.assign(new KeyProcess(redis), { tellsFirst: true as const }),
   "keeps what it read under a generation that it asked for afterwards": () => (redis) => {
@@ -96,8 +100,14 @@ export const wrongKeyCaches: Record<string, () => (redis: Redis) => CacheLike> =
       const [tag = ""] = hash.split(" ");
       return generations ? (await store.ask(generations.tenantId, [tag]))?.byTag.get(tag) : undefined;
     };
-    return new KeyProcess(redis, wrongKeys(afterwards, (kept, now) => kept === now));
+    return new KeyProcess(
+      redis,
+      wrongKeys(afterwards, (kept, now) => kept === now),
+    );
   },
   "goes on with what it has while Redis is away": () => (redis) =>
-    new KeyProcess(redis, wrongKeys(asAsked, (kept, now) => now === undefined || kept === now)),
+    new KeyProcess(
+      redis,
+      wrongKeys(asAsked, (kept, now) => now === undefined || kept === now),
+    ),
 };

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { isWellFormedKey } from "../auth/key-format";
 import { assertCan } from "../auth/permissions";
 import { resolveKey } from "../auth/resolve-key";
@@ -91,12 +90,7 @@ function replierOf(declared: AnyOperation): Replier {
   };
 }
 
-async function perform(
-  declared: AnyOperation,
-  input: Input,
-  passage: Passage,
-  seen: Seen,
-): Promise<Reply> {
+async function perform(declared: AnyOperation, input: Input, passage: Passage, seen: Seen): Promise<Reply> {
   const { request, params: path, body: sent } = input;
   const context = await contextOf(request, passage);
   seen.context = context;
@@ -127,11 +121,7 @@ async function perform(
     declared.handle({ context: inner, params, query, body, request, versions });
   return key === null
     ? replyOf(await handle(context))
-    : idempotently(
-        context,
-        { key, fingerprint: fingerprintOf(request, raw) },
-        handle,
-      );
+    : idempotently(context, { key, fingerprint: fingerprintOf(request, raw) }, handle);
 }
 
 /** What doesn't change anything has no body and no conditions. */
