@@ -1,9 +1,10 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { publishArticle, unpublishArticle } from "@/server/articles/status";
 import { updateArticle } from "@/server/articles/write";
 import { setLike } from "@/server/likes/service";
 import { TenantCache } from "@/server/platform/cache";
 import { database } from "@/server/platform/database";
+import { keptMaxMs } from "@/server/platform/generations";
 import { openRedis, redis } from "@/server/platform/redis";
 import { callJson } from "../support/api";
 import { asAdmin } from "../support/database";
@@ -74,6 +75,34 @@ describe("a tenant's cache", () => {
     finish("old");
     expect(await slow).toBe("old");
     expect(await cache.read(tenantId, "articles", "raced", async () => "new")).toBe("new");
+  });
+
+  it("ends by its age what nobody was told of, as by a process that dies right after its commit", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    try {
+      const cache = new TenantCache(redis(), sizeMax);
+      let committed = 1;
+      const read = () => cache.read(first.admin.context.tenantId, "t", "aged", async () => committed);
+      await read();
+      committed = 2;
+      vi.advanceTimersByTime(keptMaxMs - 1);
+      expect(await read()).toBe(1);
+      vi.advanceTimersByTime(1);
+      expect(await read()).toBe(2);
+      expect(keptMaxMs).toBeLessThanOrEqual(10_000);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("keeps nothing, and doesn't ask Redis, where it has no room", async () => {
+    const away = openRedis({ kind: "rest", url: "http://127.0.0.1:1", token: "x" });
+    const asked = vi.spyOn(away, "getMany");
+    const cache = new TenantCache(away, 0);
+    let loads = 0;
+    const read = () => cache.read(first.admin.context.tenantId, "t", "off", async () => ++loads);
+    expect([await read(), await read()]).toEqual([1, 2]);
+    expect(asked).not.toHaveBeenCalled();
   });
 
   it("doesn't keep failures", async () => {
