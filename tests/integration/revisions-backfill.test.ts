@@ -8,7 +8,7 @@ import { startProgram } from "../support/program";
 
 /** Articles that were written before there were revisions: the migration's own statement gives each its first one. */
 const program = startProgram();
-const [backfill = ""] = readFileSync("drizzle/0011_keep_revisions.sql", "utf8").split(
+const [backfill = ""] = readFileSync("drizzle/legacy/0011_keep_revisions.sql", "utf8").split(
   "--> statement-breakpoint",
 );
 let tenants: TestTenant[];

@@ -8,7 +8,7 @@ import { startProgram } from "../support/program";
 
 /** What organisations stored before it was counted: the migration's own statement counts it. */
 const program = startProgram();
-const backfill = readFileSync("drizzle/0032_storage_totals.sql", "utf8")
+const backfill = readFileSync("drizzle/legacy/0032_storage_totals.sql", "utf8")
   .split("--> statement-breakpoint")
   .at(-1);
 

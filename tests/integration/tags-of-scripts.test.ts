@@ -133,7 +133,7 @@ it("the program tells names apart as the database does", async () => {
 });
 
 it("tags that were two by their slugs, and are one by their names, become one with all its articles", async () => {
-  const [, , , , merge = ""] = readFileSync("drizzle/0029_tags_by_name.sql", "utf8").split(
+  const [, , , , merge = ""] = readFileSync("drizzle/legacy/0029_tags_by_name.sql", "utf8").split(
     "--> statement-breakpoint",
   );
   const articles = await Promise.all([1, 2].map(() => createArticle(tenant.admin)));

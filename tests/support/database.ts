@@ -30,6 +30,20 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   }
 }
 
+/** A database without anything, for tests of migrations. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  const ownerUrl = requiredUrl("TEST_OWNER_URL");
+  const sql = postgres(databaseUrl(ownerUrl, "postgres"), { max: 1 });
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  try {
+    await sql.unsafe(`create database ${name}`);
+  } finally {
+    await sql.end();
+  }
+  const url = databaseUrl(ownerUrl, name);
+  return { ownerUrl: url, appUrl: appUrl(url), drop: () => drop(name) };
+}
+
 /** The connection string of the superuser to the same database. */
 export function adminUrlOf({ ownerUrl }: TestDatabase): string {
   return databaseUrl(requiredUrl("TEST_ADMIN_URL"), new URL(ownerUrl).pathname.slice(1));

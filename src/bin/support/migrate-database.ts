@@ -15,7 +15,7 @@ export async function migrateDatabase({ appUrl, ownerUrl, kind }: TaskDatabase):
     return;
   }
   const { migrate } = await import("../../db/migrate");
-  const { applied } = await migrate({ ownerUrl, appUrl }).catch((error: unknown) => {
+  const { applied } = await migrate({ ownerUrl, appUrl, say }).catch((error: unknown) => {
     const reason = reasonOf(error);
     const unreachable = kind === "configured" && /ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|TIMEOUT/.test(reason);
     const hint = unreachable ? " Is it running? (docker compose up -d)" : "";

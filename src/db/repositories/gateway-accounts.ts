@@ -5,7 +5,7 @@ import { call, camelCased } from "./gateway-call";
 
 /**
  * The gateway's part for accounts: links, the outbox, invitations. Each is one SECURITY DEFINER
- * function of `drizzle/0005_account_functions.sql`; the program has no right on the tables behind them.
+ * function of `drizzle/0004_accounts.sql`; the program has no right on the tables behind them.
  */
 
 export interface NewTokenRow {

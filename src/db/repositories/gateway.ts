@@ -4,7 +4,7 @@ import { call, camelCased } from "./gateway-call";
 
 /**
  * The questions asked before a tenant is known: who is behind a session, a key, a mail address, a public address. Each
- * is one SECURITY DEFINER function of `drizzle/0002_functions.sql` or `0005_account_functions.sql`; the program's role can't read the tables themselves.
+ * is one SECURITY DEFINER function of `drizzle/0003_sign_in.sql` or `0004_accounts.sql`; the program's role can't read the tables themselves.
  */
 
 export interface SessionRow {
