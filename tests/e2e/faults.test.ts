@@ -3,7 +3,7 @@ import { asAdmin } from "../support/database";
 import { createArticle, createTenant } from "../support/factories";
 import { startSite, visit } from "./support";
 
-const site = startSite();
+const site = startSite({ own: true });
 
 /** The browser writes down that the server failed; here that is what the test is about. 441: while a part was rendered there. */
 const expectedErrors = /React error #441|status of 500/;

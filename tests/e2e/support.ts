@@ -5,18 +5,9 @@ import {
   type Page,
   type Response,
 } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import type { TestMember } from "../support/factories";
 import { type Served, startServed } from "../support/served";
-
-const browserFlags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--no-first-run",
-];
 
 export interface PageOptions extends BrowserContextOptions {
   /** Signed in as this member, without going through the login page. */
@@ -25,7 +16,7 @@ export interface PageOptions extends BrowserContextOptions {
   expectedErrors?: RegExp;
 }
 
-export interface Site extends Pick<Served, "url" | "pid" | "database"> {
+export interface Site extends Served {
   /** A page in a browser context of its own. What goes wrong in it unseen fails the test. */
   newPage(options?: PageOptions): Promise<Page>;
 }
@@ -33,14 +24,14 @@ export interface Site extends Pick<Served, "url" | "pid" | "database"> {
 /**
  * The built program (`tests/support/served.ts`), shown to a real browser. Call it at the top of a test file.
  */
-export function startSite(): Site {
-  const served = startServed();
+export function startSite(options?: { own: true }): Site {
+  const served = options ? startServed(options) : startServed();
   let browser: Browser | undefined;
   const unseen: string[] = [];
   const opened: Page[] = [];
 
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await chromium.connect(inject("browser"));
   });
 
   afterEach(async () => {
@@ -83,11 +74,6 @@ export async function visit(page: Page, path: string): Promise<Response | null> 
     ),
   );
   return response;
-}
-
-function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM_PATH || "/usr/bin/chromium";
-  return chromium.launch({ executablePath, args: browserFlags });
 }
 
 /** Reports errors on the console, uncaught exceptions and violations of the Content-Security-Policy. */

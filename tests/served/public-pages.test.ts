@@ -5,7 +5,8 @@ import { sessionCookieName } from "@/server/http/credentials";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startServed } from "../support/served";
 
-const served = startServed();
+/** Its own, since it is counted how often this address asks. */
+const served = startServed({ own: true });
 let tenant: TestTenant;
 beforeAll(async () => {
   tenant = await createTenant();

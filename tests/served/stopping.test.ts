@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { startServed } from "../support/served";
 import { openSockets } from "./sockets";
 
-const served = startServed();
+const served = startServed({ own: true });
 
 it("ends of itself with hundreds of requests to upgrade open", { timeout: 60_000 }, async () => {
   const requests = ["/nope", "/dashboard", "/api/v1/articles"].map(

@@ -3,7 +3,7 @@ import { startServed } from "../support/served";
 import { answerTo, openSockets } from "./sockets";
 
 /** Requests that are meant for no page: each is answered, with the headers of every answer, and counted. */
-const served = startServed();
+const served = startServed({ own: true });
 
 const refused: [string, number][] = [
   ["GET http://x/ HTTP/1.1", 400],
@@ -59,6 +59,6 @@ it("ends in time with hundreds of them open", async () => {
   const bytes = "GET /nope HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
   const sockets = await openSockets(served.url, 100, bytes);
   expect((await fetch(`${served.url}/api/health`)).status).toBe(200);
-  // The server ends with this file, and `startServed` would have to kill it.
+  // The server ends with this file, which fails if it has to be killed.
   expect(sockets.length).toBe(100);
 });

@@ -1,17 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
-import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, inject } from "vitest";
 import { database } from "@/server/platform/database";
 import { redis } from "@/server/platform/redis";
 import { freePort } from "../../src/bin/support/ports";
-import { heapFlags } from "../../src/bin/support/server";
 import { createTestDatabase, type TestDatabase } from "./database";
-
-/** How long a fresh server may take until it answers, in milliseconds. */
-const startMs = 60_000;
+import { endServer, environmentFor, startMs, startServer, stopServer } from "./served-process";
 
 export interface Served {
   /** Where the server answers, without a trailing slash. */
@@ -20,6 +14,10 @@ export interface Served {
   readonly pid: number;
   /** The server's own database, for tests that break something on purpose. */
   readonly database: TestDatabase;
+}
+
+/** A server that no other file uses. */
+export interface OwnServed extends Served {
   /** What it has written so far, a line each. Nothing but plain errors unless `LOG_LEVEL` is set. */
   readonly lines: string[];
   /** Tells it to stop. Returns its exit code; null if it had to be killed. */
@@ -27,6 +25,8 @@ export interface Served {
 }
 
 interface ServedOptions {
+  /** A server and a database that no other file uses: for what breaks something, or measures the process. */
+  own?: true;
   /** Where the build is. */
   directory?: string;
   /** What starts the server. */
@@ -38,15 +38,24 @@ interface ServedOptions {
 }
 
 /**
- * The built program in a process of its own, on a database of its own. Call it at the top of a test file. The factories of
- * `tests/support` write to the same database from within the test.
+ * The built program in a process of its own. Call it at the top of a test file. Without options it is the one that all
+ * such files share (`shared-server.ts`). The factories of `tests/support` write to the same database from within the test.
  */
-export function startServed({
-  directory = ".",
-  script = ".next/host/serve.mjs",
-  beside,
-  environment: changed = {},
-}: ServedOptions = {}): Served {
+export function startServed(): Served;
+export function startServed(options: ServedOptions): OwnServed;
+export function startServed(options?: ServedOptions): Served {
+  return options ? startOwn(options) : attachToShared();
+}
+
+function attachToShared(): Served {
+  const { url, pid, database: shared } = inject("server");
+  beforeAll(() => void Object.assign(process.env, environmentOf(url, shared.appUrl)));
+  afterAll(closeProgram);
+  return { url, pid, database: { ...shared, drop: async () => undefined } };
+}
+
+function startOwn(options: ServedOptions): OwnServed {
+  const { directory = ".", script = ".next/host/serve.mjs", beside } = options;
   let url = "";
   let own: TestDatabase | undefined;
   let server: ChildProcess | undefined;
@@ -56,17 +65,17 @@ export function startServed({
     const port = await freePort();
     url = `http://localhost:${port}`;
     if (!beside) own = await createTestDatabase();
-    const environment = { ...environmentFor(url, port, beside?.database ?? own), ...changed };
+    const { appUrl } = beside?.database ?? own ?? { appUrl: "" };
+    const environment = { ...environmentFor(url, port, appUrl), ...options.environment };
     if (!beside) Object.assign(process.env, environment, { NODE_ENV: "test" });
     server = await startServer(url, environment, directory, script);
     keepLines(server, lines);
   }, startMs + 10_000);
 
   afterAll(async () => {
-    if (server) await stopServer(server);
+    if (server) await endServer(server);
     if (beside) return;
-    await database().close();
-    await redis().close();
+    await closeProgram();
     await own?.drop();
   });
 
@@ -98,69 +107,12 @@ function keepLines({ stdout, stderr }: ChildProcess, lines: string[]): void {
   }
 }
 
-function environmentFor(
-  url: string,
-  port: number,
-  database: TestDatabase | undefined,
-): Record<string, string> {
-  return {
-    NODE_ENV: "production",
-    MASTHEAD_MODE: "preview",
-    DATABASE_URL: database?.appUrl ?? "",
-    REDIS_URL: "memory:",
-    APP_URL: url,
-    PORT: String(port),
-    LOG_LEVEL: "silent",
-    // Empty rather than absent: Next.js would read it from a developer's .env. Mails are at /dev/mails.
-    SMTP_URL: "",
-    // All tests come from one address.
-    RATE_LIMIT_SIGN_IN_PER_MINUTE: "10000",
-    RATE_LIMIT_SIGN_UPS_PER_DAY: "10000",
-    RATE_LIMIT_ADDRESS_PER_MINUTE: "100000",
-    RATE_LIMIT_ORGANISATION_PER_MINUTE: "100000",
-    RATE_LIMIT_CREDENTIAL_PER_MINUTE: "100000",
-  };
+/** The environment of the test itself, whose factories are the program too. */
+function environmentOf(url: string, databaseUrl: string): Record<string, string> {
+  return { ...environmentFor(url, Number(new URL(url).port), databaseUrl), NODE_ENV: "test" };
 }
 
-async function startServer(
-  url: string,
-  environment: Record<string, string>,
-  directory: string,
-  script: string,
-): Promise<ChildProcess> {
-  if (!existsSync(`${directory}/.next/BUILD_ID`) || !existsSync(`${directory}/.next/host/serve.mjs`))
-    throw new Error("there is no build: run `npm run build` first");
-  const flags = [...heapFlags(), "--conditions=react-server", "--import", "tsx", script];
-  const server = spawn(process.execPath, flags, {
-    cwd: directory,
-    env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let said = "";
-  server.stderr?.on("data", (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-4_000);
-  });
-  for (const deadline = Date.now() + startMs; Date.now() < deadline; await sleep(100)) {
-    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}: ${said}`);
-    if (await answers(`${url}/api/health`)) return server;
-  }
-  server.kill("SIGKILL");
-  throw new Error(`the server did not answer within ${startMs / 1000} s: ${said}`);
-}
-
-async function answers(address: string): Promise<boolean> {
-  try {
-    return (await fetch(address)).ok;
-  } catch {
-    return false;
-  }
-}
-
-async function stopServer(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const ended = once(server, "exit");
-  server.kill("SIGTERM");
-  const killer = setTimeout(() => server.kill("SIGKILL"), 15_000);
-  await ended;
-  clearTimeout(killer);
+async function closeProgram(): Promise<void> {
+  await database().close();
+  await redis().close();
 }
