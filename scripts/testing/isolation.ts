@@ -9,7 +9,7 @@ const projects = ["isolation", "isolation-without-predicates", "served"];
 /** `npm run test:isolation`: the tests of isolation alone, those on the built program too, with their figures at the end. */
 await runTask(async () => {
   heading("Build");
-  const built = await runChecks([buildCheck], { ...testEnvironment(), NODE_ENV: "production" });
+  const built = await runChecks([buildCheck], { ...testEnvironment("all"), NODE_ENV: "production" });
   if (built.failed > 0) return 1;
   const { totals, lines } = await runReported(
     projects.map((name) => `--project=${name}`),

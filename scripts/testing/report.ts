@@ -26,6 +26,15 @@ export function summary({ passed, failed, skipped, failures }: Totals): string {
   return [...failures.map((name) => `failed: ${name}`), totals].join("\n");
 }
 
+/** Does a task's checks, and says at the end what came of them. Resolves to the exit code: 1 if anything failed. */
+export async function runAndSummarise(work: () => Promise<Totals>): Promise<number> {
+  const startedAt = performance.now();
+  const totals = await work();
+  console.log(`\nFinished in ${((performance.now() - startedAt) / 1000).toFixed(0)} s.`);
+  console.log(summary(totals));
+  return totals.failed > 0 ? 1 : 0;
+}
+
 export function heading(text: string): void {
   console.log(`\n${styled("bold", text)}`);
 }

@@ -16,7 +16,12 @@ export async function runReported(
   atShutdown("the test services", services.stop);
   const directory = mkdtempSync(path.join(tmpdir(), "masthead-report-"));
   const file = path.join(directory, "figures.txt");
-  const env = { ...testEnvironment(), ...environmentOf(services), ...environment, TEST_REPORT_FILE: file };
+  const env = {
+    ...testEnvironment("all"),
+    ...environmentOf(services),
+    ...environment,
+    TEST_REPORT_FILE: file,
+  };
   const totals = await runVitest(args, env);
   const lines = existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n") : [];
   rmSync(directory, { recursive: true, force: true });

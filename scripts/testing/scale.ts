@@ -1,17 +1,17 @@
 import { warn } from "../../src/bin/support/say";
 import { runTask } from "../../src/bin/support/shutdown";
-import { findProgram } from "../services/find-program";
 import { buildCheck, runChecks } from "./checks";
 import { testEnvironment } from "./environment";
 import { add, heading, none, summary } from "./report";
 import { runReported } from "./reported";
+import { missingForScale } from "./suite";
 
 /**
  * `npm run test:scale`: three processes of the built program behind nginx, on one Postgres (through PgBouncer where there
  * is one) and one Redis; with figures at the end. Left out, and said so, where the machine lacks what it takes.
  */
 await runTask(async () => {
-  const missing = ["nginx", "redis-server"].filter((name) => !findProgram(name));
+  const missing = missingForScale();
   if (missing.length > 0) {
     warn(
       `left out: this machine has no ${missing.join(" and no ")} (apt-get install nginx redis-server pgbouncer)`,
@@ -20,7 +20,7 @@ await runTask(async () => {
     return 0;
   }
   heading("Build");
-  const built = await runChecks([buildCheck], { ...testEnvironment(), NODE_ENV: "production" });
+  const built = await runChecks([buildCheck], { ...testEnvironment("all"), NODE_ENV: "production" });
   if (built.failed > 0) return 1;
   const { totals, lines } = await runReported(["--project=scale"], {});
   console.log(`\n${lines.join("\n")}\n${summary(add(built, totals))}`);

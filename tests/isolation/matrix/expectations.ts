@@ -215,7 +215,7 @@ export const expectations: Record<string, Expectation> = {
   },
 };
 
-const withoutCredential: ActorName[] = [
+export const withoutCredential: ActorName[] = [
   "signed out",
   "expired key",
   "revoked key",

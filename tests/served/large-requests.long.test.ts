@@ -4,7 +4,7 @@ import { startServed } from "../support/served";
 import { answerTo, openSockets } from "./sockets";
 
 /** Much at a time, with the heap that the server has in production: its process must outlive that. */
-const served = startServed();
+const served = startServed({ own: true });
 const atOnce = 300;
 /** Some 900 kB; more in memory than the same in ASCII. */
 const content = "Bei Lübeck, sagt er. ".repeat(42_000);

@@ -7,7 +7,7 @@ import { startServed } from "../support/served";
 import { openSockets } from "./sockets";
 
 /** Readers that take nothing, against the heap that the server has in production. */
-const served = startServed();
+const served = startServed({ own: true });
 let tenant: TestTenant;
 beforeAll(async () => {
   tenant = await createTenant();

@@ -8,7 +8,7 @@ import { wideLimits } from "../support/wide-limits";
 
 startProgram(wideLimits);
 const samples = 250;
-/** As in `enumeration.test.ts`: one chance in a thousand, asked twice. */
+/** As in `enumeration.long.test.ts`: one chance in a thousand, asked twice. */
 const suspicious = 0.001;
 /** Thousands of requests, on whatever machine: in milliseconds. */
 const slowMs = 120_000;

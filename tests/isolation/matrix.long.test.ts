@@ -1,0 +1,4 @@
+import { otherCases } from "./matrix/cases";
+import { executeMatrix } from "./matrix/execute";
+
+executeMatrix(otherCases);

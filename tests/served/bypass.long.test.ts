@@ -1,0 +1,3 @@
+import { executeBypass, inTurn } from "./matrix/bypass";
+
+executeBypass((turn, stranger) => !inTurn(turn, stranger));
