@@ -48,7 +48,10 @@ const retryableStates = new Set([
 
 /** SQLSTATEs (by class or whole) and driver codes that mean "not now" rather than "not like this". */
 const unavailableStates = [/^08/, /^53/, /^57P0[1-5]$/, /^57014$/, /^55P03$/, /^25P03$/];
-const unavailableDriverCodes = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EPIPE", "ETIMEDOUT"]);
+const unavailableDriverCodes = new Set([
+  ...["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EPIPE", "ETIMEDOUT"],
+  ...["CONNECTION_CLOSED", "CONNECTION_DESTROYED", "CONNECTION_ENDED", "CONNECT_TIMEOUT"],
+]);
 
 /** True if running the whole transaction again may succeed. Looks through causes. */
 export function isRetryable(error: unknown): boolean {
@@ -56,15 +59,17 @@ export function isRetryable(error: unknown): boolean {
   return found ?? isStalePlan(error);
 }
 
-/**
- * True if a migration has changed what a statement answers since it was prepared. Nothing of it was done, and prepared
- * anew it works.
- */
-export function isStalePlan(error: unknown): boolean {
+/** A migration has changed what a statement answers since it was prepared. Nothing of it was done, and prepared anew it works. */
+function isStalePlan(error: unknown): boolean {
   const found = findInCauses(error, (code, { routine }) =>
     code === "0A000" && routine === "RevalidateCachedQuery" ? true : undefined,
   );
   return found ?? false;
+}
+
+/** True if it only says that a statement before it in the transaction has failed. */
+export function isFollowUp(error: unknown): boolean {
+  return findInCauses(error, (code) => (code === "25P02" ? true : undefined)) ?? false;
 }
 
 /** Turns a driver error (also one wrapped by Drizzle) into one of this module's classes, or returns it as it is. */
@@ -77,7 +82,8 @@ export function translateError(error: unknown): unknown {
   return (
     findInCauses(error, (code, source) => {
       const kind = constraintKinds[code];
-      if (kind) return new ConstraintError(kind, String(source.constraint ?? "unknown"), { cause: error });
+      if (kind)
+        return new ConstraintError(kind, String(source.constraint_name ?? "unknown"), { cause: error });
       const reason = claimReasons[code];
       if (reason) return new ClaimError(reason, { cause: error });
       if (unavailableDriverCodes.has(code) || unavailableStates.some((state) => state.test(code))) {
@@ -88,7 +94,7 @@ export function translateError(error: unknown): unknown {
   );
 }
 
-type CodedError = { code: string; constraint?: unknown; routine?: unknown };
+type CodedError = { code: string; constraint_name?: unknown; routine?: unknown };
 
 function findInCauses<T>(
   error: unknown,

@@ -1,5 +1,4 @@
-import type { PgRemoteDatabase } from "drizzle-orm/pg-proxy";
-import type { Prepared, Values } from "./prepared";
+import type { Queries, Statement, Values } from "./statement";
 
 declare const brand: unique symbol;
 
@@ -13,20 +12,28 @@ export interface TenantScope {
   readonly userId: string | null;
   /** `public`: row security hides whatever is not published. */
   readonly audience: "staff" | "public";
+  /** The open transaction, inside of one: what is given this scope joins it. */
+  readonly tx?: TenantTx | undefined;
 }
 
 /** A transaction of one tenant. Repositories take nothing else, so a query outside a tenant doesn't compile. */
-export type TenantTx = PgRemoteDatabase & PreparedRunner & { readonly [brand]: "TenantTx" };
+export type TenantTx = Queries & TransactionMethods & { readonly [brand]: "TenantTx" };
 
-interface PreparedRunner {
+export type Steps = readonly (() => unknown)[];
+export type Answers<S extends Steps> = { -readonly [I in keyof S]: Awaited<ReturnType<S[I]>> };
+
+export interface TransactionMethods {
+  /** Runs a prepared statement; it is sent when this is called, without waiting for those before it. */
+  run<Answer>(statement: Statement<Answer>, values: Values): Promise<Answer>;
+  /** Sends a change whose answer nobody needs, and doesn't wait for it. If it fails, COMMIT does. */
+  enqueue(statement: Statement<unknown>, values: Values): void;
   /**
-   * Runs a statement that was built beforehand. Statements that are asked at once go out in one write: those of `run` and
-   * `runLater` in the order of the calls, others at some place among them.
+   * Calls the steps one after the other, and waits for all of them once: their statements reach Postgres in this order, in
+   * one round trip. A step sends its statements when it is called, by `run` or `execute()`; one that sends none is an error.
    */
-  run<Row>(statement: Prepared<Row>, values: Values): Promise<Row[]>;
-  /**
-   * Sends a change along with whatever comes next, at the latest with COMMIT, so that it costs no round trip of its own.
-   * Nobody learns its answer; if it fails, so does the transaction.
-   */
-  runLater(statement: Prepared<unknown>, values: Values): void;
+  inOrder<const S extends Steps>(steps: S): Promise<Answers<S>>;
+  /** Does something once the change is committed. It must not fail: nothing could be undone any more. */
+  afterCommit(step: () => unknown): void;
+  /** Throws if the transaction has ended, or is another tenant's. */
+  assertOpenFor(tenantId: TenantId): void;
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { openDatabase } from "@/db/client";
+import { Database } from "@/db/database";
 import { resolveApiKey } from "@/db/repositories/gateway";
 import { hashKey } from "@/server/auth/key-format";
 import { listActivity } from "@/server/events/service";
@@ -113,7 +113,7 @@ describe("API keys", () => {
 describe("revoking", () => {
   it("counts at once in the database, and so in every process that asks it", async () => {
     const { id, key: secret } = await make();
-    const other = openDatabase({ url: program.database().appUrl, poolMax: 1 });
+    const other = new Database({ url: program.database().appUrl, poolMax: 1 });
     expect(await resolveApiKey(other, hashKey(secret))).toMatchObject({ id });
     expect(await statusWith(secret)).toBe(200);
     await call("DELETE", `${path}/${id}`, { key });

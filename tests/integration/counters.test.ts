@@ -5,7 +5,7 @@ import { buildTenantContext } from "@/server/auth/build-tenant-context";
 import type { TenantContext } from "@/server/auth/tenant-context";
 import { createComment } from "@/server/comments/service";
 import { setLike } from "@/server/likes/service";
-import { inOneTransaction } from "@/server/platform/database";
+import { withTenant } from "@/server/platform/database";
 import { callJson } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
@@ -58,7 +58,7 @@ async function allBeforeAnyCommits(work: (context: TenantContext) => Promise<unk
   });
   await Promise.all(
     people.map((context) =>
-      inOneTransaction(context, async (inner) => {
+      withTenant(context, async (_tx, inner) => {
         await work(inner);
         if (++done === people.length) goOn();
         await everyoneIsDone;
@@ -109,7 +109,7 @@ describe("a transaction that is held open", () => {
     const { id } = await createArticle(tenant.admin, { status: "published" });
     const [first, ...others] = people;
     if (!first) throw new Error("there are people");
-    await inOneTransaction(first, async (inner) => {
+    await withTenant(first, async (_tx, inner) => {
       await setLike(inner, id, true);
       await Promise.all(others.map((context) => setLike(context, id, true)));
       expect(await likesOf(id)).toBe(crowdSize - 1);

@@ -58,9 +58,9 @@ describe("a key that is kept", () => {
   it("costs no look-up", async () => {
     const sent = watchSent(database());
     await get("/api/v1/me");
-    expect(sent.batches()).toEqual([]);
+    expect(sent.trips()).toEqual([]);
     await get(`/api/v1/articles/${articleId}`);
-    expect(sent.batches().length).toBe(1);
+    expect(sent.trips().length).toBe(1);
     expect(sent.lookUps()).toEqual([]);
     sent.stop();
   });

@@ -3,7 +3,7 @@ import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { apiRoutes } from "@/app/api/routes";
-import type { Statement } from "@/db/batch";
+
 import { articleSorts } from "@/server/articles/schema";
 import { operationsOf } from "@/server/http/openapi/document";
 import { database } from "@/server/platform/database";
@@ -12,6 +12,7 @@ import { call } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { watchSent } from "../support/sent";
 import { wideLimits } from "../support/wide-limits";
 import { crowd } from "./plans/crowd";
 import { plansOf } from "./plans/explain";
@@ -24,7 +25,7 @@ import { cosmetic, counted, pageReads, type Subject, variants } from "./plans/re
  */
 const program = startProgram(wideLimits);
 const subjects: Partial<Record<"large" | "small", Subject>> = {};
-const sent: Statement[] = [];
+let sent: ReturnType<typeof watchSent>;
 let largeTables = new Set<string>();
 
 /** How many rows a read may touch that counts nothing: some for each row of the page. */
@@ -45,7 +46,7 @@ beforeAll(async () => {
       await sql`select relname from pg_class where relnamespace = 'public'::regnamespace and reltuples > 5000`;
     largeTables = new Set(rows.map(({ relname }) => relname));
   });
-  database().options.onSend = (statements) => sent.push(...statements);
+  sent = watchSent(database());
 }, 240_000);
 
 /** What is wrong with the plans of whatever `read` sends. */
@@ -55,10 +56,10 @@ async function faultsIn(
   max: number,
   read: () => Promise<unknown>,
 ): Promise<string[]> {
-  sent.length = 0;
+  sent.clear();
   const answer = await read();
   if (answer instanceof Response) expect(answer.status, await answer.text()).toBe(200);
-  const queries = sent.filter(({ text }) => !/^begin|set_config|touch_api_key|enter_by/.test(text));
+  const queries = sent.all().filter(({ text }) => !text.includes("touch_api_key"));
   expect(queries.length).toBeGreaterThan(0);
   const scope = { tenantId: tenant.id, userId: tenant.admin.userId, audience };
   const custom = await plansOf(program.database(), scope, queries, "custom");

@@ -7,6 +7,7 @@ import { call, callJson } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { watchSent } from "../support/sent";
 
 const perMinute = 100;
 const program = startProgram({ RATE_LIMIT_ORGANISATION_PER_MINUTE: `${perMinute}` });
@@ -112,8 +113,7 @@ describe("an organisation's plan", () => {
     }
     expect(statuses.filter((status) => status === 200)).toHaveLength(perMinute / 5);
     expect(new Set(statuses.slice(perMinute / 5))).toEqual(new Set([429]));
-    const sent: unknown[] = [];
-    database().options.onSend = (statements) => sent.push(...statements);
+    const sent = watchSent(database());
     const refused = await callJson("GET", "/api/v1/articles?limit=1", { key: noisy.secretKeys.admin });
     expect([refused.status, refused.body.code]).toEqual([429, "rate_limited"]);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
@@ -123,8 +123,8 @@ describe("an organisation's plan", () => {
     expect((await call("GET", "/api/v1/articles?limit=1", { key: noisy.secretKeys.viewer })).status).toBe(
       429,
     );
-    expect(sent).toEqual([]);
-    database().options.onSend = () => undefined;
+    expect(sent.trips()).toEqual([]);
+    sent.stop();
     const answer = await call("GET", "/api/v1/articles?limit=1", { key: quiet.secretKeys.admin });
     expect(answer.status).toBe(200);
     expect(answer.headers.get("ratelimit-policy")).toMatch(

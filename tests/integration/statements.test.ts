@@ -51,9 +51,7 @@ async function ask(operation: string, tenant: TestTenant): Promise<{ cost: Cost;
   await answer.text();
   expect(answer.status).toBe(ok);
   const statements = sent.statements().filter((statement) => !inTheBackground.test(statement));
-  const trips = sent
-    .batches()
-    .filter((batch) => !batch.every((statement) => inTheBackground.test(statement)));
+  const trips = sent.trips().filter((trip) => !trip.every((statement) => inTheBackground.test(statement)));
   return { cost: [statements.length, trips.length], statements };
 }
 

@@ -1,11 +1,15 @@
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Database, openDatabase } from "@/db/client";
+import { Database } from "@/db/database";
 import { ConstraintError, DatabaseUnavailableError } from "@/db/errors";
 import * as articles from "@/db/repositories/articles";
-import { runInTenant } from "@/db/run-in-tenant";
+import * as tags from "@/db/repositories/tags";
+import { prepareChange } from "@/db/statement";
 import type { TenantTx } from "@/db/tenant";
+import { runInTenant } from "@/db/transaction";
+import { afterCommit, withTenant } from "@/server/platform/database";
+import { createTag } from "@/server/tags/service";
 import { adminUrlOf } from "../support/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
@@ -18,7 +22,7 @@ let database: Database;
 
 beforeAll(async () => {
   tenant = await createTenant();
-  database = openDatabase({
+  database = new Database({
     url: program.database().appUrl,
     poolMax: 4,
     acquireTimeoutMs: 1_000,
@@ -89,10 +93,9 @@ describe("a tenant's transaction", () => {
 
   it("sends the tenant and what is read at once together, and waits once", async () => {
     sent.clear();
-    await inTenant((tx) => Promise.all([one(tx), one(tx)]), true);
-    expect(sent.batches()).toEqual([
-      [expect.stringMatching(/set_config/), ...Array(2).fill("select 1 as one")],
-    ]);
+    await inTenant((tx) => tx.inOrder([() => one(tx), () => one(tx)]), true);
+    const frame = ["begin read only", expect.stringMatching(/set_config/)];
+    expect(sent.trips()).toEqual([[...frame, "select 1 as one", "select 1 as one", "commit"]]);
   });
 
   it("sends BEGIN, the tenant and what is asked first together, and COMMIT when the work is done", async () => {
@@ -101,7 +104,7 @@ describe("a tenant's transaction", () => {
       await Promise.all([one(tx), one(tx)]);
       await one(tx);
     });
-    expect(sent.batches()).toEqual([
+    expect(sent.trips()).toEqual([
       ["begin", expect.stringMatching(/set_config/), "select 1 as one", "select 1 as one"],
       ["select 1 as one"],
       ["commit"],
@@ -111,7 +114,7 @@ describe("a tenant's transaction", () => {
   it("sends nothing where nothing is asked", async () => {
     sent.clear();
     expect(await inTenant(async () => "done")).toBe("done");
-    expect(sent.batches()).toEqual([]);
+    expect(sent.trips()).toEqual([]);
   });
 
   it("names the constraint that was violated", async () => {
@@ -179,18 +182,21 @@ describe("when Postgres isn't there", () => {
     expect(await inTenant(one, true)).toEqual([{ one: 1 }]);
   });
 
-  it("keeps the statements ready that were sent last, however many there are", async () => {
-    const textOf = (index: number) => `select ${index} as number`;
-    const kept = await inTenant(async (tx) => {
-      for (let index = 0; index < 1_200; index++) await tx.execute(sql.raw(textOf(index)));
-      expect(await tx.execute(sql.raw(textOf(0)))).toEqual([{ number: 0 }]);
-      return tx.execute<{ statement: string }>(sql`select statement from pg_prepared_statements`);
+  it("keeps a bounded number of statements ready, and answers others all the same", async () => {
+    const ask = (tx: TenantTx, index: number) =>
+      tx.execute(sql`select ${index}::int + ${sql.raw(String(index))} as number`);
+    const kept = (tx: TenantTx) => tx.execute(sql`select statement from pg_prepared_statements`);
+    const pool = new Database({ url: program.database().appUrl, poolMax: 1 });
+    const { context } = tenant.admin;
+    await runInTenant(pool, context, async (tx) => {
+      for (let index = 0; index < 1_200; index++)
+        expect(await ask(tx, index)).toEqual([{ number: 2 * index }]);
+      expect((await kept(tx)).length).toBeGreaterThan(900);
+      expect((await kept(tx)).length).toBeLessThanOrEqual(1_000);
     });
-    const texts = kept.map(({ statement }) => statement);
-    expect(texts.length).toBeLessThanOrEqual(1_001);
-    expect(texts).toContain(textOf(0));
-    expect(texts).toContain(textOf(1_199));
-    expect(texts).not.toContain(textOf(1));
+    // The next transaction has another connection.
+    expect((await runInTenant(pool, context, kept)).length).toBeLessThan(10);
+    await pool.close();
   });
 
   it("leaves others half of the connections, whatever one tenant has under way", async () => {
@@ -229,7 +235,7 @@ describe("when Postgres isn't there", () => {
   });
 
   it("says so within the time for a connection when nothing listens", async () => {
-    const nowhere = openDatabase({
+    const nowhere = new Database({
       url: "postgres://masthead_app:x@127.0.0.1:1/none",
       poolMax: 1,
       acquireTimeoutMs: 500,
@@ -237,5 +243,88 @@ describe("when Postgres isn't there", () => {
     const asked = runInTenant(nowhere, tenant.admin.context, one);
     await expect(asked).rejects.toBeInstanceOf(DatabaseUnavailableError);
     await nowhere.close();
+  });
+});
+
+describe("a context that holds its transaction", () => {
+  const tagsOf = (name: string) =>
+    withTenant(tenant.admin.context, (tx) =>
+      tx.execute(sql`select from tags where tenant_id = ${tenant.id} and name = ${name}`),
+    );
+
+  it("is joined, also by a copy, and all of it is rolled back together", async () => {
+    const failing = withTenant(tenant.admin.context, async (_, inner) => {
+      await createTag(inner, { name: "Inner" });
+      await createTag({ ...inner, requestId: "another" }, { name: "Copied" });
+      throw new Error("no");
+    });
+    await expect(failing).rejects.toThrow("no");
+    expect(await tagsOf("Inner")).toHaveLength(0);
+    expect(await tagsOf("Copied")).toHaveLength(0);
+  });
+
+  it("does what waits for its commit only then", async () => {
+    const order: string[] = [];
+    await withTenant(tenant.admin.context, async (_, inner) => {
+      await afterCommit(inner, () => order.push("after"));
+      order.push("work");
+    });
+    expect(order).toEqual(["work", "after"]);
+  });
+
+  it("opens nothing after its end, and no other tenant's", async () => {
+    const kept = await withTenant(tenant.admin.context, async (tx, inner) => {
+      await one(tx);
+      const other = { ...inner, tenantId: (await createTenant()).admin.context.tenantId };
+      await expect(withTenant(other, one)).rejects.toThrow(/another tenant/);
+      return inner;
+    });
+    await expect(withTenant(kept, one)).rejects.toThrow(/had ended/);
+  });
+
+  it("is not run again where it must not be: a deadlock is said to be unavailability", async () => {
+    let runs = 0;
+    const deadlocked = withTenant(
+      tenant.admin.context,
+      async (tx) => {
+        runs++;
+        await tx.execute(sql`do $$ begin raise exception using errcode = '40P01'; end $$`);
+      },
+      { attemptsMax: 1 },
+    );
+    await expect(deadlocked).rejects.toBeInstanceOf(DatabaseUnavailableError);
+    expect(runs).toBe(1);
+  });
+});
+
+describe("statements", () => {
+  it("are sent in the order of their steps, in one round trip", async () => {
+    const { tenantId } = tenant.admin.context;
+    const id = "01890000-0000-7000-8000-000000000001";
+    sent.clear();
+    const [, made] = await inTenant((tx) =>
+      tx.inOrder([
+        () => tags.insertMissing(tx, tenantId, [{ id, slug: "ordered", name: "Ordered" }]),
+        () => tags.findById(tx, tenantId, id),
+      ]),
+    );
+    expect(made).toMatchObject({ name: "Ordered" });
+    expect(sent.trips()).toHaveLength(2);
+  });
+
+  it("in order must be sent when their step is called", async () => {
+    const late = inTenant((tx) => tx.inOrder([() => Promise.resolve().then(() => one(tx)), () => one(tx)]));
+    await expect(late).rejects.toThrow(/sent nothing when it was called/);
+  });
+
+  it("that nobody waits for fail the transaction with what was wrong", async () => {
+    const failing = inTenant(async (tx) => {
+      tx.enqueue(prepareChange(sql`select 1 / ${sql.placeholder("zero")}::int`), { zero: 0 });
+    });
+    await expect(failing).rejects.toMatchObject({ cause: { code: "22012" } });
+    const unsendable = inTenant(async (tx) => {
+      tx.enqueue(prepareChange(sql`select ${sql.placeholder("value")}::int`), { value: undefined });
+    });
+    await expect(unsendable).rejects.toThrow(TypeError);
   });
 });

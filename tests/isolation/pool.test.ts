@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Database, openDatabase } from "@/db/client";
+import { Database } from "@/db/database";
 import { DatabaseUnavailableError } from "@/db/errors";
-import { runInTenant } from "@/db/run-in-tenant";
+import { runInTenant } from "@/db/transaction";
 import { asAdmin } from "../support/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { keepsPreparedStatements, pgBouncerVersion, startPgBouncer } from "../support/pgbouncer";
@@ -44,7 +44,7 @@ describe("connections that are used by one tenant after the other", { timeout: 2
 });
 
 async function soak(name: string, url: string, prepare: boolean): Promise<void> {
-  const database = openDatabase({ url, prepare, poolMax: 5, transactionTimeoutMs: 1_000 });
+  const database = new Database({ url, prepare, poolMax: 5, transactionTimeoutMs: 1_000 });
   const figures: Figures = { committed: 0, failed: 0, rows: 0, wrong: 0 };
   const done = new AbortController();
   const killing = killBackends(done.signal);

@@ -21,7 +21,7 @@ export function startProgram(environment: Record<string, string> = {}): { databa
     });
   });
   afterAll(async () => {
-    const { pool } = database();
+    const pool = database();
     const leaked = await untilIdle(pool);
     await database().close();
     await redis().close();
@@ -36,9 +36,9 @@ export function startProgram(environment: Record<string, string> = {}): { databa
   };
 }
 
-/** Read-only transactions give their connection back a moment after their answer. */
-async function untilIdle(pool: { numUsed(): number }): Promise<number> {
-  for (let wait = 0; wait < 40 && pool.numUsed() > 0; wait++)
+/** What nobody waits for may still be under way. */
+async function untilIdle(pool: { lentCount: number }): Promise<number> {
+  for (let wait = 0; wait < 40 && pool.lentCount > 0; wait++)
     await new Promise((resolve) => setTimeout(resolve, 50));
-  return pool.numUsed();
+  return pool.lentCount;
 }

@@ -1,4 +1,10 @@
-import type { Database } from "@/db/client";
+import type { Database } from "@/db/database";
+
+/** A statement with its parameters, as they were sent. */
+export interface Sent {
+  text: string;
+  params: readonly unknown[];
+}
 
 /** Statements that every transaction has, whatever is asked in it. */
 const frame = /^(begin|commit|rollback|select set_config\()/;
@@ -8,20 +14,28 @@ const lookUp = /app\.resolve_api_key|^select "expires_at", "revoked_at" from "ap
 
 /** Notes what a program sends to Postgres from now on. */
 export function watchSent(database: Database) {
-  let batches: string[][] = [];
-  database.options.onSend = (statements) => batches.push(statements.map(({ text }) => text));
+  let trips: Sent[][] = [];
+  database.onSend = ({ text, params, waited }) => {
+    if (waited) trips.push([]);
+    trips.at(-1)?.push({ text, params });
+  };
+  const all = () => trips.flat().filter(({ text }) => !frame.test(text) && !lookUp.test(text));
   return {
     /** Forgets what was sent so far. */
     clear: () => {
-      batches = [];
+      trips = [];
     },
     stop: () => {
-      database.options.onSend = () => undefined;
+      database.onSend = undefined;
     },
     /** What was asked; BEGIN, COMMIT, the tenant's settings and looking keys up aside. */
-    statements: () => batches.flat().filter((text) => !frame.test(text) && !lookUp.test(text)),
-    /** What went out together, looking keys up aside. */
-    batches: () => batches.filter((batch) => !batch.some((text) => lookUp.test(text))),
-    lookUps: () => batches.flat().filter((text) => lookUp.test(text)),
+    all,
+    statements: () => all().map(({ text }) => text),
+    /** What went out together, looking keys up aside: each is a round trip, once its statements are prepared. */
+    trips: () =>
+      trips
+        .map((trip) => trip.map(({ text }) => text))
+        .filter((trip) => !trip.some((text) => lookUp.test(text))),
+    lookUps: () => trips.flat().filter(({ text }) => lookUp.test(text)),
   };
 }

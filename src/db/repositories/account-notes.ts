@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
-import type { Database } from "../client";
+import { type SQL, sql } from "drizzle-orm";
+import type { Database } from "../database";
 import type { TenantTx } from "../tenant";
-import { call } from "./gateway-call";
+import { list } from "./gateway-call";
 
 /** What is written of a change of an account, into the audit log of each organisation that the account opens. */
 export interface AccountNote {
@@ -23,15 +23,13 @@ export async function insertNote(tx: TenantTx, userId: string, note: AccountNote
   );
 }
 
-/** A function of the gateway that changes an account, as parts of a statement. */
-export interface NotedChange {
-  /** The call, with its parameters from $1 on. */
-  change: string;
-  params: unknown[];
+/** A function of the gateway that changes an account. */
+export interface NotedChange<Done> {
+  change: SQL<Done>;
   /** Whether `d.done`, which is what the call returned, means that something was changed. */
-  changed: string;
+  changed: SQL;
   /** Whose account it is: a parameter, or what the call returned. */
-  user: string;
+  user: SQL;
 }
 
 /**
@@ -40,19 +38,11 @@ export interface NotedChange {
  */
 export async function callNoting<Done>(
   database: Database,
-  { change, params, changed, user }: NotedChange,
+  { change, changed, user }: NotedChange<Done>,
   { id, type, requestId, address, tenantId }: AccountNote,
 ): Promise<Done | null | undefined> {
-  const next = (offset: number) => `$${params.length + offset}`;
-  const note = `app.account_note(${user}, ${next(1)}, ${next(2)}, ${next(3)}, ${next(4)}, ${next(5)})`;
-  const statement = `select d.done, case when ${changed} then ${note} end from (select ${change} as done) d`;
-  const [row] = await call<{ done: Done | null }>(database, statement, [
-    ...params,
-    id,
-    type,
-    requestId,
-    address,
-    tenantId,
-  ]);
+  const note = sql`app.account_note(${user}, ${id}, ${type}, ${requestId}, ${address}, ${tenantId})`;
+  const fields = { done: sql<Done | null>`d.done`, noted: sql`case when ${changed} then ${note} end` };
+  const [row] = await list(database, fields, sql`(select ${change} as done) d`);
   return row?.done;
 }

@@ -6,13 +6,13 @@ import type { NewMailRow, NewTokenRow } from "./gateway-accounts";
 /** The steps of `gateway-accounts.ts` that must happen together with a change in a tenant: in its transaction. */
 
 export async function insertMail(tx: TenantTx, row: NewMailRow): Promise<void> {
-  await tx.execute(sql`select app.mail_insert(${row.id}, ${row.payload}, ${row.expiresAt.toISOString()})`);
+  await tx.execute(sql`select app.mail_insert(${row.id}, ${row.payload}, ${row.expiresAt})`);
 }
 
 export async function insertToken(tx: TenantTx, row: NewTokenRow): Promise<void> {
   const { id, purpose, userId, email, emailNormalised, payload, expiresAt } = row;
   await tx.execute(
-    sql`select app.token_insert(${id}, ${purpose}, ${userId}, ${email}, ${emailNormalised}, ${payload}, ${expiresAt.toISOString()})`,
+    sql`select app.token_insert(${id}, ${purpose}, ${userId}, ${email}, ${emailNormalised}, ${payload}, ${expiresAt})`,
   );
 }
 

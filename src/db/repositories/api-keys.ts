@@ -1,9 +1,9 @@
 import { and, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
-import { countUpTo } from "../count-up-to";
 import { apiKeys } from "../schema/api-keys";
 import type { ApiKeyKind, Role } from "../schema/enumerations";
 import { members } from "../schema/members";
 import type { TenantId, TenantTx } from "../tenant";
+import { countUpTo } from "./count-up-to";
 
 export interface ApiKeyRow {
   id: string;
@@ -49,7 +49,8 @@ export async function list(
     .where(and(eq(apiKeys.tenantId, tenantId), page.afterId ? lt(apiKeys.id, page.afterId) : undefined))
     .orderBy(desc(apiKeys.id))
     .limit(page.limit)
-    .offset(page.offset);
+    .offset(page.offset)
+    .execute();
 }
 
 export function count(tx: TenantTx, tenantId: TenantId, max: number): Promise<number> {
@@ -57,7 +58,9 @@ export function count(tx: TenantTx, tenantId: TenantId, max: number): Promise<nu
 }
 
 export async function findById(tx: TenantTx, tenantId: TenantId, id: string): Promise<ApiKeyRow | undefined> {
-  const [row] = await selectKeys(tx).where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id)));
+  const [row] = await selectKeys(tx)
+    .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id)))
+    .execute();
   return row;
 }
 
@@ -66,7 +69,8 @@ export async function findEnds(tx: TenantTx, tenantId: TenantId, id: string): Pr
   const [row] = await tx
     .select({ expiresAt: apiKeys.expiresAt, revokedAt: apiKeys.revokedAt })
     .from(apiKeys)
-    .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id)));
+    .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id)))
+    .execute();
   return [row?.expiresAt, row?.revokedAt].filter((end) => end instanceof Date);
 }
 
@@ -74,12 +78,13 @@ export async function findEnds(tx: TenantTx, tenantId: TenantId, id: string): Pr
 export async function lockById(tx: TenantTx, tenantId: TenantId, id: string): Promise<ApiKeyRow | undefined> {
   const [row] = await selectKeys(tx)
     .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id)))
-    .for("no key update", { of: apiKeys });
+    .for("no key update", { of: apiKeys })
+    .execute();
   return row;
 }
 
 export async function insert(tx: TenantTx, row: typeof apiKeys.$inferInsert): Promise<void> {
-  await tx.insert(apiKeys).values(row);
+  await tx.insert(apiKeys).values(row).execute();
 }
 
 /** Saves a change and counts the version up. */
@@ -92,7 +97,8 @@ export async function update(
   await tx
     .update(apiKeys)
     .set({ ...changes, version: sql`${apiKeys.version} + 1` })
-    .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id)));
+    .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id)))
+    .execute();
 }
 
 /** Returns whether there was such a key that wasn't revoked already. */
@@ -101,7 +107,8 @@ export async function revoke(tx: TenantTx, tenantId: TenantId, id: string): Prom
     .update(apiKeys)
     .set({ revokedAt: sql`now()`, version: sql`${apiKeys.version} + 1` })
     .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
-    .returning({ id: apiKeys.id });
+    .returning({ id: apiKeys.id })
+    .execute();
   return revoked.length === 1;
 }
 
@@ -135,7 +142,8 @@ export async function passOn(
       version: sql`${apiKeys.version} + 1`,
     })
     .where(and(eq(apiKeys.tenantId, tenantId), eq(apiKeys.createdBy, from), isInForce))
-    .returning({ id, name, kind, role, revoked: sql<boolean>`${apiKeys.createdBy} = ${from}` });
+    .returning({ id, name, kind, role, revoked: sql<boolean>`${apiKeys.createdBy} = ${from}` })
+    .execute();
 }
 
 /** The keys in force that members have made, by name. */
@@ -148,5 +156,6 @@ export async function listInForce(
     .select({ id, name, kind, role, createdBy })
     .from(apiKeys)
     .where(and(eq(apiKeys.tenantId, tenantId), isInForce))
-    .orderBy(name);
+    .orderBy(name)
+    .execute();
 }

@@ -1,10 +1,10 @@
 import { and, eq, getTableColumns, type SQL, type Subquery, sql } from "drizzle-orm";
-import type { PgRemoteDatabase } from "drizzle-orm/pg-proxy";
 import { articles } from "../schema/articles";
 import { articleCounts } from "../schema/counters";
 import type { ArticleStatus } from "../schema/enumerations";
 import { members } from "../schema/members";
 import { articleTags, tags } from "../schema/tags";
+import type { Queries } from "../statement";
 
 export interface ArticleRow {
   id: string;
@@ -68,8 +68,8 @@ export function articleFields(parts: readonly CostlyPart[]) {
 export const isAuthor = and(eq(members.tenantId, articles.tenantId), eq(members.userId, articles.authorId));
 
 /** Articles with what belongs to them, for a repository to narrow down. Nothing here grows with likes, comments or list length². */
-export function selectArticles(database: PgRemoteDatabase, parts: readonly CostlyPart[]) {
-  return database
+export function selectArticles(queries: Queries, parts: readonly CostlyPart[]) {
+  return queries
     .select(articleFields(parts))
     .from(articles)
     .innerJoin(members, isAuthor)
@@ -80,20 +80,23 @@ export function selectArticles(database: PgRemoteDatabase, parts: readonly Costl
 /** Bytes of content in a page: an article is left for the next page when those before it have as many. So one always fits. */
 const pageContentMax = 2 * 1024 * 1024;
 
-/** What an article of a page is made of: where it may be cut for its length, `found` tells how many there are without the cut. */
-export function pageFields(parts: readonly CostlyPart[], beside: Record<string, SQL> = {}) {
-  const found: Record<string, SQL> = parts.includes("content") ? { found: sql`articles.found` } : {};
-  return { ...articleFields(parts), ...found, ...beside };
+/** Of a page as a whole: how many there are without the cut, where it may be cut for its length, and what a search counts. */
+const pageFigures = { found: sql<number>`articles.found`, total: sql<string>`articles.total` };
+type PageFigure = keyof typeof pageFigures;
+
+function pageFields(parts: readonly CostlyPart[], figures: readonly PageFigure[]) {
+  const chosen = Object.fromEntries(figures.map((name) => [name, pageFigures[name]])) as typeof pageFigures;
+  return { ...articleFields(parts), ...chosen };
 }
 
-export type PagedArticleRow = ListedArticleRow & { found?: number };
+export type PagedArticleRow = ListedArticleRow & Partial<Record<"found", number> & Record<"total", string>>;
 
 /** A page without what only tells how far it goes, and whether articles follow it. */
 export function articlePageOf(
   rows: PagedArticleRow[],
   limit: number,
 ): { rows: ListedArticleRow[]; hasMore: boolean } {
-  const kept = rows.slice(0, limit).map(({ found: _, ...row }) => row);
+  const kept = rows.slice(0, limit).map(({ found: _found, total: _total, ...row }) => row);
   return { rows: kept, hasMore: (rows[0]?.found ?? rows.length) > kept.length };
 }
 
@@ -111,17 +114,19 @@ export interface Paged {
  * few rows the planner expects of a tenant, and with nothing that belongs to the rows before the page. With content the
  * page is cut before any long one is read: rows carry only where it is until they are sent, and its length is known without.
  */
-export function selectArticlesOf(database: PgRemoteDatabase, { page, order, parts, beside = {} }: Paged) {
+export function selectArticlesOf(queries: Queries, { page, order, parts, beside = {} }: Paged) {
+  const isCut = parts.includes("content");
+  const figures = [...(isCut ? ["found" as const] : []), ...("total" in beside ? ["total" as const] : [])];
   const select = (from: Subquery<"articles">, isKept?: SQL) =>
-    database
-      .select(pageFields(parts, beside))
+    queries
+      .select(pageFields(parts, figures))
       .from(from)
       .innerJoin(members, and(isAuthor, isKept))
       .crossJoinLateral(counted)
       .orderBy(order);
-  if (!parts.includes("content")) return select(page);
+  if (!isCut) return select(page);
   const length = sql`octet_length(${articles.content})`;
-  const measured = database
+  const measured = queries
     .select({
       ...getTableColumns(articles),
       ...Object.fromEntries(Object.entries(beside).map(([name, value]) => [name, value.as(name)])),

@@ -1,8 +1,8 @@
 import { and, desc, eq, getTableColumns, lt, type SQL, sql } from "drizzle-orm";
-import { prepareSql } from "../prepared";
 import { articleRevisions } from "../schema/article-revisions";
 import { articles } from "../schema/articles";
 import { members } from "../schema/members";
+import { prepareChange } from "../statement";
 import type { TenantId, TenantTx } from "../tenant";
 import { articleTagList } from "./article-columns";
 
@@ -47,11 +47,11 @@ export interface RevisionSave {
  * Keeps the article's text as it is now, after a change in the same transaction; the article must be locked. The text
  * doesn't travel: Postgres compares and copies it. Three cases: an autosave right after one of the same member takes
  * that one's row; a text that differs gets a row of its own, as does one that was only autosaved until now; else there
- * is nothing to keep. Goes out with what the transaction sends next, at the latest with its COMMIT.
+ * is nothing to keep. Nobody waits for it: see `enqueue`.
  */
 export function keep(tx: TenantTx, tenantId: TenantId, save: RevisionSave): void {
   const { id, articleId, savedBy, autosave, restoredFrom = null } = save;
-  tx.runLater(keeping, { tenantId, id, articleId, savedBy, autosave, restoredFrom });
+  tx.enqueue(keeping, { tenantId, id, articleId, savedBy, autosave, restoredFrom });
 }
 
 /** The same for an article that was just written and has no revision yet. */
@@ -60,7 +60,7 @@ export function keepFirst(
   tenantId: TenantId,
   save: Pick<RevisionSave, "id" | "articleId" | "savedBy">,
 ): void {
-  tx.runLater(keepingFirst, { tenantId, ...save });
+  tx.enqueue(keepingFirst, { tenantId, ...save });
 }
 
 /** Tags are compared by slug: a name that is spelled anew is no change of the article. */
@@ -80,7 +80,7 @@ const somethingChanged = sql`(${sql.join(Object.values(differences), sql` or `)}
 
 const { placeholder } = sql;
 
-const keeping = prepareSql(sql`
+const keeping = prepareChange(sql`
     with saved as (
       select version, title, slug, content, ${articleTagList}::jsonb as tags from ${articles}
       where ${and(eq(articles.tenantId, placeholder("tenantId")), eq(articles.id, placeholder("articleId")))}
@@ -107,7 +107,7 @@ const keeping = prepareSql(sql`
     from change where not squashed
       and (differs or ${placeholder("restoredFrom")}::int is not null or (was_autosave and not ${placeholder("autosave")}::boolean))`);
 
-const keepingFirst = prepareSql(sql`
+const keepingFirst = prepareChange(sql`
   insert into ${articleRevisions} (tenant_id, id, article_id, number, first_version, version, title, slug, content, tags,
     field_versions, autosave, saved_by)
   select ${placeholder("tenantId")}::uuid, ${placeholder("id")}::uuid, ${articles.id}, 1, version, version, title, slug,
@@ -151,7 +151,8 @@ export async function list(
     .where(and(ofArticle(tenantId, articleId), before))
     .orderBy(desc(articleRevisions.number))
     .limit(page.limit)
-    .offset(page.offset);
+    .offset(page.offset)
+    .execute();
 }
 
 /** With content. */
@@ -161,9 +162,9 @@ export async function findById(
   articleId: string,
   id: string,
 ): Promise<RevisionRow | undefined> {
-  const [row] = await selectRevisions(tx, true).where(
-    and(ofArticle(tenantId, articleId), eq(articleRevisions.id, id)),
-  );
+  const [row] = await selectRevisions(tx, true)
+    .where(and(ofArticle(tenantId, articleId), eq(articleRevisions.id, id)))
+    .execute();
   return row;
 }
 
@@ -174,9 +175,9 @@ export async function findByNumber(
   articleId: string,
   number: number,
 ): Promise<RevisionRow | undefined> {
-  const [row] = await selectRevisions(tx, true).where(
-    and(ofArticle(tenantId, articleId), eq(articleRevisions.number, number)),
-  );
+  const [row] = await selectRevisions(tx, true)
+    .where(and(ofArticle(tenantId, articleId), eq(articleRevisions.number, number)))
+    .execute();
   return row;
 }
 
@@ -191,6 +192,7 @@ export async function findNewest(
     .from(articleRevisions)
     .where(ofArticle(tenantId, articleId))
     .orderBy(desc(articleRevisions.number))
-    .limit(1);
+    .limit(1)
+    .execute();
   return row;
 }

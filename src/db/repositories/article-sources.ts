@@ -25,7 +25,8 @@ export async function set(
     .onConflictDoUpdate({
       target: [articleSources.tenantId, articleSources.articleId, articleSources.importer],
       set: { path, fingerprint },
-    });
+    })
+    .execute();
 }
 
 /** By path. */
@@ -55,5 +56,6 @@ export async function list(
       ),
     )
     .orderBy(asc(path))
-    .limit(limit);
+    .limit(limit)
+    .execute();
 }

@@ -1,18 +1,12 @@
 import { and, asc, desc, eq, gt, isNotNull, type Placeholder, type SQL, sql } from "drizzle-orm";
-import { byShape, prepareSelect } from "../prepared";
 import { articles } from "../schema/articles";
 import { articleTotals } from "../schema/counters";
 import type { ArticleStatus } from "../schema/enumerations";
 import { articleTags } from "../schema/tags";
+import { prepare } from "../statement";
 import type { TenantId, TenantTx } from "../tenant";
-import {
-  articlePageOf,
-  type CostlyPart,
-  type ListedArticleRow,
-  type PagedArticleRow,
-  pageFields,
-  selectArticlesOf,
-} from "./article-columns";
+import { articlePageOf, type CostlyPart, type ListedArticleRow, selectArticlesOf } from "./article-columns";
+import { byShape } from "./by-shape";
 
 const { placeholder } = sql;
 
@@ -76,8 +70,8 @@ const listed = byShape(({ filters, sort, descending, continues, skips, rows, par
   const afterCursor = continues
     ? sql`(${column}, ${articles.id}) ${beyond} (${placeholder("afterAt")}::timestamptz, ${placeholder("afterId")}::uuid)`
     : undefined;
-  return prepareSelect<PagedArticleRow>(pageFields(parts), (database) => {
-    const found = database
+  return prepare((queries) => {
+    const found = queries
       .select()
       .from(articles)
       .where(and(matches(placeholder("tenantId"), filter), afterCursor))
@@ -85,7 +79,8 @@ const listed = byShape(({ filters, sort, descending, continues, skips, rows, par
       .limit(rows === undefined ? placeholder("rows") : literal(rows))
       .$dynamic();
     const page = (skips ? found.offset(placeholder("offset")) : found).as("articles");
-    return selectArticlesOf(database, { page, parts, order: sql`${order(column)}, ${order(articles.id)}` });
+    const ordered = sql`${order(column)}, ${order(articles.id)}`;
+    return selectArticlesOf(queries, { page, parts, order: ordered }).prepare("article_list");
   });
 });
 
@@ -117,19 +112,15 @@ export async function list(
   return articlePageOf(await tx.run(statement, { ...filter, ...cursor, tenantId, rows, offset }), limit);
 }
 
-const totalsOfScope = prepareSelect<{ status: string; total: number }>(
-  { status: articleTotals.status, total: sql<number>`sum(${articleTotals.total})::int` },
-  (database) =>
-    database
-      .select({ status: articleTotals.status, total: sql<number>`sum(${articleTotals.total})::int` })
-      .from(articleTotals)
-      .where(
-        and(
-          eq(articleTotals.tenantId, placeholder("tenantId")),
-          eq(articleTotals.scope, placeholder("scope")),
-        ),
-      )
-      .groupBy(articleTotals.status),
+const totalsOfScope = prepare((queries) =>
+  queries
+    .select({ status: articleTotals.status, total: sql<number>`sum(${articleTotals.total})::int` })
+    .from(articleTotals)
+    .where(
+      and(eq(articleTotals.tenantId, placeholder("tenantId")), eq(articleTotals.scope, placeholder("scope"))),
+    )
+    .groupBy(articleTotals.status)
+    .prepare("article_totals"),
 );
 
 /** Articles per status, of the tenant or of one author, at constant cost. */
@@ -161,7 +152,7 @@ export async function countUpTo(
     .where(matches(tenantId, filter))
     .limit(max)
     .as("some");
-  const [row] = await tx.select({ count: sql<number>`count(*)::int` }).from(some);
+  const [row] = await tx.select({ count: sql<number>`count(*)::int` }).from(some).execute();
   return row?.count ?? 0;
 }
 

@@ -1,16 +1,10 @@
 import { eq, getTableColumns, sql } from "drizzle-orm";
-import { byShape, prepareSelect } from "../prepared";
 import { articles } from "../schema/articles";
+import { prepare } from "../statement";
 import type { TenantId, TenantTx } from "../tenant";
-import {
-  articlePageOf,
-  type CostlyPart,
-  type ListedArticleRow,
-  type PagedArticleRow,
-  pageFields,
-  selectArticlesOf,
-} from "./article-columns";
+import { articlePageOf, type CostlyPart, type ListedArticleRow, selectArticlesOf } from "./article-columns";
 import type { ArticleFilter, ArticlePage } from "./articles-list";
+import { byShape } from "./by-shape";
 
 export interface ArticleSearchFilter extends Pick<ArticleFilter, "status" | "authorId" | "updatedAfter"> {
   /** Slug of a tag. */
@@ -29,22 +23,21 @@ const found = sql`(
 const beside = { total: sql<string>`articles.total`, position: sql<number>`articles.position` };
 
 const searched = byShape((parts: readonly CostlyPart[]) =>
-  prepareSelect<PagedArticleRow & Partial<{ total: string; position: number }>>(
-    pageFields(parts, beside),
-    (database) => {
-      const page = database
-        .select({
-          ...getTableColumns(articles),
-          total: sql`found.total`.as("total"),
-          position: sql`array_position(found.ids, ${articles.id})`.as("position"),
-        })
-        .from(articles)
-        .innerJoin(found, sql`${articles.id} = any(found.ids)`)
-        .where(eq(articles.tenantId, placeholder("tenantId")))
-        .as("articles");
-      return selectArticlesOf(database, { page, parts, order: sql`articles.position`, beside });
-    },
-  ),
+  prepare((queries) => {
+    const page = queries
+      .select({
+        ...getTableColumns(articles),
+        total: sql`found.total`.as("total"),
+        position: sql`array_position(found.ids, ${articles.id})`.as("position"),
+      })
+      .from(articles)
+      .innerJoin(found, sql`${articles.id} = any(found.ids)`)
+      .where(eq(articles.tenantId, placeholder("tenantId")))
+      .as("articles");
+    return selectArticlesOf(queries, { page, parts, order: sql`articles.position`, beside }).prepare(
+      "article_search",
+    );
+  }),
 );
 
 /**
@@ -68,6 +61,5 @@ export async function search(
     limit,
     offset,
   });
-  const page = rows.map(({ total: _total, position: _position, ...row }) => row);
-  return { rows: articlePageOf(page, limit).rows, total: Number(rows[0]?.total ?? 0) };
+  return { rows: articlePageOf(rows, limit).rows, total: Number(rows[0]?.total ?? 0) };
 }

@@ -1,17 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
-import { byShape, prepareChange, prepareSelect, prepareSql } from "../prepared";
 import { articles } from "../schema/articles";
 import type { ArticleStatus } from "../schema/enumerations";
 import { formerArticleSlugs } from "../schema/former-slugs";
 import { members } from "../schema/members";
+import { prepare } from "../statement";
 import type { TenantId, TenantTx } from "../tenant";
-import {
-  type ArticleRow,
-  articleFields,
-  type CostlyPart,
-  costlyParts,
-  selectArticles,
-} from "./article-columns";
+import { type ArticleRow, type CostlyPart, costlyParts, selectArticles } from "./article-columns";
+import { byShape } from "./by-shape";
 
 const changeable = ["title", "content", "excerpt", "slug", "status", "publishedAt", "authorId"] as const;
 type Changeable = (typeof changeable)[number];
@@ -35,10 +30,10 @@ const { placeholder } = sql;
 
 /** Finds one article by a column that is unique in its tenant. */
 function prepareFind(column: typeof articles.id | typeof articles.slug, parts: readonly CostlyPart[]) {
-  return prepareSelect<ArticleRow>(articleFields(parts), (database) =>
-    selectArticles(database, parts).where(
-      and(eq(articles.tenantId, placeholder("tenantId")), eq(column, placeholder("value"))),
-    ),
+  return prepare((queries) =>
+    selectArticles(queries, parts)
+      .where(and(eq(articles.tenantId, placeholder("tenantId")), eq(column, placeholder("value"))))
+      .prepare("article_find"),
   );
 }
 
@@ -87,7 +82,8 @@ export async function findPresentSlug(
       articles,
       and(eq(articles.tenantId, formerArticleSlugs.tenantId), eq(articles.id, formerArticleSlugs.articleId)),
     )
-    .where(and(eq(formerArticleSlugs.tenantId, tenantId), eq(formerArticleSlugs.slug, formerSlug)));
+    .where(and(eq(formerArticleSlugs.tenantId, tenantId), eq(formerArticleSlugs.slug, formerSlug)))
+    .execute();
   return row?.slug;
 }
 
@@ -97,19 +93,21 @@ export async function lockById(
   tenantId: TenantId,
   id: string,
 ): Promise<LockedArticle | undefined> {
-  const { authorId, slug, title, status, version, publishedAt, stateVersion } = articles;
+  const { slug, title, status, stateVersion } = articles;
   const [row] = await tx
     .select({ id: articles.id, authorId, slug, title, status, version, publishedAt, stateVersion })
     .from(articles)
     .where(and(eq(articles.tenantId, tenantId), eq(articles.id, id)))
-    .for("no key update");
+    .for("no key update")
+    .execute();
   return row;
 }
 
 /** Of an article that was just written: what the database itself has decided, and who wrote it. */
-type Written = Pick<ArticleRow, "version" | "publishedAt" | "createdAt" | "updatedAt">;
-const insertion = prepareSql<Written & { name: string; avatar: string | null }>(sql`
-  with written as (
+const { authorId, version, publishedAt, createdAt, updatedAt } = articles;
+const written = { tenantId: articles.tenantId, authorId, version, publishedAt, createdAt, updatedAt };
+const insertion = prepare((queries) => {
+  const row = queries.$with("written", written).as(sql`
     insert into ${articles} (tenant_id, id, author_id, slug, title, content, excerpt, status, published_at)
     select given.* from (values (${placeholder("tenantId")}::uuid, ${placeholder("id")}::uuid, ${placeholder("authorId")}::uuid,
       ${placeholder("slug")}, ${placeholder("title")}, ${placeholder("content")}, ${placeholder("excerpt")},
@@ -118,39 +116,48 @@ const insertion = prepareSql<Written & { name: string; avatar: string | null }>(
     where not exists (select from ${formerArticleSlugs}
       where ${formerArticleSlugs.tenantId} = given.tenant_id and ${formerArticleSlugs.slug} = given.slug)
     on conflict (tenant_id, slug) do nothing
-    returning tenant_id, author_id, version, published_at, created_at, updated_at)
-  select written.version, written.published_at as "publishedAt", written.created_at as "createdAt",
-    written.updated_at as "updatedAt", ${members.name} as name, ${members.avatarUrl} as avatar
-  from written join ${members} on ${members.tenantId} = written.tenant_id and ${members.userId} = written.author_id`);
+    returning tenant_id, author_id, version, published_at, created_at, updated_at`);
+  return queries
+    .with(row)
+    .select({
+      version: row.version,
+      publishedAt: row.publishedAt,
+      createdAt: row.createdAt,
+      updatedAt: row.updatedAt,
+      author: { id: members.userId, name: members.name, avatar: members.avatarUrl },
+    })
+    .from(row)
+    .innerJoin(members, and(eq(members.tenantId, row.tenantId), eq(members.userId, row.authorId)))
+    .prepare("article_insert");
+});
 
 /** Returns what was written, without any tags; undefined, and nothing is written, if the slug is or was another article's. */
 export async function insertUnlessSlugTaken(
   tx: TenantTx,
   row: NewArticleRow,
 ): Promise<ArticleRow | undefined> {
-  const [written] = await tx.run(insertion, { ...row });
-  if (!written) return undefined;
-  const { id, slug, title, content, excerpt, status, authorId } = row;
-  const { name, avatar, ...decided } = written;
-  const author = { id: authorId, name, avatar };
+  const [decided] = await tx.run(insertion, { ...row });
+  if (!decided) return undefined;
+  const { id, slug, title, content, excerpt, status } = row;
   const nothingYet = { tags: [], counts: { likes: 0, comments: 0 } };
-  return { id, slug, title, content, excerpt, status, ...decided, author, ...nothingYet };
+  return { id, slug, title, content, excerpt, status, ...decided, ...nothingYet };
 }
 
 const updating = byShape((changed: readonly Changeable[]) =>
-  prepareChange((database) => {
-    const version = sql`${articles.version} + 1`;
+  prepare((queries) => {
+    const nextVersion = sql`${articles.version} + 1`;
     const isState = changed.includes("status") || changed.includes("publishedAt");
-    return database
+    return queries
       .update(articles)
       .set({
         ...Object.fromEntries(changed.map((name) => [name, sql`${placeholder(name)}`])),
-        ...(isState ? { stateVersion: version } : {}),
-        version,
+        ...(isState ? { stateVersion: nextVersion } : {}),
+        version: nextVersion,
         // The time of the change itself, behind the row's lock: that of a transaction which had to wait is long ago.
         updatedAt: sql`clock_timestamp()`,
       })
-      .where(and(eq(articles.tenantId, placeholder("tenantId")), eq(articles.id, placeholder("id"))));
+      .where(and(eq(articles.tenantId, placeholder("tenantId")), eq(articles.id, placeholder("id"))))
+      .prepare("article_update");
   }),
 );
 
@@ -166,7 +173,10 @@ export async function update(
 }
 
 export async function remove(tx: TenantTx, tenantId: TenantId, id: string): Promise<void> {
-  await tx.delete(articles).where(and(eq(articles.tenantId, tenantId), eq(articles.id, id)));
+  await tx
+    .delete(articles)
+    .where(and(eq(articles.tenantId, tenantId), eq(articles.id, id)))
+    .execute();
 }
 
 /** Keeps the article from being deleted while something that refers to it is written. Doesn't wait for other writers. */
@@ -179,7 +189,8 @@ export async function lockForReference(
     .select({ title: articles.title })
     .from(articles)
     .where(and(eq(articles.tenantId, tenantId), eq(articles.id, id)))
-    .for("key share");
+    .for("key share")
+    .execute();
   return row;
 }
 
@@ -191,6 +202,7 @@ export async function findStatus(
   const [row] = await tx
     .select({ status: articles.status })
     .from(articles)
-    .where(and(eq(articles.tenantId, tenantId), eq(articles.id, id)));
+    .where(and(eq(articles.tenantId, tenantId), eq(articles.id, id)))
+    .execute();
   return row?.status;
 }

@@ -1,10 +1,10 @@
 import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
-import { countUpTo } from "../count-up-to";
 import { articles } from "../schema/articles";
 import { comments } from "../schema/comments";
 import type { CommentStatus } from "../schema/enumerations";
 import { members } from "../schema/members";
 import type { TenantId, TenantTx } from "../tenant";
+import { countUpTo } from "./count-up-to";
 
 export interface CommentRow {
   id: string;
@@ -64,7 +64,8 @@ export async function list(
     .where(and(matches(tenantId, filter), page.afterId ? lt(comments.id, page.afterId) : undefined))
     .orderBy(desc(comments.id))
     .limit(page.limit)
-    .offset(page.offset);
+    .offset(page.offset)
+    .execute();
 }
 
 export function countMatching(
@@ -81,7 +82,9 @@ export async function findById(
   tenantId: TenantId,
   id: string,
 ): Promise<CommentRow | undefined> {
-  const [row] = await selectComments(tx).where(and(eq(comments.tenantId, tenantId), eq(comments.id, id)));
+  const [row] = await selectComments(tx)
+    .where(and(eq(comments.tenantId, tenantId), eq(comments.id, id)))
+    .execute();
   return row;
 }
 
@@ -93,13 +96,14 @@ export async function lockById(
 ): Promise<CommentRow | undefined> {
   const [row] = await selectComments(tx)
     .where(and(eq(comments.tenantId, tenantId), eq(comments.id, id)))
-    .for("no key update", { of: comments });
+    .for("no key update", { of: comments })
+    .execute();
   return row;
 }
 
 /** Throws ConstraintError (foreign_key) if the tenant has no such article. */
 export async function insert(tx: TenantTx, row: typeof comments.$inferInsert): Promise<void> {
-  await tx.insert(comments).values(row);
+  await tx.insert(comments).values(row).execute();
 }
 
 /** Saves a change and counts the version up. */
@@ -112,9 +116,13 @@ export async function update(
   await tx
     .update(comments)
     .set({ ...changes, version: sql`${comments.version} + 1`, updatedAt: sql`now()` })
-    .where(and(eq(comments.tenantId, tenantId), eq(comments.id, id)));
+    .where(and(eq(comments.tenantId, tenantId), eq(comments.id, id)))
+    .execute();
 }
 
 export async function remove(tx: TenantTx, tenantId: TenantId, id: string): Promise<void> {
-  await tx.delete(comments).where(and(eq(comments.tenantId, tenantId), eq(comments.id, id)));
+  await tx
+    .delete(comments)
+    .where(and(eq(comments.tenantId, tenantId), eq(comments.id, id)))
+    .execute();
 }

@@ -1,8 +1,8 @@
 import { and, desc, eq, gte, lt, notInArray, type SQL, sql } from "drizzle-orm";
-import { firstIdAt } from "../first-id";
-import { prepareChange } from "../prepared";
 import { events } from "../schema/events";
+import { prepare } from "../statement";
 import type { TenantId, TenantTx } from "../tenant";
+import { firstIdAt } from "./first-id";
 
 const columns = {
   id: events.id,
@@ -41,25 +41,28 @@ export interface EventFilter {
 
 const { placeholder } = sql;
 
-const insertion = prepareChange((database) =>
-  database.insert(events).values({
-    tenantId: placeholder("tenantId"),
-    id: placeholder("id"),
-    type: placeholder("type"),
-    subjectType: placeholder("subjectType"),
-    subjectId: placeholder("subjectId"),
-    actorType: placeholder("actorType"),
-    actorId: placeholder("actorId"),
-    actorName: placeholder("actorName"),
-    requestId: placeholder("requestId"),
-    address: placeholder("address"),
-    payload: placeholder("payload"),
-  }),
+const insertion = prepare((queries) =>
+  queries
+    .insert(events)
+    .values({
+      tenantId: placeholder("tenantId"),
+      id: placeholder("id"),
+      type: placeholder("type"),
+      subjectType: placeholder("subjectType"),
+      subjectId: placeholder("subjectId"),
+      actorType: placeholder("actorType"),
+      actorId: placeholder("actorId"),
+      actorName: placeholder("actorName"),
+      requestId: placeholder("requestId"),
+      address: placeholder("address"),
+      payload: placeholder("payload"),
+    })
+    .prepare("event_insert"),
 );
 
-/** Goes out with what the transaction sends next, at the latest with its COMMIT. */
+/** Nobody waits for it: see `enqueue`. */
 export function insert(tx: TenantTx, row: Omit<typeof events.$inferSelect, "createdAt">): void {
-  tx.runLater(insertion, row);
+  tx.enqueue(insertion, row);
 }
 
 /** Newest first; ids are UUIDv7, so their order is that of time. */
@@ -80,7 +83,8 @@ export async function list(
       ),
     )
     .orderBy(desc(events.id))
-    .limit(page.limit);
+    .limit(page.limit)
+    .execute();
 }
 
 function conditions({

@@ -76,7 +76,8 @@ export async function listArticles(
     .from(candidates)
     .innerJoin(members, and(eq(members.tenantId, tenantId), eq(members.userId, candidates.authorId)))
     .where(sql`${candidates.bytesBefore} < ${contentBytesMax}`)
-    .orderBy(asc(candidates.id));
+    .orderBy(asc(candidates.id))
+    .execute();
 }
 
 const tagsOf = (article: { tenantId: SQLWrapper; id: SQLWrapper }) => sql<

@@ -1,7 +1,13 @@
-import type { Database } from "../client";
-import type { Role, TokenPurpose } from "../schema/enumerations";
+import { sql } from "drizzle-orm";
+import type { Database } from "../database";
+import { accountTokens } from "../schema/account-tokens";
+import type { TokenPurpose } from "../schema/enumerations";
+import { invitations } from "../schema/invitations";
+import { mails } from "../schema/mails";
+import { members } from "../schema/members";
+import { tenants } from "../schema/tenants";
 import { type AccountNote, callNoting } from "./account-notes";
-import { call, camelCased } from "./gateway-call";
+import { like, list, perform, type RowOf, value } from "./gateway-call";
 
 /**
  * The gateway's part for accounts: links, the outbox, invitations. Each is one SECURITY DEFINER
@@ -20,22 +26,24 @@ export interface NewTokenRow {
   expiresAt: Date;
 }
 
-export interface TokenRow {
-  userId: string | null;
-  email: string;
-  emailNormalised: string;
-  payload: string | null;
-  userName: string | null;
-  userEmail: string | null;
-}
+const token = {
+  userId: like(accountTokens.userId),
+  email: like(accountTokens.email),
+  emailNormalised: like(accountTokens.emailNormalised),
+  payload: like(accountTokens.payload),
+  userName: sql<string | null>`user_name`,
+  userEmail: sql<string | null>`user_email`,
+};
+export type TokenRow = RowOf<typeof token>;
 
-export interface MailRow {
-  id: string;
+const mail = {
+  id: like(mails.id),
   /** Encrypted. */
-  payload: string;
+  payload: like(mails.payload),
   /** This attempt included. */
-  attempts: number;
-}
+  attempts: like(mails.attempts),
+};
+export type MailRow = RowOf<typeof mail>;
 
 export interface NewMailRow {
   id: string;
@@ -43,23 +51,26 @@ export interface NewMailRow {
   expiresAt: Date;
 }
 
-export interface InvitationRow {
-  id: string;
-  tenantId: string;
-  tenantSlug: string;
-  tenantName: string;
-  email: string;
-  emailNormalised: string;
-  role: Role;
-  invitedByName: string;
+const invitation = {
+  id: like(invitations.id),
+  tenantId: like(invitations.tenantId),
+  tenantSlug: like(tenants.slug, "tenant_slug"),
+  tenantName: like(tenants.name, "tenant_name"),
+  email: like(invitations.email),
+  emailNormalised: like(invitations.emailNormalised),
+  role: like(invitations.role),
+  invitedByName: like(members.name, "invited_by_name"),
   /** Of the account with that address, if there is one. */
-  userId: string | null;
-}
+  userId: sql<string | null>`user_id`,
+};
+export type InvitationRow = RowOf<typeof invitation>;
 
 export async function insertToken(database: Database, row: NewTokenRow): Promise<void> {
   const { id, purpose, userId, email, emailNormalised, payload, expiresAt } = row;
-  const params = [id, purpose, userId, email, emailNormalised, payload, expiresAt];
-  await call(database, "select app.token_insert($1, $2, $3, $4, $5, $6, $7)", params);
+  await perform(
+    database,
+    sql`app.token_insert(${id}, ${purpose}, ${userId}, ${email}, ${emailNormalised}, ${payload}, ${expiresAt})`,
+  );
 }
 
 /** What a token is good for, without using it up. */
@@ -68,19 +79,19 @@ export async function peekToken(
   id: string,
   purpose: TokenPurpose,
 ): Promise<TokenRow | null> {
-  const [row] = await call(database, "select * from app.token_peek($1, $2)", [id, purpose]);
-  return row ? (camelCased(row) as unknown as TokenRow) : null;
+  const [row] = await list(database, token, sql`app.token_peek(${id}, ${purpose})`);
+  return row ?? null;
 }
 
 /** Uses a token up. Returns whether it was there to be used; of several callers at once, one gets true. */
 export async function consumeToken(database: Database, id: string, purpose: TokenPurpose): Promise<boolean> {
-  return (await call(database, "select 1 from app.token_consume($1, $2)", [id, purpose])).length === 1;
+  const used = await list(database, { userId: token.userId }, sql`app.token_consume(${id}, ${purpose})`);
+  return used.length === 1;
 }
 
 /** Returns whether the token was good and the address is still the user's. */
 export async function verifyEmail(database: Database, tokenId: string): Promise<boolean> {
-  const [row] = await call(database, "select app.verify_email($1) as done", [tokenId]);
-  return row?.done === true;
+  return (await value(database, sql<boolean>`app.verify_email(${tokenId})`)) === true;
 }
 
 /** Returns the user, or null if the token is no good. Throws ConstraintError `users_email_normalised_key`. */
@@ -89,47 +100,45 @@ export async function changeEmail(
   tokenId: string,
   note: AccountNote,
 ): Promise<string | null> {
-  const change = "app.change_email($1)";
-  const noted = { change, params: [tokenId], changed: "d.done is not null", user: "d.done" };
-  return (await callNoting<string>(database, noted, note)) ?? null;
+  const change = sql<string>`app.change_email(${tokenId})`;
+  const noted = { change, changed: sql`d.done is not null`, user: sql`d.done` };
+  return (await callNoting(database, noted, note)) ?? null;
 }
 
 /** Returns false if the token is no good; then nothing was changed and no mail was written. */
 export async function resetPassword(
   database: Database,
   { tokenId, userId, passwordHash }: { tokenId: string; userId: string | null; passwordHash: string },
-  mail: NewMailRow,
+  { id, payload, expiresAt }: NewMailRow,
   note: AccountNote,
 ): Promise<boolean> {
-  const params = [tokenId, passwordHash, mail.id, mail.payload, mail.expiresAt, userId];
-  const change = "app.reset_password($1, $2, $3, $4, $5)";
-  return (await callNoting(database, { change, params, changed: "d.done", user: "$6::uuid" }, note)) === true;
+  const change = sql<boolean>`app.reset_password(${tokenId}, ${passwordHash}, ${id}, ${payload}, ${expiresAt})`;
+  const noted = { change, changed: sql`d.done`, user: sql`${userId}::uuid` };
+  return (await callNoting(database, noted, note)) === true;
 }
 
 export async function insertMail(database: Database, row: NewMailRow): Promise<void> {
-  await call(database, "select app.mail_insert($1, $2, $3)", [row.id, row.payload, row.expiresAt]);
+  await perform(database, sql`app.mail_insert(${row.id}, ${row.payload}, ${row.expiresAt})`);
 }
 
 /** Takes one mail up for one attempt; null if it has been delivered, or has expired. */
 export async function claimMail(database: Database, id: string): Promise<MailRow | null> {
-  const [row] = await call(database, "select * from app.mail_claim($1)", [id]);
-  return row ? (camelCased(row) as unknown as MailRow) : null;
+  const [row] = await list(database, mail, sql`app.mail_claim(${id})`);
+  return row ?? null;
 }
 
 /** Takes up mails that are due; nobody else gets the same ones. */
 export async function claimDueMails(database: Database, limitMax: number): Promise<MailRow[]> {
-  const rows = await call(database, "select * from app.mail_claim_due($1)", [limitMax]);
-  return rows.map((row) => camelCased(row) as unknown as MailRow);
+  return list(database, mail, sql`app.mail_claim_due(${limitMax})`);
 }
 
 export async function deleteMail(database: Database, id: string): Promise<void> {
-  await call(database, "select app.mail_delete($1)", [id]);
+  await perform(database, sql`app.mail_delete(${id})`);
 }
 
 /** Deletes tokens and mails whose time is over; returns how many mails were never delivered. */
 export async function sweepAccounts(database: Database): Promise<number> {
-  const [row] = await call<{ lost: number }>(database, "select app.account_sweep()::int as lost", []);
-  return row?.lost ?? 0;
+  return (await value(database, sql<number>`app.account_sweep()::int`)) ?? 0;
 }
 
 /** What is behind an invitation's link; null if it was accepted, cancelled, replaced, or has expired. */
@@ -137,8 +146,8 @@ export async function resolveInvitation(
   database: Database,
   tokenHash: string,
 ): Promise<InvitationRow | null> {
-  const [row] = await call(database, "select * from app.resolve_invitation($1)", [tokenHash]);
-  return row ? (camelCased(row) as unknown as InvitationRow) : null;
+  const [row] = await list(database, invitation, sql`app.resolve_invitation(${tokenHash})`);
+  return row ?? null;
 }
 
 /** The open invitations to an address, newest first; those whose maker may still let people in. */
@@ -146,6 +155,6 @@ export async function listInvitationsTo(
   database: Database,
   emailNormalised: string,
 ): Promise<(InvitationRow & { tokenHash: string })[]> {
-  const rows = await call(database, "select * from app.list_invitations_to($1)", [emailNormalised]);
-  return rows.map((row) => camelCased(row) as unknown as InvitationRow & { tokenHash: string });
+  const fields = { ...invitation, tokenHash: like(invitations.tokenHash) };
+  return list(database, fields, sql`app.list_invitations_to(${emailNormalised})`);
 }

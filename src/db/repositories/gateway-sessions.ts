@@ -1,28 +1,31 @@
-import type { Database } from "../client";
+import { sql } from "drizzle-orm";
+import type { Database } from "../database";
+import { sessions } from "../schema/sessions";
+import { tenants } from "../schema/tenants";
 import { type AccountNote, callNoting } from "./account-notes";
-import { call, camelCased } from "./gateway-call";
+import { like, list, perform, type RowOf } from "./gateway-call";
 
 /** The gateway's part for a person's own sessions, which may be in several tenants. See `gateway.ts`. */
 
-export interface OwnSessionRow {
+const ownSession = {
   /** The SHA-256 of its token. */
-  id: string;
-  tenantName: string;
-  address: string | null;
-  userAgent: string | null;
-  createdAt: Date;
-  lastSeenAt: Date;
-}
+  id: like(sessions.id),
+  tenantName: like(tenants.name, "tenant_name"),
+  address: like(sessions.address),
+  userAgent: like(sessions.userAgent),
+  createdAt: like(sessions.createdAt),
+  lastSeenAt: like(sessions.lastSeenAt),
+};
+export type OwnSessionRow = RowOf<typeof ownSession>;
 
 /** Notes that a session was used, at most once in five minutes. */
 export async function touchSession(database: Database, id: string): Promise<void> {
-  await call(database, "select app.session_touch($1)", [id]);
+  await perform(database, sql`app.session_touch(${id})`);
 }
 
 /** The sessions of a user that have not ended, the one used last first. */
 export async function listOwnSessions(database: Database, userId: string): Promise<OwnSessionRow[]> {
-  const rows = await call(database, "select * from app.session_list_own($1)", [userId]);
-  return rows.map((row) => camelCased(row) as unknown as OwnSessionRow);
+  return list(database, ownSession, sql`app.session_list_own(${userId})`);
 }
 
 /** Returns whether the user had such a session. */
@@ -32,8 +35,8 @@ export async function deleteOwnSession(
   id: string,
   note: AccountNote,
 ): Promise<boolean> {
-  const change = "app.session_delete_own($1, $2)";
-  const noted = { change, params: [userId, id], changed: "d.done", user: "$1::uuid" };
+  const change = sql<boolean>`app.session_delete_own(${userId}, ${id})`;
+  const noted = { change, changed: sql`d.done`, user: sql`${userId}::uuid` };
   return (await callNoting(database, noted, note)) === true;
 }
 
@@ -44,7 +47,7 @@ export async function deleteOtherSessions(
   keepId: string,
   note: AccountNote,
 ): Promise<number> {
-  const change = "app.session_delete_others($1, $2)::int";
-  const noted = { change, params: [userId, keepId], changed: "d.done > 0", user: "$1::uuid" };
-  return (await callNoting<number>(database, noted, note)) ?? 0;
+  const change = sql<number>`app.session_delete_others(${userId}, ${keepId})::int`;
+  const noted = { change, changed: sql`d.done > 0`, user: sql`${userId}::uuid` };
+  return (await callNoting(database, noted, note)) ?? 0;
 }

@@ -1,39 +1,29 @@
-import type { Database } from "../client";
+import { sql } from "drizzle-orm";
+import type { Database } from "../database";
+import { twoFactor } from "../schema/two-factor";
 import { type AccountNote, callNoting } from "./account-notes";
-import { call } from "./gateway-call";
+import { like, list, type RowOf, value } from "./gateway-call";
 
 /** The gateway's part for the second factor. See `gateway-accounts.ts`. */
 
-export interface TwoFactorRow {
+const fields = {
   /** Encrypted. */
-  secret: string;
-  confirmedAt: Date | null;
-  lastStep: number | null;
-  recoveryLeft: number;
-}
+  secret: like(twoFactor.secret),
+  confirmedAt: like(twoFactor.confirmedAt),
+  // As a float: the driver gives a bigint as text.
+  lastStep: sql<number | null>`last_step::float8`,
+  recoveryLeft: sql<number>`recovery_left::float8`,
+};
+export type TwoFactorRow = RowOf<typeof fields>;
 
 export async function getTwoFactor(database: Database, userId: string): Promise<TwoFactorRow | null> {
-  const [row] = await call<{
-    secret: string;
-    confirmed_at: Date | null;
-    last_step: string | null;
-    recovery_left: string | number;
-  }>(database, "select * from app.two_factor_get($1)", [userId]);
-  if (!row) return null;
-  const { secret, confirmed_at: confirmedAt, last_step: lastStep, recovery_left: left } = row;
-  // bigint arrives as text.
-  return {
-    secret,
-    confirmedAt,
-    lastStep: lastStep === null ? null : Number(lastStep),
-    recoveryLeft: Number(left),
-  };
+  const [row] = await list(database, fields, sql`app.two_factor_get(${userId})`);
+  return row ?? null;
 }
 
 /** Returns false if a second factor is in force already. */
 export async function startTwoFactor(database: Database, userId: string, secret: string): Promise<boolean> {
-  const [row] = await call(database, "select app.two_factor_start($1, $2) as done", [userId, secret]);
-  return row?.done === true;
+  return (await value(database, sql<boolean>`app.two_factor_start(${userId}, ${secret})`)) === true;
 }
 
 /** Puts the second factor in force, if `secret` is still the one that was begun with. */
@@ -43,9 +33,11 @@ export async function confirmTwoFactor(
   note: AccountNote,
 ): Promise<boolean> {
   const { userId, secret, step, codeHashes } = confirmation;
-  const params = [userId, secret, step, arrayLiteral(codeHashes)];
-  const change = "app.two_factor_confirm($1, $2, $3, $4::text[])";
-  return (await callNoting(database, { change, params, changed: "d.done", user: "$1::uuid" }, note)) === true;
+  const hashes = arrayLiteral(codeHashes);
+  const change = sql<boolean>`app.two_factor_confirm(${userId}, ${secret}, ${step}, ${hashes}::text[])`;
+  return (
+    (await callNoting(database, { change, changed: sql`d.done`, user: sql`${userId}::uuid` }, note)) === true
+  );
 }
 
 export async function renewRecoveryCodes(
@@ -54,9 +46,8 @@ export async function renewRecoveryCodes(
   codeHashes: string[],
   note: AccountNote,
 ): Promise<void> {
-  const params = [userId, arrayLiteral(codeHashes)];
-  const change = "app.two_factor_renew_codes($1, $2::text[])";
-  await callNoting(database, { change, params, changed: "true", user: "$1::uuid" }, note);
+  const change = sql`app.two_factor_renew_codes(${userId}, ${arrayLiteral(codeHashes)}::text[])`;
+  await callNoting(database, { change, changed: sql`true`, user: sql`${userId}::uuid` }, note);
 }
 
 /** Uses a time step up; false if it, or a later one, was used before. */
@@ -65,8 +56,7 @@ export async function consumeTwoFactorStep(
   userId: string,
   step: number,
 ): Promise<boolean> {
-  const [row] = await call(database, "select app.two_factor_use_step($1, $2) as done", [userId, step]);
-  return row?.done === true;
+  return (await value(database, sql<boolean>`app.two_factor_use_step(${userId}, ${step})`)) === true;
 }
 
 /** Uses a recovery code up; false if there is no such code. */
@@ -75,13 +65,12 @@ export async function consumeRecoveryCode(
   userId: string,
   hash: string,
 ): Promise<boolean> {
-  const [row] = await call(database, "select app.two_factor_use_code($1, $2) as done", [userId, hash]);
-  return row?.done === true;
+  return (await value(database, sql<boolean>`app.two_factor_use_code(${userId}, ${hash})`)) === true;
 }
 
 export async function removeTwoFactor(database: Database, userId: string, note: AccountNote): Promise<void> {
-  const change = "app.two_factor_remove($1)";
-  await callNoting(database, { change, params: [userId], changed: "true", user: "$1::uuid" }, note);
+  const change = sql`app.two_factor_remove(${userId})`;
+  await callNoting(database, { change, changed: sql`true`, user: sql`${userId}::uuid` }, note);
 }
 
 /** The driver knows no array types (`fetch_types` is off). Hashes in hex need no quoting. */

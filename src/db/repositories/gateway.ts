@@ -1,71 +1,75 @@
-import type { Database } from "../client";
-import type { Plan, Role } from "../schema/enumerations";
-import { call, camelCased } from "./gateway-call";
+import { sql } from "drizzle-orm";
+import type { Database } from "../database";
+import { apiKeys } from "../schema/api-keys";
+import { members } from "../schema/members";
+import { sessions } from "../schema/sessions";
+import { tenants } from "../schema/tenants";
+import { users } from "../schema/users";
+import { like, list, perform, type RowOf, value } from "./gateway-call";
 
 /**
  * The questions asked before a tenant is known: who is behind a session, a key, a mail address, a public address. Each
- * is one SECURITY DEFINER function of `drizzle/0003_sign_in.sql` or `0004_accounts.sql`; the program's role can't read the tables themselves.
+ * is one SECURITY DEFINER function of the migrations; the program's role can't read the tables themselves.
  */
 
-export interface SessionRow {
-  id: string;
-  userId: string;
-  tenantId: string;
-  expiresAt: Date;
-  absoluteExpiresAt: Date;
-}
+const tenantOf = {
+  tenantId: like(members.tenantId),
+  tenantSlug: like(tenants.slug, "tenant_slug"),
+  tenantName: like(tenants.name, "tenant_name"),
+};
 
-export interface ResolvedSessionRow extends SessionRow {
-  lastSeenAt: Date;
-  userName: string;
-  userEmail: string;
-  userAvatarUrl: string | null;
-  emailVerified: boolean;
-  tenantSlug: string;
-  tenantName: string;
-  tenantPlan: Plan;
-  role: Role;
-}
+const session = {
+  id: like(sessions.id),
+  userId: like(sessions.userId),
+  tenantId: like(members.tenantId),
+  expiresAt: like(sessions.expiresAt),
+  absoluteExpiresAt: like(sessions.absoluteExpiresAt),
+};
+export type SessionRow = RowOf<typeof session>;
 
-export interface ResolvedKeyRow {
-  id: string;
-  tenantId: string;
-  kind: "secret" | "publishable";
-  role: Role;
-  name: string;
-  createdBy: string;
-  tenantSlug: string;
-  tenantName: string;
-  tenantPlan: Plan;
-  rateLimitPerMinute: number | null;
+const resolvedSession = {
+  ...session,
+  ...tenantOf,
+  lastSeenAt: like(sessions.lastSeenAt),
+  userName: like(users.name, "user_name"),
+  userEmail: like(users.email, "user_email"),
+  userAvatarUrl: like(users.avatarUrl, "user_avatar_url"),
+  emailVerified: sql<boolean>`email_verified`,
+  tenantPlan: like(tenants.plan, "tenant_plan"),
+  role: like(members.role),
+};
+export type ResolvedSessionRow = RowOf<typeof resolvedSession>;
+
+const resolvedKey = {
+  ...tenantOf,
+  id: like(apiKeys.id),
+  kind: like(apiKeys.kind),
+  role: like(apiKeys.role),
+  name: like(apiKeys.name),
+  createdBy: like(apiKeys.createdBy),
+  tenantPlan: like(tenants.plan, "tenant_plan"),
+  rateLimitPerMinute: like(apiKeys.rateLimitPerMinute),
   /** Its last use was noted less than a minute ago. */
-  usedLately: boolean;
-}
+  usedLately: sql<boolean>`used_lately`,
+};
+export type ResolvedKeyRow = RowOf<typeof resolvedKey>;
 
-export interface CredentialsRow {
-  userId: string;
-  passwordHash: string;
-  name: string;
-  email: string;
-  emailNormalised: string;
-  hasTwoFactor: boolean;
-}
+const credentials = {
+  userId: like(members.userId),
+  passwordHash: like(users.passwordHash),
+  name: like(users.name),
+  email: like(users.email),
+  emailNormalised: like(users.emailNormalised),
+  hasTwoFactor: sql<boolean>`has_two_factor`,
+};
+export type CredentialsRow = RowOf<typeof credentials>;
 
-export interface MembershipRow {
-  tenantId: string;
-  tenantSlug: string;
-  tenantName: string;
-  role: Role;
-}
+const membership = { ...tenantOf, role: like(members.role) };
+export type MembershipRow = RowOf<typeof membership>;
 
-export interface SiteRow {
-  tenantId: string;
-  /** The present one, also where a former one was asked for. */
-  tenantSlug: string;
-  tenantName: string;
-  language: string;
-  timeZone: string;
-}
+/** Also where a former slug was asked for: the present one. */
+const site = { ...tenantOf, language: like(tenants.language), timeZone: like(tenants.timeZone) };
+export type SiteRow = RowOf<typeof site>;
 
 export interface NewSessionRow extends SessionRow {
   address: string | null;
@@ -73,79 +77,68 @@ export interface NewSessionRow extends SessionRow {
 }
 
 export async function resolveSession(database: Database, id: string): Promise<ResolvedSessionRow | null> {
-  const [row] = await call(database, "select * from app.resolve_session($1)", [id]);
-  return row ? (camelCased(row) as unknown as ResolvedSessionRow) : null;
+  const [row] = await list(database, resolvedSession, sql`app.resolve_session(${id})`);
+  return row ?? null;
 }
 
 export async function insertSession(database: Database, row: NewSessionRow): Promise<void> {
-  await call(database, "select app.session_insert($1, $2, $3, $4, $5, $6, $7)", [
-    row.id,
-    row.userId,
-    row.tenantId,
-    row.expiresAt,
-    row.absoluteExpiresAt,
-    row.address,
-    row.userAgent,
-  ]);
+  const { id, userId, tenantId, expiresAt, absoluteExpiresAt, address, userAgent } = row;
+  await perform(
+    database,
+    sql`app.session_insert(${id}, ${userId}, ${tenantId}, ${expiresAt}, ${absoluteExpiresAt}, ${address}, ${userAgent})`,
+  );
 }
 
 export async function extendSession(database: Database, id: string, expiresAt: Date): Promise<void> {
-  await call(database, "select app.session_extend($1, $2)", [id, expiresAt]);
+  await perform(database, sql`app.session_extend(${id}, ${expiresAt})`);
 }
 
 export async function deleteSession(database: Database, id: string): Promise<void> {
-  await call(database, "select app.session_delete($1)", [id]);
+  await perform(database, sql`app.session_delete(${id})`);
 }
 
 export async function deleteSessionsOfUser(database: Database, userId: string): Promise<void> {
-  await call(database, "select app.session_delete_of_user($1)", [userId]);
+  await perform(database, sql`app.session_delete_of_user(${userId})`);
 }
 
 export async function listSessionsOfUser(database: Database, userId: string): Promise<SessionRow[]> {
-  const rows = await call(database, "select * from app.session_list_of_user($1)", [userId]);
-  return rows.map((row) => camelCased(row) as unknown as SessionRow);
+  return list(database, session, sql`app.session_list_of_user(${userId})`);
 }
 
 /** Returns how many were deleted. */
 export async function deleteExpiredSessions(database: Database): Promise<number> {
-  const [row] = await call<{ count: number }>(
-    database,
-    "select app.session_delete_expired()::int as count",
-    [],
-  );
-  return row?.count ?? 0;
+  return (await value(database, sql<number>`app.session_delete_expired()::int`)) ?? 0;
 }
 
 export async function resolveApiKey(database: Database, hash: string): Promise<ResolvedKeyRow | null> {
-  const [row] = await call(database, "select * from app.resolve_api_key($1)", [hash]);
-  return row ? (camelCased(row) as unknown as ResolvedKeyRow) : null;
+  const [row] = await list(database, resolvedKey, sql`app.resolve_api_key(${hash})`);
+  return row ?? null;
 }
 
 export async function touchApiKey(database: Database, tenantId: string, id: string): Promise<void> {
-  await call(database, "select app.touch_api_key($1, $2)", [tenantId, id]);
+  await perform(database, sql`app.touch_api_key(${tenantId}, ${id})`);
 }
 
 export async function findCredentials(
   database: Database,
   emailNormalised: string,
 ): Promise<CredentialsRow | null> {
-  const [row] = await call(database, "select * from app.find_credentials($1)", [emailNormalised]);
-  return row ? (camelCased(row) as unknown as CredentialsRow) : null;
+  const [row] = await list(database, credentials, sql`app.find_credentials(${emailNormalised})`);
+  return row ?? null;
 }
 
 export async function credentialsOf(database: Database, userId: string): Promise<CredentialsRow | null> {
-  const [row] = await call(database, "select * from app.credentials_of($1)", [userId]);
-  return row ? (camelCased(row) as unknown as CredentialsRow) : null;
+  const [row] = await list(database, credentials, sql`app.credentials_of(${userId})`);
+  return row ?? null;
 }
 
 export async function listMemberships(database: Database, userId: string): Promise<MembershipRow[]> {
-  const rows = await call(database, "select * from app.list_memberships($1)", [userId]);
-  return rows.map((row) => camelCased(row) as unknown as MembershipRow);
+  return list(database, membership, sql`app.list_memberships(${userId})`);
 }
 
 export async function resolveSite(database: Database, slug: string): Promise<SiteRow | null> {
-  const [row] = await call(database, "select * from app.resolve_site($1)", [slug]);
-  return row ? (camelCased(row) as unknown as SiteRow) : null;
+  const [row] = await list(database, site, sql`app.resolve_site(${slug})`);
+  return row ?? null;
 }
 
 /** Whether an organisation can take a slug; `tenantId` is null for a new one. */
@@ -154,24 +147,15 @@ export async function isTenantSlugFree(
   slug: string,
   tenantId: string | null,
 ): Promise<boolean> {
-  const [row] = await call<{ free: boolean }>(database, "select app.is_tenant_slug_free($1, $2) as free", [
-    slug,
-    tenantId,
-  ]);
-  return row?.free ?? false;
+  return (await value(database, sql<boolean>`app.is_tenant_slug_free(${slug}, ${tenantId})`)) ?? false;
 }
 
 /** Throws DatabaseUnavailableError if Postgres doesn't answer. */
 export async function ping(database: Database): Promise<void> {
-  await call(database, "select 1", []);
+  await perform(database, sql`1`);
 }
 
 /** Of all tenants. Returns how many were deleted, `max` at most. */
 export async function deleteExpiredIdempotencyKeys(database: Database, max: number): Promise<number> {
-  const [row] = await call<{ count: number }>(
-    database,
-    "select app.delete_expired_idempotency_keys($1)::int as count",
-    [max],
-  );
-  return row?.count ?? 0;
+  return (await value(database, sql<number>`app.delete_expired_idempotency_keys(${max})::int`)) ?? 0;
 }

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
-import { prepareChange, prepareSelect, prepareSql } from "../prepared";
 import { idempotencyKeys } from "../schema/idempotency-keys";
+import { prepare, prepareChange } from "../statement";
 import type { TenantId, TenantTx } from "../tenant";
 
 export interface StoredAnswerRow {
@@ -16,7 +16,7 @@ const isMine = and(
   eq(idempotencyKeys.key, placeholder("key")),
 );
 
-const claiming = prepareSql<{ claimed: null }>(
+const claiming = prepareChange(
   sql`select app.claim_idempotency_key(${placeholder("tenantId")}, ${placeholder("actorId")}, ${placeholder("key")}) as claimed`,
 );
 const answered = {
@@ -24,19 +24,22 @@ const answered = {
   status: idempotencyKeys.status,
   answer: idempotencyKeys.answer,
 };
-const given = prepareSelect<StoredAnswerRow>(answered, (database) =>
-  database.select(answered).from(idempotencyKeys).where(isMine),
+const given = prepare((queries) =>
+  queries.select(answered).from(idempotencyKeys).where(isMine).prepare("idempotency_answer"),
 );
-const insertion = prepareChange((database) =>
-  database.insert(idempotencyKeys).values({
-    tenantId: placeholder("tenantId"),
-    actorId: placeholder("actorId"),
-    key: placeholder("key"),
-    requestHash: placeholder("requestHash"),
-    status: placeholder("status"),
-    answer: placeholder("answer"),
-    expiresAt: placeholder("expiresAt"),
-  }),
+const insertion = prepare((queries) =>
+  queries
+    .insert(idempotencyKeys)
+    .values({
+      tenantId: placeholder("tenantId"),
+      actorId: placeholder("actorId"),
+      key: placeholder("key"),
+      requestHash: placeholder("requestHash"),
+      status: placeholder("status"),
+      answer: placeholder("answer"),
+      expiresAt: placeholder("expiresAt"),
+    })
+    .prepare("idempotency_insert"),
 );
 
 /**
@@ -58,7 +61,7 @@ export async function findAnswer(
   return row;
 }
 
-/** Goes out with what the transaction sends next, at the latest with its COMMIT. */
+/** Nobody waits for it: see `enqueue`. */
 export function insert(tx: TenantTx, row: Omit<typeof idempotencyKeys.$inferSelect, "createdAt">): void {
-  tx.runLater(insertion, row);
+  tx.enqueue(insertion, row);
 }

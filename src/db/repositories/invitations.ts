@@ -1,9 +1,9 @@
 import { and, desc, eq, exists, gt, isNull, lt, or, sql } from "drizzle-orm";
-import { countUpTo } from "../count-up-to";
 import type { Role } from "../schema/enumerations";
 import { invitations } from "../schema/invitations";
 import { members } from "../schema/members";
 import type { TenantId, TenantTx } from "../tenant";
+import { countUpTo } from "./count-up-to";
 
 export interface InvitationRow {
   id: string;
@@ -46,7 +46,8 @@ export async function listOpen(
     .where(and(eq(invitations.tenantId, tenantId), isOpen(), afterCursor))
     .orderBy(desc(invitations.id))
     .limit(page.limit)
-    .offset(page.offset);
+    .offset(page.offset)
+    .execute();
 }
 
 export function countOpen(tx: TenantTx, tenantId: TenantId, max: number): Promise<number> {
@@ -58,7 +59,7 @@ export async function findOpen(
   tenantId: TenantId,
   id: string,
 ): Promise<InvitationRow | undefined> {
-  const [row] = await selectInvitations(tx).where(ofTenant(tenantId, id));
+  const [row] = await selectInvitations(tx).where(ofTenant(tenantId, id)).execute();
   return row;
 }
 
@@ -70,13 +71,14 @@ export async function lockOpen(
 ): Promise<InvitationRow | undefined> {
   const [row] = await selectInvitations(tx)
     .where(ofTenant(tenantId, id))
-    .for("no key update", { of: invitations });
+    .for("no key update", { of: invitations })
+    .execute();
   return row;
 }
 
 /** Throws ConstraintError `invitations_open_key` if the address has an open one. */
 export async function insert(tx: TenantTx, row: typeof invitations.$inferInsert): Promise<void> {
-  await tx.insert(invitations).values(row);
+  await tx.insert(invitations).values(row).execute();
 }
 
 /** Gives an open invitation another link, and makes it that of whoever sends it now. */
@@ -89,11 +91,12 @@ export async function replaceToken(
   await tx
     .update(invitations)
     .set({ ...changes, version: sql`${invitations.version} + 1` })
-    .where(ofTenant(tenantId, id));
+    .where(ofTenant(tenantId, id))
+    .execute();
 }
 
 export async function cancel(tx: TenantTx, tenantId: TenantId, id: string): Promise<void> {
-  await tx.update(invitations).set({ cancelledAt: sql`now()` }).where(ofTenant(tenantId, id));
+  await tx.update(invitations).set({ cancelledAt: sql`now()` }).where(ofTenant(tenantId, id)).execute();
 }
 
 /** A new invitation takes the place of one that is still open. */
@@ -103,7 +106,8 @@ export async function cancelOpenOf(tx: TenantTx, tenantId: TenantId, emailNormal
     .set({ cancelledAt: sql`now()` })
     .where(
       and(eq(invitations.tenantId, tenantId), eq(invitations.emailNormalised, emailNormalised), isOpen()),
-    );
+    )
+    .execute();
 }
 
 /** Cancels what a member has sent, and what was sent to their address. Returns what was cancelled. */
@@ -117,7 +121,8 @@ export async function cancelOpenAround(
     .update(invitations)
     .set({ cancelledAt: sql`now()` })
     .where(and(eq(invitations.tenantId, tenantId), concerned, isOpen()))
-    .returning({ id: invitations.id, email: invitations.email });
+    .returning({ id: invitations.id, email: invitations.email })
+    .execute();
 }
 
 /**
@@ -152,6 +157,7 @@ export async function accept(
         ),
       ),
     )
-    .returning({ id: invitations.id });
+    .returning({ id: invitations.id })
+    .execute();
   return accepted.length === 1;
 }

@@ -14,7 +14,8 @@ export async function insert(
     .insert(likes)
     .values({ tenantId, articleId, userId })
     .onConflictDoNothing()
-    .returning({ articleId: likes.articleId });
+    .returning({ articleId: likes.articleId })
+    .execute();
   return added.length === 1;
 }
 
@@ -28,7 +29,8 @@ export async function remove(
   const gone = await tx
     .delete(likes)
     .where(and(eq(likes.tenantId, tenantId), eq(likes.articleId, articleId), eq(likes.userId, userId)))
-    .returning({ articleId: likes.articleId });
+    .returning({ articleId: likes.articleId })
+    .execute();
   return gone.length === 1;
 }
 
@@ -41,7 +43,8 @@ export async function exists(
   const rows = await tx
     .select({ articleId: likes.articleId })
     .from(likes)
-    .where(and(eq(likes.tenantId, tenantId), eq(likes.articleId, articleId), eq(likes.userId, userId)));
+    .where(and(eq(likes.tenantId, tenantId), eq(likes.articleId, articleId), eq(likes.userId, userId)))
+    .execute();
   return rows.length === 1;
 }
 
@@ -68,5 +71,6 @@ export async function listForArticle(
     .where(and(eq(likes.tenantId, tenantId), eq(likes.articleId, articleId), afterCursor))
     .orderBy(asc(likes.userId))
     .limit(page.limit)
-    .offset(page.offset);
+    .offset(page.offset)
+    .execute();
 }

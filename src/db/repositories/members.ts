@@ -1,10 +1,10 @@
 import { and, asc, count, eq, gt, ne, or, type SQL, sql } from "drizzle-orm";
-import { countUpTo } from "../count-up-to";
 import type { MemberStatus, Role } from "../schema/enumerations";
 import { members } from "../schema/members";
 import { tenants } from "../schema/tenants";
 import { users } from "../schema/users";
 import type { TenantId, TenantTx } from "../tenant";
+import { countUpTo } from "./count-up-to";
 
 export interface MemberRow {
   userId: string;
@@ -47,7 +47,8 @@ export async function list(
     .where(and(matches(tenantId, filter), page.afterId ? gt(members.userId, page.afterId) : undefined))
     .orderBy(asc(members.userId))
     .limit(page.limit)
-    .offset(page.offset);
+    .offset(page.offset)
+    .execute();
 }
 
 export function countMatching(
@@ -82,9 +83,9 @@ export async function findById(
   tenantId: TenantId,
   userId: string,
 ): Promise<MemberRow | undefined> {
-  const [row] = await selectMembers(tx).where(
-    and(eq(members.tenantId, tenantId), eq(members.userId, userId)),
-  );
+  const [row] = await selectMembers(tx)
+    .where(and(eq(members.tenantId, tenantId), eq(members.userId, userId)))
+    .execute();
   return row;
 }
 
@@ -94,13 +95,15 @@ export async function findByEmail(
   tenantId: TenantId,
   emailNormalised: string,
 ): Promise<MemberRow | undefined> {
-  const [row] = await selectMembers(tx).where(
-    and(
-      eq(members.tenantId, tenantId),
-      eq(users.emailNormalised, emailNormalised),
-      eq(members.status, "active"),
-    ),
-  );
+  const [row] = await selectMembers(tx)
+    .where(
+      and(
+        eq(members.tenantId, tenantId),
+        eq(users.emailNormalised, emailNormalised),
+        eq(members.status, "active"),
+      ),
+    )
+    .execute();
   return row;
 }
 
@@ -109,12 +112,21 @@ export async function findByEmail(
  * those who only refer to the tenant.
  */
 export async function lock(tx: TenantTx, tenantId: TenantId): Promise<void> {
-  await tx.select({ id: tenants.id }).from(tenants).where(eq(tenants.id, tenantId)).for("no key update");
+  await tx
+    .select({ id: tenants.id })
+    .from(tenants)
+    .where(eq(tenants.id, tenantId))
+    .for("no key update")
+    .execute();
 }
 
 /** Active admins beside this one. */
 export async function countOtherAdmins(tx: TenantTx, tenantId: TenantId, userId: string): Promise<number> {
-  const [row] = await tx.select({ count: count() }).from(members).where(isOtherAdmin(tenantId, userId));
+  const [row] = await tx
+    .select({ count: count() })
+    .from(members)
+    .where(isOtherAdmin(tenantId, userId))
+    .execute();
   return row?.count ?? 0;
 }
 
@@ -129,7 +141,8 @@ export async function findOtherAdmin(
     .from(members)
     .where(isOtherAdmin(tenantId, userId))
     .orderBy(asc(members.userId))
-    .limit(1);
+    .limit(1)
+    .execute();
   return row?.userId;
 }
 
@@ -152,7 +165,8 @@ export async function update(
   await tx
     .update(members)
     .set({ ...changes, version: sql`${members.version} + 1`, updatedAt: sql`now()` })
-    .where(and(eq(members.tenantId, tenantId), eq(members.userId, userId)));
+    .where(and(eq(members.tenantId, tenantId), eq(members.userId, userId)))
+    .execute();
 }
 
 /** Adds a member, or takes a removed or suspended one back. Returns false if they are an active member. */
@@ -169,6 +183,7 @@ export async function join(
       set: { role, name, status: "active", version: sql`${members.version} + 1`, updatedAt: sql`now()` },
       setWhere: ne(members.status, "active"),
     })
-    .returning({ userId: members.userId });
+    .returning({ userId: members.userId })
+    .execute();
   return joined.length === 1;
 }

@@ -47,9 +47,9 @@ export async function search(
   if (found.length === 0) return { hits: [], total: 0 };
   const ids = found.map((row) => row.id);
   const length = Math.min(readMax.hit, Math.floor(readMax.page / ids.length));
-  const rows = await selectHits(tx, length).where(
-    and(eq(articles.tenantId, tenantId), sql`${articles.id} = any(${`{${ids.join(",")}}`}::uuid[])`),
-  );
+  const rows = await selectHits(tx, length)
+    .where(and(eq(articles.tenantId, tenantId), sql`${articles.id} = any(${`{${ids.join(",")}}`}::uuid[])`))
+    .execute();
   const byId = new Map(rows.map((row) => [row.id, row]));
   const hits = found.flatMap(({ id, rank }) => {
     const row = byId.get(id);

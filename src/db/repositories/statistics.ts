@@ -10,7 +10,8 @@ export async function membersPerRole(tx: TenantTx, tenantId: TenantId): Promise<
     .select({ role: members.role, count: count() })
     .from(members)
     .where(and(eq(members.tenantId, tenantId), eq(members.status, "active")))
-    .groupBy(members.role);
+    .groupBy(members.role)
+    .execute();
   return {
     admin: 0,
     editor: 0,
@@ -37,5 +38,5 @@ export async function eventsPerDay(
     .limit(max)
     .as("newest");
   const day = sql<string>`to_char(${newest.createdAt} at time zone 'UTC', 'YYYY-MM-DD')`;
-  return tx.select({ day, count: count() }).from(newest).groupBy(sql`1`);
+  return tx.select({ day, count: count() }).from(newest).groupBy(sql`1`).execute();
 }

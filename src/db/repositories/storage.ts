@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { prepareSql } from "../prepared";
 import { articleTotals, tenantTotals } from "../schema/counters";
+import { prepare } from "../statement";
 import type { TenantId, TenantTx } from "../tenant";
 
 /** What a tenant stores. `bytes` are those of titles and Markdown, earlier revisions included, and of answers kept for repetitions. */
@@ -12,14 +12,24 @@ export interface StoredRow {
 }
 
 const tenant = sql.placeholder("tenantId");
-const counting = prepareSql<StoredRow>(sql`
-  select a.articles, a.bytes + t.bytes as bytes, t.comments, t.tags
-  from (select coalesce(sum(total), 0)::float8 as articles, coalesce(sum(bytes), 0)::float8 as bytes
+const counters = sql`
+  (select coalesce(sum(total), 0)::float8 as articles, coalesce(sum(bytes), 0)::float8 as bytes
       from ${articleTotals} where ${articleTotals.tenantId} = ${tenant} and ${articleTotals.scope} = 'all') a,
     (select coalesce(sum(total) filter (where ${tenantTotals.subject} like 'comments:%'), 0)::float8 as comments,
         coalesce(sum(total) filter (where ${tenantTotals.subject} = 'tags'), 0)::float8 as tags,
         coalesce(sum(total) filter (where ${tenantTotals.subject} like 'bytes:%'), 0)::float8 as bytes
-      from ${tenantTotals} where ${tenantTotals.tenantId} = ${tenant}) t`);
+      from ${tenantTotals} where ${tenantTotals.tenantId} = ${tenant}) t`;
+const counting = prepare((queries) =>
+  queries
+    .select({
+      articles: sql<number>`a.articles`,
+      bytes: sql<number>`a.bytes + t.bytes`,
+      comments: sql<number>`t.comments`,
+      tags: sql<number>`t.tags`,
+    })
+    .from(counters)
+    .prepare("stored"),
+);
 
 /** What the counters say, the transaction's own changes included, at constant cost. */
 export async function stored(tx: TenantTx, tenantId: TenantId): Promise<StoredRow> {

@@ -1,8 +1,8 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
-import { countUpTo } from "../count-up-to";
 import { formerTagSlugs } from "../schema/former-slugs";
 import { articleTags, tags } from "../schema/tags";
 import type { TenantId, TenantTx } from "../tenant";
+import { countUpTo } from "./count-up-to";
 
 export interface NewTag {
   id: string;
@@ -46,7 +46,8 @@ export async function list(
     )
     .orderBy(asc(tags.slug))
     .limit(page.limit)
-    .offset(page.offset);
+    .offset(page.offset)
+    .execute();
 }
 
 export function countMatching(
@@ -60,7 +61,9 @@ export function countMatching(
 }
 
 export async function findById(tx: TenantTx, tenantId: TenantId, id: string): Promise<TagRow | undefined> {
-  const [row] = await selectTags(tx).where(and(eq(tags.tenantId, tenantId), eq(tags.id, id)));
+  const [row] = await selectTags(tx)
+    .where(and(eq(tags.tenantId, tenantId), eq(tags.id, id)))
+    .execute();
   return row;
 }
 
@@ -74,13 +77,15 @@ export async function findBySlug(
   const [present] = await tx
     .select(found)
     .from(tags)
-    .where(and(eq(tags.tenantId, tenantId), eq(tags.slug, slug)));
+    .where(and(eq(tags.tenantId, tenantId), eq(tags.slug, slug)))
+    .execute();
   if (present) return present;
   const [moved] = await tx
     .select(found)
     .from(formerTagSlugs)
     .innerJoin(tags, and(eq(tags.tenantId, formerTagSlugs.tenantId), eq(tags.id, formerTagSlugs.tagId)))
-    .where(and(eq(formerTagSlugs.tenantId, tenantId), eq(formerTagSlugs.slug, slug)));
+    .where(and(eq(formerTagSlugs.tenantId, tenantId), eq(formerTagSlugs.slug, slug)))
+    .execute();
   return moved;
 }
 
@@ -88,7 +93,8 @@ export async function findBySlug(
 export async function lockById(tx: TenantTx, tenantId: TenantId, id: string): Promise<TagRow | undefined> {
   const [row] = await selectTags(tx)
     .where(and(eq(tags.tenantId, tenantId), eq(tags.id, id)))
-    .for("update");
+    .for("update")
+    .execute();
   return row;
 }
 
@@ -99,8 +105,9 @@ const endings = [sql`''`, sql`'-2'`, sql`'-' || left(md5(app.tag_key(wanted.name
 export async function insertMissing(tx: TenantTx, tenantId: TenantId, wanted: NewTag[]): Promise<void> {
   const list = JSON.stringify(wanted);
   // In one fixed order, so that two articles that bring the same new tags at once can't deadlock.
-  const tries = endings.map((ending) =>
-    tx.execute(sql`
+  const tries = endings.map(
+    (ending) => () =>
+      tx.execute(sql`
       insert into ${tags} (tenant_id, id, slug, name)
       select ${tenantId}::uuid, wanted.id, rtrim(left(wanted.slug, 90), '-') || ${ending}, wanted.name
       from jsonb_to_recordset(${list}::jsonb) as wanted (id uuid, slug text, name text)
@@ -108,7 +115,7 @@ export async function insertMissing(tx: TenantTx, tenantId: TenantId, wanted: Ne
       order by app.tag_key(wanted.name) collate "C"
       on conflict do nothing`),
   );
-  await Promise.all(tries);
+  await tx.inOrder(tries);
 }
 
 /** Saves a change and counts the version up; a slug that another tag has gets an ending. Throws ConstraintError `tags_tenant_id_key_key`. */
@@ -127,11 +134,15 @@ export async function update(
   await tx
     .update(tags)
     .set({ name, slug: isFree, version: sql`${tags.version} + 1`, updatedAt: sql`now()` })
-    .where(and(eq(tags.tenantId, tenantId), eq(tags.id, id)));
+    .where(and(eq(tags.tenantId, tenantId), eq(tags.id, id)))
+    .execute();
 }
 
 export async function remove(tx: TenantTx, tenantId: TenantId, id: string): Promise<void> {
-  await tx.delete(tags).where(and(eq(tags.tenantId, tenantId), eq(tags.id, id)));
+  await tx
+    .delete(tags)
+    .where(and(eq(tags.tenantId, tenantId), eq(tags.id, id)))
+    .execute();
 }
 
 /** Makes the article carry just these tags; those that the tenant lacks are created. */
@@ -141,17 +152,18 @@ export async function setForArticle(
   articleId: string,
   wanted: NewTag[],
 ): Promise<void> {
-  const cleared = tx
-    .delete(articleTags)
-    .where(and(eq(articleTags.tenantId, tenantId), eq(articleTags.articleId, articleId)))
-    .execute();
-  if (wanted.length === 0) return void (await cleared);
-  const created = insertMissing(tx, tenantId, wanted);
+  const clear = () =>
+    tx
+      .delete(articleTags)
+      .where(and(eq(articleTags.tenantId, tenantId), eq(articleTags.articleId, articleId)))
+      .execute();
+  if (wanted.length === 0) return void (await clear());
   const names = JSON.stringify(wanted.map(({ name }) => name));
-  const linked = tx.execute(sql`
+  const link = () =>
+    tx.execute(sql`
     insert into ${articleTags} (tenant_id, article_id, tag_id)
     select ${tenantId}::uuid, ${articleId}::uuid, ${tags.id} from ${tags}
     where ${tags.tenantId} = ${tenantId}::uuid
       and ${tags.key} = any(array(select app.tag_key(given.name) from jsonb_array_elements_text(${names}::jsonb) as given (name)))`);
-  await Promise.all([cleared, created, linked]);
+  await tx.inOrder([clear, () => insertMissing(tx, tenantId, wanted), link]);
 }

@@ -11,13 +11,18 @@ export type TenantChanges = Partial<
 >;
 
 export async function find(tx: TenantTx, tenantId: TenantId): Promise<TenantRow | undefined> {
-  const [row] = await tx.select().from(tenants).where(eq(tenants.id, tenantId));
+  const [row] = await tx.select().from(tenants).where(eq(tenants.id, tenantId)).execute();
   return row;
 }
 
 /** Holds the tenant's settings for the rest of the transaction; doesn't hold up those who only refer to the tenant. */
 export async function lock(tx: TenantTx, tenantId: TenantId): Promise<TenantRow | undefined> {
-  const [row] = await tx.select().from(tenants).where(eq(tenants.id, tenantId)).for("no key update");
+  const [row] = await tx
+    .select()
+    .from(tenants)
+    .where(eq(tenants.id, tenantId))
+    .for("no key update")
+    .execute();
   return row;
 }
 
@@ -26,19 +31,20 @@ export async function update(tx: TenantTx, tenantId: TenantId, changes: TenantCh
   await tx
     .update(tenants)
     .set({ ...changes, version: sql`${tenants.version} + 1`, updatedAt: sql`now()` })
-    .where(eq(tenants.id, tenantId));
+    .where(eq(tenants.id, tenantId))
+    .execute();
 }
 
 /** Throws ConstraintError `tenants_slug_key`. */
 export async function insert(tx: TenantTx, row: typeof tenants.$inferInsert): Promise<void> {
-  await tx.insert(tenants).values(row);
+  await tx.insert(tenants).values(row).execute();
 }
 
 /** Throws ConstraintError `users_email_normalised_key`. The transaction must run on behalf of this very user. */
 export async function insertUser(tx: TenantTx, row: typeof users.$inferInsert): Promise<void> {
-  await tx.insert(users).values(row);
+  await tx.insert(users).values(row).execute();
 }
 
 export async function insertMember(tx: TenantTx, row: typeof members.$inferInsert): Promise<void> {
-  await tx.insert(members).values(row);
+  await tx.insert(members).values(row).execute();
 }

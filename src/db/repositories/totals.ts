@@ -14,7 +14,8 @@ export async function ofTenant(tx: TenantTx, tenantId: TenantId): Promise<Tenant
     .select({ subject: tenantTotals.subject, total: sql<number>`sum(${tenantTotals.total})::int` })
     .from(tenantTotals)
     .where(eq(tenantTotals.tenantId, tenantId))
-    .groupBy(tenantTotals.subject);
+    .groupBy(tenantTotals.subject)
+    .execute();
   const of = (subject: string) => rows.find((row) => row.subject === subject)?.total ?? 0;
   const status = (name: CommentStatus) => of(`comments:${name}`);
   return {

@@ -22,7 +22,10 @@ export async function listApiKeys(context: TenantContext, page: IdPage): Promise
   assertCan(context, "admin");
   const { tenantId } = context;
   const [rows, total] = await readTenant(context, (tx) =>
-    Promise.all([apiKeys.list(tx, tenantId, readingOf(page)), apiKeys.count(tx, tenantId, countMax)]),
+    tx.inOrder([
+      () => apiKeys.list(tx, tenantId, readingOf(page)),
+      () => apiKeys.count(tx, tenantId, countMax),
+    ]),
   );
   return pageOf(rows, total, page, ({ id }) => id);
 }
@@ -51,9 +54,9 @@ export async function updateApiKey(
   return changeKeys(context, async (tx) => {
     const before = await lock(tx, context, id, expected);
     assertNotEnded(before);
-    const [, after] = await Promise.all([
-      apiKeys.update(tx, tenantId, id, input),
-      apiKeys.findById(tx, tenantId, id),
+    const [, after] = await tx.inOrder([
+      () => apiKeys.update(tx, tenantId, id, input),
+      () => apiKeys.findById(tx, tenantId, id),
     ]);
     const payload = { name: input.name ?? before.name, changed: Object.keys(input) };
     recordEvent(tx, context, "api_key.updated", id, payload);
@@ -124,19 +127,10 @@ async function make(tx: TenantTx, context: TenantContext, input: CreateApiKey): 
   const id = uuidv7();
   const role = kind === "publishable" ? "viewer" : input.role;
   const secret = { hash: hashKey(key), hint: key.slice(-4) };
-  const [, made] = await Promise.all([
-    apiKeys.insert(tx, {
-      tenantId,
-      id,
-      name,
-      kind,
-      role,
-      createdBy,
-      expiresAt,
-      rateLimitPerMinute,
-      ...secret,
-    }),
-    apiKeys.findById(tx, tenantId, id),
+  const row = { tenantId, id, name, kind, role, createdBy, expiresAt, rateLimitPerMinute, ...secret };
+  const [, made] = await tx.inOrder([
+    () => apiKeys.insert(tx, row),
+    () => apiKeys.findById(tx, tenantId, id),
   ]);
   recordEvent(tx, context, "api_key.created", id, { name, kind, role });
   return { ...found(made), key };

@@ -10,9 +10,9 @@ export async function describeConflict(
   locked: articles.LockedArticle,
   versions: number[],
 ): Promise<VersionConflict> {
-  const [newest, article] = await Promise.all([
-    revisions.findNewest(tx, tenantId, locked.id),
-    articles.findSummary(tx, tenantId, locked.id),
+  const [newest, article] = await tx.inOrder([
+    () => revisions.findNewest(tx, tenantId, locked.id),
+    () => articles.findSummary(tx, tenantId, locked.id),
   ]);
   const baseVersion = baseOf(versions, locked.version);
   const changedAt: Record<string, number | null | undefined> = newest?.fieldVersions ?? {};

@@ -10,7 +10,7 @@ import {
 import { search } from "@/db/repositories/articles-search";
 import { findBySlug as findTagBySlug } from "@/db/repositories/tags";
 import type { ArticleStatus } from "@/db/schema/enumerations";
-import type { TenantTx } from "@/db/tenant";
+import type { TenantId, TenantTx } from "@/db/tenant";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { cache } from "../platform/cache";
@@ -81,7 +81,7 @@ export async function readBeside<T>(
 ): Promise<[found: T, counts: Article["counts"]]> {
   if (context.audience === "staff") assertCan(context, "read");
   const [article, found] = await readTenant(context, (tx) =>
-    Promise.all([articles.findSummary(tx, context.tenantId, id), read(tx)]),
+    tx.inOrder([() => articles.findSummary(tx, context.tenantId, id), () => read(tx)]),
   );
   return [found, readable(context, article).counts];
 }
@@ -149,7 +149,7 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
     if (query.tag !== undefined && tag === undefined) return [{ rows: [], hasMore: false }, 0];
     const read = (slug: string | undefined) => {
       const filter: ArticleFilter = { ...query, slug, tagId: tag?.id, isDated: order.sort === "publishedAt" };
-      return Promise.all([list(tx, tenantId, filter, page), totalOf(tx, context, filter)]);
+      return tx.inOrder([() => list(tx, tenantId, filter, page), () => totalOf(tx, context, filter)]);
     };
     const found = await read(query.slug);
     if (query.slug === undefined || found[1] > 0) return found;

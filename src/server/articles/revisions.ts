@@ -39,10 +39,10 @@ export async function listRevisions(
   const beforeNumber = query.cursor === undefined ? undefined : decodeRevisionCursor(query.cursor);
   const page = { limit: query.limit + 1, offset: query.cursor ? 0 : query.offset, beforeNumber };
   const [status, newest, found] = await readTenant(context, (tx) =>
-    Promise.all([
-      articles.findStatus(tx, tenantId, articleId),
-      rows.findNewest(tx, tenantId, articleId),
-      rows.list(tx, tenantId, articleId, page),
+    tx.inOrder([
+      () => articles.findStatus(tx, tenantId, articleId),
+      () => rows.findNewest(tx, tenantId, articleId),
+      () => rows.list(tx, tenantId, articleId, page),
     ]),
   );
   if (!status) throw articleNotFound();
@@ -99,13 +99,14 @@ export function restoreRevision(
     const { title, content = "", tags: names, number } = await find(tx, context, articleId, id);
     const { status } = await lock(tx, context, articleId, expected);
     const wanted = names.map((tag) => ({ id: uuidv7(), ...tag }));
-    await withinStorage(tx, context, Buffer.byteLength(content), () =>
-      Promise.all([
-        articles.update(tx, tenantId, articleId, { title, content, excerpt: excerptOf(content) }),
-        tags.setForArticle(tx, tenantId, articleId, wanted),
+    const excerpt = excerptOf(content);
+    const [, , article] = await withinStorage(tx, context, Buffer.byteLength(content), () =>
+      tx.inOrder([
+        () => articles.update(tx, tenantId, articleId, { title, content, excerpt }),
+        () => tags.setForArticle(tx, tenantId, articleId, wanted),
+        () => findChanged(tx, context, articleId),
       ]),
     );
-    const article = await findChanged(tx, context, articleId);
     keepRevision(tx, context, articleId, { restoredFrom: number });
     recordEvent(tx, context, "article.restored", articleId, { title, revisionId: id, revision: number });
     return { result: article, isPublic: status === "published" };

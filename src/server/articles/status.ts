@@ -39,9 +39,9 @@ function changeStatus(
 ): Promise<Article> {
   return changeArticle(context, async (tx) => {
     const before = await lock(tx, context, id, expected);
-    const [, result] = await Promise.all([
-      articles.update(tx, context.tenantId, id, decide(before)),
-      findChanged(tx, context, id),
+    const [, result] = await tx.inOrder([
+      () => articles.update(tx, context.tenantId, id, decide(before)),
+      () => findChanged(tx, context, id),
     ]);
     recordEvent(tx, context, type, id, { title: before.title, slug: before.slug });
     return { result, isPublic: [before.status, result.status].includes("published") };

@@ -8,6 +8,7 @@ import { assertCan, can } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { recordEvent } from "../events/record";
 import { invalidField } from "../platform/errors";
+import { articlesTag } from "../platform/generations";
 import type { Expected } from "../platform/versions";
 import { tagKey, tagSlugOf } from "../tags/key";
 import { withinStorage } from "../tenants/storage";
@@ -130,21 +131,18 @@ async function applyUpdate(
   { columns, tags: wantedTags, changed }: PreparedUpdate,
   autosave?: boolean,
 ): Promise<Article> {
-  const write = () =>
-    Promise.all([
-      articles.update(tx, context.tenantId, id, columns),
-      wantedTags && tags.setForArticle(tx, context.tenantId, id, wantedTags),
-      wantedTags ? undefined : findChanged(tx, context, id),
+  const { tenantId } = context;
+  const change = () =>
+    tx.inOrder([
+      () => articles.update(tx, tenantId, id, columns),
+      ...(wantedTags ? [() => tags.setForArticle(tx, tenantId, id, wantedTags)] : []),
     ]);
   // A revision keeps the whole text, also where only the title is another.
-  const [, , changedArticle] = await withinStorage(
-    tx,
-    context,
-    Buffer.byteLength(columns.content ?? ""),
-    write,
+  const bytes = Buffer.byteLength(columns.content ?? "");
+  const [, article] = await withinStorage(tx, context, bytes, () =>
+    tx.inOrder([change, () => findChanged(tx, context, id)]),
   );
   const payload = { title: columns.title ?? titleBefore, changed, ...(autosave ? { autosave } : {}) };
-  const article = changedArticle ?? (await findChanged(tx, context, id));
   keepRevision(tx, context, id, { autosave });
   recordEvent(tx, context, "article.updated", id, payload);
   return article;

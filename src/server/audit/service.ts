@@ -30,8 +30,7 @@ export async function listAudit(
 /** The same as CSV (RFC 4180), all of it, a page at a time: however long the log, only one page is in memory. Needs `admin`. */
 export async function* exportAudit(context: TenantContext, filter: AuditFilter): AsyncGenerator<string> {
   assertCan(context, "admin");
-  yield byteOrderMark;
-  yield csvLine([
+  const head = csvLine([
     "id",
     "time",
     "type",
@@ -44,10 +43,13 @@ export async function* exportAudit(context: TenantContext, filter: AuditFilter):
     "requestId",
     "payload",
   ]);
+  // With the first rows, so that an answer begins only where they could be read.
+  let before = byteOrderMark + head;
   let cursor: string | undefined;
   do {
     const rows = await readEntries(context, filter, exportPage, cursor);
-    if (rows.length > 0) yield rows.map(lineOf).join("");
+    yield before + rows.map(lineOf).join("");
+    before = "";
     cursor = rows.length === exportPage ? rows.at(-1)?.id : undefined;
   } while (cursor);
 }

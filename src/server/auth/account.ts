@@ -48,12 +48,12 @@ export async function changePassword(
   const url = addressOf("/forgot-password");
   const mail = outgoingMail(passwordChangedMail({ to: userEmail, name: userName, url }), noticeLifetimeMs);
   await withTenant(context, (tx) =>
-    Promise.all([
-      users.updatePassword(tx, userId, passwordHash),
-      steps.deleteOtherSessions(tx, userId, hashToken(sessionToken)),
-      steps.revokeTokens(tx, userId, null),
-      steps.insertMail(tx, mail),
-      insertNote(tx, userId, accountNote("account.password_changed", context)),
+    tx.inOrder([
+      () => users.updatePassword(tx, userId, passwordHash),
+      () => steps.deleteOtherSessions(tx, userId, hashToken(sessionToken)),
+      () => steps.revokeTokens(tx, userId, null),
+      () => steps.insertMail(tx, mail),
+      () => insertNote(tx, userId, accountNote("account.password_changed", context)),
     ]),
   );
   deliverSoon(mail.id);
@@ -64,9 +64,9 @@ export async function changeName(context: TenantContext, name: string): Promise<
   const userId = assertPerson(context);
   const previousName = context.actor.type === "member" ? context.actor.name : null;
   await changeArticles(context, async (tx) => {
-    await Promise.all([
-      users.updateName(tx, userId, name),
-      members.update(tx, context.tenantId, userId, { name }),
+    await tx.inOrder([
+      () => users.updateName(tx, userId, name),
+      () => members.update(tx, context.tenantId, userId, { name }),
     ]);
     recordEvent(tx, context, "member.renamed", userId, { name, previousName });
   });

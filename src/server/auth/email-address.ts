@@ -21,7 +21,9 @@ export async function sendVerification({ context, identity }: SignedIn): Promise
   const { token, row } = makeToken("verify_email", { userId, email: to });
   const url = addressOf(`/verify-email/${token}`);
   const mail = outgoingMail(verifyEmailMail({ to, url }), tokenLifetimesMs.verify_email);
-  await withTenant(context, (tx) => Promise.all([steps.insertToken(tx, row), steps.insertMail(tx, mail)]));
+  await withTenant(context, (tx) =>
+    tx.inOrder([() => steps.insertToken(tx, row), () => steps.insertMail(tx, mail)]),
+  );
   deliverSoon(mail.id);
 }
 
@@ -51,10 +53,10 @@ export async function requestEmailChange(
     outgoingMail(notice, noticeLifetimeMs),
   ];
   await withTenant(context, (tx) =>
-    Promise.all([
-      steps.revokeTokens(tx, userId, "change_email"),
-      steps.insertToken(tx, row),
-      ...mails.map((mail) => steps.insertMail(tx, mail)),
+    tx.inOrder([
+      () => steps.revokeTokens(tx, userId, "change_email"),
+      () => steps.insertToken(tx, row),
+      ...mails.map((mail) => () => steps.insertMail(tx, mail)),
     ]),
   );
   for (const mail of mails) deliverSoon(mail.id);

@@ -1,5 +1,5 @@
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
-import type { Database } from "@/db/client";
+import type { Database } from "@/db/database";
 import * as gateway from "@/db/repositories/gateway";
 import { touchSession } from "@/db/repositories/gateway-sessions";
 import { logger } from "../platform/logger";

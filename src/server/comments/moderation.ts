@@ -31,11 +31,12 @@ export async function listAllComments(
   const { articleId } = query;
   const status = isModerator ? query.status : "approved";
   const [rows, total] = await readTenant(context, (tx) =>
-    Promise.all([
-      comments.list(tx, tenantId, { articleId, status }, readingOf(query)),
-      articleId
-        ? comments.countMatching(tx, tenantId, { articleId, status }, countMax)
-        : totals.ofTenant(tx, tenantId).then((found) => totalOf(found, status)),
+    tx.inOrder([
+      () => comments.list(tx, tenantId, { articleId, status }, readingOf(query)),
+      () =>
+        articleId
+          ? comments.countMatching(tx, tenantId, { articleId, status }, countMax)
+          : totals.ofTenant(tx, tenantId).then((found) => totalOf(found, status)),
     ]),
   );
   return pageOf(rows, total, query, ({ id }) => id);

@@ -59,9 +59,9 @@ export async function createComment(
     if (!article) throw articleNotFound();
     const id = uuidv7();
     const [, comment] = await withinStorage(tx, context, 0, () =>
-      Promise.all([
-        comments.insert(tx, { tenantId, id, articleId, authorId, body, status }),
-        comments.findById(tx, tenantId, id),
+      tx.inOrder([
+        () => comments.insert(tx, { tenantId, id, articleId, authorId, body, status }),
+        () => comments.findById(tx, tenantId, id),
       ]),
     );
     recordEvent(tx, context, "comment.created", id, { articleId, title: article.title, status });

@@ -1,5 +1,5 @@
-import { Shares } from "@/db/shares";
 import type { TenantId } from "@/db/tenant";
+import { KeyedSemaphore } from "@/lib/keyed-semaphore";
 import { config } from "../platform/config";
 import { AppError } from "../platform/errors";
 import { shared } from "../platform/shared";
@@ -29,7 +29,7 @@ function tooMany(): AppError {
 
 const patience = { timeoutMs: 5_000, refusal: tooMany };
 
-const atWork = () => shared("large-bodies", () => new Shares<TenantId>(bounds));
+const atWork = () => shared("large-bodies", () => new KeyedSemaphore<TenantId>(bounds));
 
 export interface RequestBody {
   /**
@@ -53,8 +53,8 @@ export function bodyOf(request: ApiRequest): RequestBody {
     giveBacks.push(done);
     const { byteLength } = bytes;
     if (byteLength > smallBytes) {
-      await atWork().take(tenantId, byteLength, patience);
-      giveBacks.push(() => atWork().give(tenantId, byteLength));
+      await atWork().acquire(tenantId, byteLength, patience);
+      giveBacks.push(() => atWork().release(tenantId, byteLength));
     }
     return parseJson(bytes);
   };

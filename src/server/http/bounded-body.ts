@@ -1,4 +1,4 @@
-import { Shares } from "@/db/shares";
+import { KeyedSemaphore } from "@/lib/keyed-semaphore";
 import { AppError } from "../platform/errors";
 import { shared } from "../platform/shared";
 
@@ -16,7 +16,7 @@ const bounds = { max: 256 * MiB, maxEach: 64 * MiB };
 /** How long a sender may be silent before its request is over, in milliseconds; the server bounds the time of all of it. */
 const silenceMs = 10_000;
 
-const arrived = () => shared("arrived-bodies", () => new Shares<string>(bounds));
+const arrived = () => shared("arrived-bodies", () => new KeyedSemaphore<string>(bounds));
 
 export interface ArrivedBody {
   bytes: Buffer;
@@ -37,7 +37,7 @@ export async function readBounded(
   const chunks: Uint8Array[] = [];
   let [length, held] = [0, 0];
   const done = () => {
-    if (held > 0) arrived().give(sender, held);
+    if (held > 0) arrived().release(sender, held);
     held = 0;
   };
   try {
@@ -45,7 +45,7 @@ export async function readBounded(
       length += chunk.byteLength;
       if (length > maxBytes) throw tooLarge();
       if (length > smallBytes) {
-        if (!arrived().tryTake(sender, length - held)) throw tooMany();
+        if (!arrived().tryAcquire(sender, length - held)) throw tooMany();
         held = length;
       }
       chunks.push(chunk);

@@ -1,5 +1,5 @@
 import { IncomingMessage, type ServerResponse } from "node:http";
-import { Shares } from "@/db/shares";
+import { KeyedSemaphore } from "@/lib/keyed-semaphore";
 import { AppError } from "../platform/errors";
 import { shared } from "../platform/shared";
 import { readBounded } from "./bounded-body";
@@ -16,7 +16,7 @@ const visitorsBytes = 32 * 1024;
 const maxBytes = 2 * 1024 * 1024 + 64 * 1024;
 
 /** Larger forms that are taken apart at a time, from everybody and from one address. */
-const places = () => shared("large-forms", () => new Shares<string>({ max: 12, maxEach: 6 }));
+const places = () => shared("large-forms", () => new KeyedSemaphore<string>({ max: 12, maxEach: 6 }));
 
 interface Sender {
   /** The group of its address. */
@@ -42,8 +42,8 @@ export async function admitForm(
   whenClosed(response, body.done);
   assertThere(response);
   if (!isApi(request.url ?? "")) assertPlainForm(body.bytes, request.headers["content-type"] ?? "");
-  await places().take(sender.address, 1, { timeoutMs: 5_000, refusal: tooMany });
-  whenClosed(response, () => places().give(sender.address));
+  await places().acquire(sender.address, 1, { timeoutMs: 5_000, refusal: tooMany });
+  whenClosed(response, () => places().release(sender.address));
   assertThere(response);
   return withBody(request, body.bytes);
 }

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { ClaimError } from "@/db/errors";
 import * as idempotencyKeys from "@/db/repositories/idempotency-keys";
+import type { TenantTx } from "@/db/tenant";
 import type { TenantContext } from "../auth/tenant-context";
-import { inOneTransaction, readTenant } from "../platform/database";
+import { readTenant, withTenant } from "../platform/database";
 import { seal, unseal } from "../platform/encryption";
 import { AppError, invalidField } from "../platform/errors";
 import { type Answer, type Reply, replyOf } from "./answers";
@@ -44,7 +45,7 @@ export async function idempotently(
   const { actor, tenantId } = context;
   if (actor.type === "visitor") throw new Error("a visitor changes nothing");
   const boundTo = `idempotency:${tenantId}:${actor.id}:${key}`;
-  const first = inOneTransaction(context, async (inner, tx) => {
+  const change = async (tx: TenantTx, inner: TenantContext) => {
     await idempotencyKeys.claim(tx, tenantId, actor.id, key);
     const reply = await replyOf(await perform(inner));
     const { status, headers, body } = reply;
@@ -54,7 +55,9 @@ export async function idempotently(
     const row = { tenantId, actorId: actor.id, key, requestHash: fingerprint, status, answer, expiresAt };
     idempotencyKeys.insert(tx, row);
     return reply;
-  });
+  };
+  // A handler never runs twice: what only trying again could mend is answered with 503.
+  const first = withTenant(context, change, { attemptsMax: 1 });
   return first.catch(async (error: unknown) => {
     if (!(error instanceof ClaimError)) throw error;
     const stored =

@@ -27,9 +27,9 @@ export async function listInvitations(context: TenantContext, page: IdPage): Pro
   assertCan(context, "admin");
   const { tenantId } = context;
   const [rows, total] = await readTenant(context, (tx) =>
-    Promise.all([
-      invitations.listOpen(tx, tenantId, readingOf(page)),
-      invitations.countOpen(tx, tenantId, countMax),
+    tx.inOrder([
+      () => invitations.listOpen(tx, tenantId, readingOf(page)),
+      () => invitations.countOpen(tx, tenantId, countMax),
     ]),
   );
   return pageOf(rows, total, page, ({ id }) => id);
@@ -58,11 +58,12 @@ export async function invite(context: TenantContext, { email, role }: Invite): P
     if (await members.findByEmail(tx, tenantId, emailNormalised)) {
       throw invalidField("email", "belongs to a member of this organisation", "already_member");
     }
-    await invitations.cancelOpenOf(tx, tenantId, emailNormalised);
-    const [, , row] = await Promise.all([
-      invitations.insert(tx, { tenantId, id, email, emailNormalised, role, invitedBy, ...link.row }),
-      steps.insertMail(tx, link.mail),
-      invitations.findOpen(tx, tenantId, id),
+    const invitation = { tenantId, id, email, emailNormalised, role, invitedBy, ...link.row };
+    const [, , , row] = await tx.inOrder([
+      () => invitations.cancelOpenOf(tx, tenantId, emailNormalised),
+      () => invitations.insert(tx, invitation),
+      () => steps.insertMail(tx, link.mail),
+      () => invitations.findOpen(tx, tenantId, id),
     ]);
     recordEvent(tx, context, "member.invited", id, { name: email, role });
     return found(row);
@@ -89,10 +90,10 @@ export async function resendInvitation(
   const { mailId, sent } = await withTenant(context, async (tx) => {
     const invitation = await lock(tx, context, id, expected);
     const mail = mailOf(context, token, invitation);
-    const [, , after] = await Promise.all([
-      invitations.replaceToken(tx, tenantId, id, row),
-      steps.insertMail(tx, mail),
-      invitations.findOpen(tx, tenantId, id),
+    const [, , after] = await tx.inOrder([
+      () => invitations.replaceToken(tx, tenantId, id, row),
+      () => steps.insertMail(tx, mail),
+      () => invitations.findOpen(tx, tenantId, id),
     ]);
     recordEvent(tx, context, "invitation.resent", id, { name: invitation.email, role: invitation.role });
     return { mailId: mail.id, sent: found(after) };

@@ -39,9 +39,9 @@ export async function listMembers(context: TenantContext, query: ListMembers): P
   if (!isAdmin && status === "suspended") return { items: [], total: 0, nextCursor: null };
   const filter = { role, status: isAdmin ? status : ("active" as const), name: q, orEmail: isAdmin };
   const [rows, total] = await readTenant(context, (tx) =>
-    Promise.all([
-      members.list(tx, tenantId, filter, readingOf(query)),
-      members.countMatching(tx, tenantId, filter, countMax),
+    tx.inOrder([
+      () => members.list(tx, tenantId, filter, readingOf(query)),
+      () => members.countMatching(tx, tenantId, filter, countMax),
     ]),
   );
   return pageOf(rows, total, query, ({ userId }) => userId);

@@ -1,5 +1,5 @@
-import { firstIdAt } from "@/db/first-id";
 import { totals as articlesPerStatus } from "@/db/repositories/articles-list";
+import { firstIdAt } from "@/db/repositories/first-id";
 import * as statistics from "@/db/repositories/statistics";
 import * as totals from "@/db/repositories/totals";
 import { assertCan } from "../auth/permissions";
@@ -18,11 +18,11 @@ export async function getStatistics(context: TenantContext): Promise<Statistics>
   const firstDay = Math.floor(Date.now() / dayMs) * dayMs - (days - 1) * dayMs;
   const since = { fromId: firstIdAt(firstDay), max: eventsMax };
   const [articleTotals, members, { comments, likes }, perDay] = await readTenant(context, (tx) =>
-    Promise.all([
-      articlesPerStatus(tx, tenantId),
-      statistics.membersPerRole(tx, tenantId),
-      totals.ofTenant(tx, tenantId),
-      statistics.eventsPerDay(tx, tenantId, since),
+    tx.inOrder([
+      () => articlesPerStatus(tx, tenantId),
+      () => statistics.membersPerRole(tx, tenantId),
+      () => totals.ofTenant(tx, tenantId),
+      () => statistics.eventsPerDay(tx, tenantId, since),
     ]),
   );
   const counted = new Map(perDay.map(({ day, count }) => [day, count]));

@@ -20,9 +20,9 @@ export async function listTags(context: TenantContext, query: ListTags): Promise
   assertCan(context, "read");
   const { tenantId } = context;
   const [rows, total] = await readTenant(context, (tx) =>
-    Promise.all([
-      tags.list(tx, tenantId, query.slug, readingOf(query)),
-      tags.countMatching(tx, tenantId, query.slug, countMax),
+    tx.inOrder([
+      () => tags.list(tx, tenantId, query.slug, readingOf(query)),
+      () => tags.countMatching(tx, tenantId, query.slug, countMax),
     ]),
   );
   return pageOf(rows, total, query, ({ slug }) => slug);
@@ -42,7 +42,10 @@ export async function createTag(context: TenantContext, { name }: NameTag): Prom
   return withTenant(context, async (tx) => {
     const id = uuidv7();
     const [, made] = await withinStorage(tx, context, 0, () =>
-      Promise.all([tags.insertMissing(tx, tenantId, [{ id, slug, name }]), tags.findById(tx, tenantId, id)]),
+      tx.inOrder([
+        () => tags.insertMissing(tx, tenantId, [{ id, slug, name }]),
+        () => tags.findById(tx, tenantId, id),
+      ]),
     );
     if (!made) throw invalidField("name", "is a tag already", "slug_taken");
     recordEvent(tx, context, "tag.created", id, { name, slug: made.slug });
@@ -66,9 +69,9 @@ export async function renameTag(
   return changeArticles(context, async (tx) => {
     const before = await lock(tx, context, id, expected);
     if (before.name === name) return before;
-    const [, after] = await Promise.all([
-      tags.update(tx, tenantId, id, { name, slug }),
-      tags.findById(tx, tenantId, id),
+    const [, after] = await tx.inOrder([
+      () => tags.update(tx, tenantId, id, { name, slug }),
+      () => tags.findById(tx, tenantId, id),
     ]);
     const renamed = found(after);
     recordEvent(tx, context, "tag.updated", id, { name, slug: renamed.slug, previousName: before.name });

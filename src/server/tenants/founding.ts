@@ -40,11 +40,9 @@ export async function foundOrganisation(
   const userId = uuidv7();
   const { name, email, passwordHash, emailVerifiedAt, address = null } = founding;
   const emailNormalised = normaliseEmail(email);
+  const user = { id: userId, email, emailNormalised, name, passwordHash, emailVerifiedAt };
   return foundFor({ userId, name }, founding, { requestId, address }, (tx) =>
-    Promise.all([
-      tenants.insertUser(tx, { id: userId, email, emailNormalised, name, passwordHash, emailVerifiedAt }),
-      also?.(tx, userId),
-    ]),
+    tx.inOrder([() => tenants.insertUser(tx, user), ...(also ? [() => also(tx, userId)] : [])]),
   );
 }
 
@@ -56,7 +54,7 @@ export async function foundFor(
   { userId, name }: { userId: string; name: string },
   { organisation: tenantName, organisationSlug }: NewOrganisation,
   { requestId, address }: Trace,
-  also: (tx: TenantTx) => Promise<unknown>,
+  also?: (tx: TenantTx) => Promise<unknown>,
 ): Promise<TenantContext> {
   const tenantSlug = organisationSlug ?? makeSlug(tenantName);
   const context = buildTenantContext({
@@ -72,10 +70,10 @@ export async function foundFor(
   });
   const { tenantId } = context;
   await withTenant(context, async (tx) => {
-    await Promise.all([
-      tenants.insert(tx, { id: tenantId, slug: tenantSlug, name: tenantName }),
-      also(tx),
-      tenants.insertMember(tx, { tenantId, userId, name, role: "admin" }),
+    await tx.inOrder([
+      () => tenants.insert(tx, { id: tenantId, slug: tenantSlug, name: tenantName }),
+      ...(also ? [() => also(tx)] : []),
+      () => tenants.insertMember(tx, { tenantId, userId, name, role: "admin" }),
     ]);
     recordEvent(tx, context, "tenant.created", tenantId, { name: tenantName, slug: tenantSlug });
     recordEvent(tx, context, "member.joined", userId, { name, role: "admin" });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as steps from "@/db/repositories/account-steps";
 import type { CredentialsRow } from "@/db/repositories/gateway";
+import type { TenantTx } from "@/db/tenant";
 import { takeDaily, takeSignUp } from "../auth/daily-limits";
 import { type SignedIn, sessions } from "../auth/resolve-session";
 import type { SessionToken } from "../auth/session-port";
@@ -89,9 +90,11 @@ async function found(
   requestId: string,
 ): Promise<SessionToken> {
   const { address } = origin;
-  const { tenantId } = await foundFor(founder, newOrganisation, { requestId, address }, async (tx) => {
-    if (linkId && !(await steps.consumeToken(tx, linkId, "sign_up"))) throw linkInvalid();
-  });
+  const consume = async (tx: TenantTx, id: string) => {
+    if (!(await steps.consumeToken(tx, id, "sign_up"))) throw linkInvalid();
+  };
+  const also = linkId === undefined ? undefined : (tx: TenantTx) => consume(tx, linkId);
+  const { tenantId } = await foundFor(founder, newOrganisation, { requestId, address }, also);
   return sessions().create({ userId: founder.userId, tenantId, ...origin });
 }
 

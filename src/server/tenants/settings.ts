@@ -37,7 +37,10 @@ export async function updateTenant(
   const changed = await changeArticles(context, async (tx) => {
     const before = found(await tenants.lock(tx, tenantId));
     assertVersion(expected, before.version, "The organisation");
-    const [, after] = await Promise.all([tenants.update(tx, tenantId, input), tenants.find(tx, tenantId)]);
+    const [, after] = await tx.inOrder([
+      () => tenants.update(tx, tenantId, input),
+      () => tenants.find(tx, tenantId),
+    ]);
     const payload = { name: input.name ?? before.name, changed: Object.keys(input) };
     recordEvent(tx, context, "tenant.updated", tenantId, payload);
     return found(after);

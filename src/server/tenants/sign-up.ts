@@ -57,7 +57,7 @@ async function signUpAnew(
     const url = addressOf(`/verify-email/${token}`);
     const mail = outgoingMail(verifyEmailMail({ to, url }), tokenLifetimesMs.verify_email);
     mailId = mail.id;
-    await Promise.all([steps.insertToken(tx, row), steps.insertMail(tx, mail)]);
+    await tx.inOrder([() => steps.insertToken(tx, row), () => steps.insertMail(tx, mail)]);
   });
   deliverSoon(mailId);
   return { kind: "signed-in", ...(await sessions().create({ userId: userId ?? "", tenantId, ...origin })) };

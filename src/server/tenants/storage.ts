@@ -31,7 +31,7 @@ export async function withinStorage<T>(
   // Work that no member or key asked for.
   if (plan === null) return write();
   const limits = storageLimits(plan);
-  const [before, result] = await Promise.all([storage.stored(tx, tenantId), write()]);
+  const [before, result] = await tx.inOrder([() => storage.stored(tx, tenantId), write]);
   if (!exceeded(before, limits, margins, later)) return result;
   await storage.lock(tx, tenantId);
   const found = exceeded(await storage.stored(tx, tenantId), limits, none, later);

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { TenantTx } from "@/db/tenant";
 import { deleteArticle } from "@/server/articles/write";
-import { inOneTransaction } from "@/server/platform/database";
+import { withTenant } from "@/server/platform/database";
 import { prepare, type Scenario, type Scenarios, send } from "./scenario";
 
 /** The article is deleted just when its revision has been found and the article itself is about to be locked. */
 const deletedMeanwhile: Scenario = async (world, operation) => {
   const prepared = await prepare(world, operation);
   const articleId = /articles\/([^/]+)/.exec(prepared.target)?.[1] ?? "";
-  const { asked } = await inOneTransaction(world.tenant.admin.context, async (inner, tx) => {
+  const { asked } = await withTenant(world.tenant.admin.context, async (tx, inner) => {
     await deleteArticle(inner, articleId);
     const asked = send(world, prepared);
     await untilSomebodyWaits(tx);

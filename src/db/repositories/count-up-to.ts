@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
-import type { TenantTx } from "./tenant";
+import type { TenantTx } from "../tenant";
 
 /** How many rows match, counted up to `max` and no further: what a list's total costs is bounded. `where` names the tenant. */
 export async function countUpTo(
@@ -15,6 +15,6 @@ export async function countUpTo(
     .where(where)
     .limit(max)
     .as("some");
-  const [row] = await tx.select({ count: sql<number>`count(*)::int` }).from(some);
+  const [row] = await tx.select({ count: sql<number>`count(*)::int` }).from(some).execute();
   return row?.count ?? 0;
 }

@@ -1,62 +1,65 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Shares } from "@/db/shares";
+import { KeyedSemaphore } from "@/lib/keyed-semaphore";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const patience = { timeoutMs: 1_000, refusal: () => new Error("no room") };
+const waiting = { timeoutMs: 1_000, refusal: () => new Error("no room") };
 
 function make(max: number, maxEach: number) {
-  const shares = new Shares<string>({ max, maxEach });
+  const semaphore = new KeyedSemaphore<string>({ max, maxEach });
   return {
-    take: (owner: string, amount = 1) => shares.take(owner, amount, patience),
-    give: (owner: string, amount = 1) => shares.give(owner, amount),
+    acquire: (key: string, amount = 1) => semaphore.acquire(key, amount, waiting),
+    release: (key: string, amount = 1) => semaphore.release(key, amount),
   };
 }
 
-describe("shares", () => {
-  it("are there at once while there is room", () => {
-    const shares = make(4, 2);
-    expect([shares.take("a"), shares.take("a"), shares.take("b"), shares.take("b")]).toEqual(
-      Array(4).fill(undefined),
-    );
+describe("a keyed semaphore", () => {
+  it("gives at once while there is room", () => {
+    const semaphore = make(4, 2);
+    expect([
+      semaphore.acquire("a"),
+      semaphore.acquire("a"),
+      semaphore.acquire("b"),
+      semaphore.acquire("b"),
+    ]).toEqual(Array(4).fill(undefined));
   });
 
-  it("let others pass those who have all that they may", async () => {
-    const shares = make(4, 2);
+  it("lets others pass those who have all that they may", async () => {
+    const semaphore = make(4, 2);
     const order: string[] = [];
-    shares.take("a", 2);
-    const waits = shares.take("a")?.then(() => order.push("a"));
-    expect(shares.take("b", 2)).toBeUndefined();
-    shares.give("b", 2);
+    semaphore.acquire("a", 2);
+    const waits = semaphore.acquire("a")?.then(() => order.push("a"));
+    expect(semaphore.acquire("b", 2)).toBeUndefined();
+    semaphore.release("b", 2);
     await Promise.resolve();
     expect(order).toEqual([]);
-    shares.give("a", 2);
+    semaphore.release("a", 2);
     await waits;
     expect(order).toEqual(["a"]);
   });
 
-  it("refuse who has waited for too long, and keep nothing for them", async () => {
-    const shares = make(2, 1);
-    shares.take("a");
-    const refused = expect(shares.take("a")).rejects.toThrow("no room");
+  it("refuses who has waited for too long, and keeps nothing for them", async () => {
+    const semaphore = make(2, 1);
+    semaphore.acquire("a");
+    const refused = expect(semaphore.acquire("a")).rejects.toThrow("no room");
     await vi.advanceTimersByTimeAsync(1_001);
     await refused;
-    shares.give("a");
-    expect(shares.take("a")).toBeUndefined();
+    semaphore.release("a");
+    expect(semaphore.acquire("a")).toBeUndefined();
   });
 
-  it("give more than there ever is to one who is alone", async () => {
-    const shares = make(4, 2);
-    expect(shares.take("a", 9)).toBeUndefined();
-    const next = shares.take("b", 1);
+  it("gives more than there ever is to one who is alone", async () => {
+    const semaphore = make(4, 2);
+    expect(semaphore.acquire("a", 9)).toBeUndefined();
+    const next = semaphore.acquire("b", 1);
     expect(next).toBeInstanceOf(Promise);
-    shares.give("a", 9);
+    semaphore.release("a", 9);
     await next;
   });
 
-  it("never exceed their bounds, and forget nobody who waits, in any order of events", async () => {
+  it("never exceeds its bounds, and forgets nobody who waits, in any order of events", async () => {
     const event = fc.record({
       owner: fc.constantFrom("a", "b", "c"),
       amount: fc.integer({ min: 1, max: 3 }),
@@ -66,7 +69,7 @@ describe("shares", () => {
         fc.array(event, { maxLength: 40 }),
         fc.infiniteStream(fc.nat(7)),
         async (events, picks) => {
-          const shares = make(6, 3);
+          const semaphore = make(6, 3);
           const held: typeof events = [];
           let served = 0;
           const hold = (one: (typeof events)[number]) => {
@@ -76,11 +79,11 @@ describe("shares", () => {
           const sum = (of: typeof events) => of.reduce((total, { amount }) => total + amount, 0);
           const giveOne = async (index: number) => {
             const [given] = held.splice(index, 1);
-            if (given) shares.give(given.owner, given.amount);
+            if (given) semaphore.release(given.owner, given.amount);
             await Promise.resolve();
           };
           for (const one of events) {
-            const turn = shares.take(one.owner, one.amount);
+            const turn = semaphore.acquire(one.owner, one.amount);
             if (turn) void turn.then(() => hold(one));
             else hold(one);
             expect(sum(held)).toBeLessThanOrEqual(6);
