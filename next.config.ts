@@ -11,7 +11,7 @@ const config: NextConfig = {
     "ioredis",
     "ioredis-mock",
     "pino",
-    "pg",
+    "postgres",
     "@upstash/redis",
     "esbuild",
   ],
