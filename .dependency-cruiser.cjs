@@ -9,10 +9,16 @@ module.exports = {
     },
     {
       name: "db-imports-only-db",
-      comment: "src/db knows tables and SQL, and nothing of ours beside.",
+      comment: "src/db knows tables and SQL, and nothing of ours beside but src/lib.",
       severity: "error",
       from: { path: "^src/db" },
       to: { path: "^src/(app|server)|^middleware" },
+    },
+    {
+      name: "lib-imports-nothing-of-ours",
+      severity: "error",
+      from: { path: "^src/lib" },
+      to: { path: "^(src/(?!lib)|middleware)" },
     },
     {
       name: "server-does-not-import-app",
@@ -30,7 +36,7 @@ module.exports = {
     {
       name: "sql-only-in-db",
       severity: "error",
-      from: { path: "^(src/(app|server)|middleware)" },
+      from: { path: "^(src/(app|lib|server)|middleware)" },
       to: { path: "node_modules/(drizzle-orm|postgres)/" },
     },
     {
