@@ -10,7 +10,7 @@ import {
 import { search } from "@/db/repositories/articles-search";
 import { findBySlug as findTagBySlug } from "@/db/repositories/tags";
 import type { ArticleStatus } from "@/db/schema/enumerations";
-import type { TenantId, TenantTx } from "@/db/tenant";
+import type { TenantTx } from "@/db/tenant";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { cache } from "../platform/cache";

@@ -8,7 +8,6 @@ import { assertCan, can } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { recordEvent } from "../events/record";
 import { invalidField } from "../platform/errors";
-import { articlesTag } from "../platform/generations";
 import type { Expected } from "../platform/versions";
 import { tagKey, tagSlugOf } from "../tags/key";
 import { withinStorage } from "../tenants/storage";

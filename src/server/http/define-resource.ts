@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { isWellFormedKey } from "../auth/key-format";
 import { assertCan } from "../auth/permissions";
 import { resolveKey } from "../auth/resolve-key";
