@@ -1,19 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { apiRoutes } from "@/app/api/routes";
-import { callJson, routes } from "../support/api";
+import { callJson } from "../support/api";
 import { startProgram } from "../support/program";
 
 startProgram();
-
-describe("the list of routes", () => {
-  it("holds every route file under /api/v1 but the description's own", () => {
-    const onDisk = routes.map(({ path }) => path).filter((path) => path.startsWith("/api/v1/"));
-    expect(
-      Object.keys(apiRoutes).sort(),
-      "add the new route to src/app/api/routes.ts, or take the old one out",
-    ).toEqual(onDisk.filter((path) => path !== "/api/v1/openapi.json").sort());
-  });
-});
 
 describe("the API's description", () => {
   it("is served to anyone, from any site, and not sent twice", async () => {

@@ -1,6 +1,6 @@
 import "server-only";
 import { notFound } from "next/navigation";
-import { statuses } from "@/server/http/statuses";
+import { errorCodes } from "@/server/generated/error-codes";
 import { AppError } from "@/server/platform/errors";
 
 /** What a service answers, or the page for what isn't there. Other errors go on to the error page. */
@@ -8,7 +8,7 @@ export async function orNotFound<T>(found: Promise<T>): Promise<T> {
   try {
     return await found;
   } catch (error) {
-    if (error instanceof AppError && statuses[error.code] === 404) notFound();
+    if (error instanceof AppError && errorCodes[error.code].status === 404) notFound();
     throw error;
   }
 }

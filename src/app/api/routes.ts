@@ -1,8 +1,9 @@
+// Written by `npm run generate` from src/app/api/v1/**/route.ts. A test compares it with what is on disk.
 import type { RouteModule } from "@/server/http/openapi/document";
 
 /**
  * Every route of the API that is described, by its path in Next's notation. Next itself finds the files by their place;
- * this list serves the description and hosts other than Next. A test compares it with the files on disk.
+ * this list serves the description and hosts other than Next.
  */
 export const apiRoutes: Record<string, () => Promise<RouteModule>> = {
   "/api/v1/api-keys": () => import("./v1/api-keys/route"),

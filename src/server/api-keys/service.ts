@@ -116,7 +116,7 @@ async function changeKeys<T>(context: TenantContext, work: (tx: TenantTx) => Pro
 }
 
 export function apiKeyNotFound(): AppError {
-  return new AppError("api_key_not_found", "API key not found");
+  return new AppError("api_key_not_found");
 }
 
 async function make(tx: TenantTx, context: TenantContext, input: CreateApiKey): Promise<NewApiKey> {

@@ -25,7 +25,7 @@ import {
 import { findChanged, keepRevision, lock } from "./steps";
 
 export function revisionNotFound(): AppError {
-  return new AppError("revision_not_found", "Revision not found");
+  return new AppError("revision_not_found");
 }
 
 /** An article's revisions, newest first, without content. Needs `read`. Throws `article_not_found`. */

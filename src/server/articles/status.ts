@@ -17,7 +17,7 @@ export function publishArticle(context: TenantContext, id: string, expected?: Ex
 /** Makes a published article a draft again. Throws `not_published` and what `updateArticle` throws. */
 export function unpublishArticle(context: TenantContext, id: string, expected?: Expected): Promise<Article> {
   return changeStatus(context, id, "article.unpublished", expected, (before) => {
-    if (before.status !== "published") throw new AppError("not_published", "Not published");
+    if (before.status !== "published") throw new AppError("not_published");
     return { status: "draft" };
   });
 }
@@ -25,7 +25,7 @@ export function unpublishArticle(context: TenantContext, id: string, expected?: 
 /** Throws `already_archived` and what `updateArticle` throws. */
 export function archiveArticle(context: TenantContext, id: string, expected?: Expected): Promise<Article> {
   return changeStatus(context, id, "article.archived", expected, (before) => {
-    if (before.status === "archived") throw new AppError("already_archived", "Already archived");
+    if (before.status === "archived") throw new AppError("already_archived");
     return { status: "archived" };
   });
 }

@@ -57,7 +57,7 @@ export async function findChanged(tx: TenantTx, context: TenantContext, id: stri
 
 /** Throws `already_published`. The date of a first publication stays. */
 export function publicationOf(before: articles.LockedArticle): articles.ArticleChanges {
-  if (before.status === "published") throw new AppError("already_published", "Already published");
+  if (before.status === "published") throw new AppError("already_published");
   return { status: "published", publishedAt: before.publishedAt ?? new Date() };
 }
 

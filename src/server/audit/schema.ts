@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type EventType, eventTypes } from "../events/record";
+import type { EventType } from "../events/record";
+import { eventTypes } from "../generated/event-types";
 import { moment } from "../platform/moment";
 import { line } from "../platform/text";
 import { wholeNumber } from "../platform/whole-number";

@@ -27,7 +27,7 @@ export const noticeLifetimeMs = 3 * dayMs;
  */
 export async function assertPassword(userId: string, currentPassword: string): Promise<void> {
   const credentials = await gateway.credentialsOf(database(), userId);
-  if (!credentials) throw new AppError("unauthorized", "Unauthorized");
+  if (!credentials) throw new AppError("unauthorized");
   await beginGuess(guesses.ownPassword, userId);
   if (!(await verifyPassword(credentials.passwordHash, currentPassword))) {
     throw invalidField("currentPassword", "is wrong", "invalid_credentials");

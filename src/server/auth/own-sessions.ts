@@ -49,5 +49,5 @@ export function endOtherSessions(userId: string, currentToken: string, trace: Tr
 }
 
 export function sessionNotFound(): AppError {
-  return new AppError("session_not_found", "This session has ended already");
+  return new AppError("session_not_found");
 }

@@ -11,7 +11,7 @@ import type { TenantContext } from "./tenant-context";
  */
 export async function resolveSite(slug: string, requestId: string): Promise<TenantContext> {
   const row = /^[a-z0-9-]{1,63}$/.test(slug) ? await gateway.resolveSite(database(), slug) : null;
-  if (!row) throw new AppError("organisation_not_found", "Organisation not found");
+  if (!row) throw new AppError("organisation_not_found");
   const { language, timeZone, ...tenant } = row;
   return buildTenantContext({
     ...tenant,

@@ -139,7 +139,7 @@ async function makeChallenge(
 }
 
 export function wrongPassword(): AppError {
-  return new AppError("invalid_credentials", "The mail address or the password is wrong");
+  return new AppError("invalid_credentials");
 }
 
 function memberOfNothing(): AppError {
@@ -175,7 +175,7 @@ export async function switchTenant(
 ): Promise<SessionToken> {
   const memberships = await gateway.listMemberships(database(), userId);
   if (!memberships.some((membership) => membership.tenantId === tenantId)) {
-    throw new AppError("organisation_not_found", "Organisation not found");
+    throw new AppError("organisation_not_found");
   }
   const started = await sessions().create({ userId, tenantId, ...origin });
   await sessions().end(token);

@@ -56,8 +56,5 @@ export function addressOf(path: string): string {
 
 /** For links that were used, replaced, cancelled, have expired, or never existed: one answer to all. */
 export function linkInvalid(): AppError {
-  return new AppError(
-    "link_invalid",
-    "This link doesn’t work any more. It was used, replaced, or is too old.",
-  );
+  return new AppError("link_invalid");
 }

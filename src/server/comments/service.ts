@@ -99,5 +99,5 @@ export async function lockVisible(
 }
 
 export function commentNotFound(): AppError {
-  return new AppError("comment_not_found", "Comment not found");
+  return new AppError("comment_not_found");
 }

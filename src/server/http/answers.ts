@@ -1,6 +1,6 @@
+import { errorCodes } from "../generated/error-codes";
 import type { Failure } from "../platform/errors";
 import { etagOf, hashOf, shownEtag } from "./etag";
-import { statuses } from "./statuses";
 
 /** What an operation answers; the pipeline turns it into a Response. */
 export interface Answer<Data = unknown> {
@@ -62,7 +62,7 @@ export async function replyOf(answer: Answer, isRead = false): Promise<Reply> {
 
 /** The failure as the contract words it; as RFC 9457 problem details where the request asks for them. */
 export function errorReply(failure: Failure, requestId: string, accept: string | null): Reply {
-  const status = statuses[failure.code];
+  const status = errorCodes[failure.code].status;
   const headers: Record<string, string> = {};
   if (failure.retryAfterSeconds !== undefined) headers["Retry-After"] = String(failure.retryAfterSeconds);
   if (failure.currentVersion !== undefined) headers.ETag = etagOf(failure.currentVersion);

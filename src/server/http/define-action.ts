@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { assertCan, type Permission } from "../auth/permissions";
 import type { SignedIn } from "../auth/resolve-session";
+import { errorCodes } from "../generated/error-codes";
 import { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
 import { toAppError } from "../platform/to-app-error";
@@ -14,7 +15,6 @@ import { assertMadeFor, madeForIn, OtherPageError } from "./page-owner";
 import { getSession, requestId } from "./page-session";
 import { keepRefusal } from "./refused-form";
 import { assertSameOrigin } from "./same-origin";
-import { statuses } from "./statuses";
 
 interface ActionOptions<Schema extends z.ZodType, Result> {
   schema: Schema;
@@ -173,7 +173,7 @@ function log(
     durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
     code: failure instanceof AppError ? failure.code : failure && "other_page",
   };
-  if (failure instanceof AppError && statuses[failure.code] >= 500) {
+  if (failure instanceof AppError && errorCodes[failure.code].status >= 500) {
     logger().error({ ...line, error: failure.cause ?? failure }, "action failed");
   } else {
     logger().info(line, "action");

@@ -1,7 +1,8 @@
+import { protectedPages } from "../generated/protected-pages";
+
 /** What the gate does with a path, decided by whole segments: `/login-anything` is not `/login`. */
 export type PathKind = "public" | "protected-page" | "protected-api";
 
-const protectedPages = ["/dashboard", "/articles", "/comments", "/organisations", "/settings"];
 const publicApi = ["/api/health", "/api/v1/openapi.json"];
 /** Also the pages that a link from a mail leads to: its last segment is a secret. */
 const linkPages = ["/register", "/reset-password", "/verify-email", "/invitation"];

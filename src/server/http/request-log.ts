@@ -1,9 +1,9 @@
 import type { TenantContext } from "../auth/tenant-context";
+import { errorCodes } from "../generated/error-codes";
 import type { AppError } from "../platform/errors";
 import { logger, plainLogger } from "../platform/logger";
 import type { LimitState } from "../platform/rate-limit";
 import type { ApiRequest } from "./api-request";
-import { statuses } from "./statuses";
 
 /** What is known of a request so far, for its log line and its headers. */
 export interface Seen {
@@ -34,7 +34,7 @@ export function logRequest(
     durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
     code: failure?.code,
   };
-  if (failure && statuses[failure.code] >= 500) {
+  if (failure && errorCodes[failure.code].status >= 500) {
     logger().error(
       { ...line, error: failure.cause ?? failure, internal: failure.internal },
       "request failed",

@@ -160,5 +160,5 @@ function mailOf({ tenantName, actor }: TenantContext, token: string, { email, ro
 }
 
 export function invitationNotFound(): AppError {
-  return new AppError("invitation_not_found", "This invitation was accepted or cancelled already");
+  return new AppError("invitation_not_found");
 }

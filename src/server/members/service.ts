@@ -123,7 +123,7 @@ export async function removeMember(
 }
 
 export function memberNotFound(): AppError {
-  return new AppError("member_not_found", "Member not found");
+  return new AppError("member_not_found");
 }
 
 /**
@@ -158,7 +158,7 @@ async function changeMember(
 /** If the last active admin would go, the change is rolled back. */
 async function assertOtherAdmin(tx: TenantTx, { tenantId }: TenantContext, userId: string): Promise<void> {
   if ((await members.countOtherAdmins(tx, tenantId, userId)) > 0) return;
-  throw new AppError("last_admin", "An organisation needs an active admin. Make somebody else one first.");
+  throw new AppError("last_admin");
 }
 
 /** A key is asked as well: it may do what its own role and that of its maker allow now. */

@@ -1,50 +1,8 @@
+import { errorCodes } from "../generated/error-codes";
 import type { VersionConflict } from "./version-conflict";
 
-/**
- * Every failure that a caller may learn of. One class, one list of codes; `server/http/statuses.ts` gives each code its
- * HTTP status. Throw it where the rule is broken, catch it only at the edge.
- */
-export const errorCodes = [
-  "validation_failed",
-  "malformed_json",
-  "unsupported_media_type",
-  "payload_too_large",
-  "unauthorized",
-  "invalid_credentials",
-  "insufficient_permissions",
-  "quota_exceeded",
-  "cross_origin_request",
-  "not_found",
-  "article_not_found",
-  "revision_not_found",
-  "comment_not_found",
-  "api_key_not_found",
-  "tag_not_found",
-  "organisation_not_found",
-  "member_not_found",
-  "invitation_not_found",
-  "session_not_found",
-  "method_not_allowed",
-  "already_published",
-  "not_published",
-  "already_archived",
-  "api_key_ended",
-  "version_mismatch",
-  "idempotency_key_in_use",
-  "idempotency_key_reused",
-  "slug_taken",
-  "source_taken",
-  "email_taken",
-  "already_invited",
-  "already_member",
-  "last_admin",
-  "two_factor_state",
-  "link_invalid",
-  "rate_limited",
-  "unavailable",
-  "internal_error",
-] as const;
-export type ErrorCode = (typeof errorCodes)[number];
+/** Every code that a failure can have: those that the features declare in their `error-codes.ts`. */
+export type ErrorCode = keyof typeof errorCodes;
 
 /** One fault of the input: where (dotted path, empty for the whole) and what is wrong, in words for people. */
 export interface FieldProblem {
@@ -68,6 +26,7 @@ export interface AppErrorOptions extends ErrorOptions {
 export type Failure = Pick<AppError, "code" | "message"> &
   Partial<Pick<AppError, "details" | "retryAfterSeconds" | "currentVersion" | "conflict">>;
 
+/** Every failure that a caller may learn of. Throw it where the rule is broken, catch it only at the edge. */
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly details: FieldProblem[] | undefined;
@@ -79,7 +38,7 @@ export class AppError extends Error {
   constructor(
     readonly code: ErrorCode,
     /** Public: shown to whoever asked. */
-    message: string,
+    message: string = errorCodes[code].title,
     options: AppErrorOptions = {},
   ) {
     super(message, options);

@@ -1,40 +1,31 @@
 import { z } from "zod";
-import { ConstraintError, DatabaseUnavailableError } from "@/db/errors";
-import { AppError, type FieldProblem, invalidField } from "./errors";
+import { DatabaseUnavailableError, ConstraintError as ViolatedConstraint } from "@/db/errors";
+import { constraintErrors } from "../generated/error-codes";
+import type { ConstraintError } from "./error-definition";
+import { AppError, type ErrorCode, type FieldProblem, invalidField } from "./errors";
 
-/** Constraints that users can run into although a service looked first, since somebody else may be faster. */
-const constraintErrors: Record<string, () => AppError> = {
-  article_sources_path_key: () =>
-    invalidField("source.path", "is where another article comes from", "source_taken"),
-  articles_tenant_id_slug_key: () => invalidField("slug", "is taken by another article", "slug_taken"),
-  invitations_open_key: () => invalidField("email", "was invited a moment ago", "already_invited"),
-  tags_tenant_id_key_key: () => invalidField("name", "is a tag already", "slug_taken"),
-  tags_tenant_id_slug_key: () => invalidField("name", "is a tag already", "slug_taken"),
-  tenants_slug_key: () => invalidField("organisationSlug", "is taken by another organisation", "slug_taken"),
-  users_email_normalised_key: emailTaken,
-};
+interface KnownConstraint extends ConstraintError {
+  code: ErrorCode;
+}
+const byConstraint: Record<string, KnownConstraint> = constraintErrors;
 
-/** The address has an account. */
-export function emailTaken(): AppError {
-  return invalidField(
-    "email",
-    "can't be used for a new account; if it is yours, sign in instead",
-    "email_taken",
-  );
+/** The field's fault behind a violated constraint. */
+export function constraintViolated({ path, message, code }: KnownConstraint): AppError {
+  return invalidField(path, message, code);
 }
 
 /** The one translation of whatever was thrown into what may be said about it. Unknown errors keep their cause for the log. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof z.ZodError) return validationFailed(error.issues);
-  if (error instanceof ConstraintError) {
-    const known = constraintErrors[error.constraint];
-    if (known) return known();
+  if (error instanceof ViolatedConstraint) {
+    const known = byConstraint[error.constraint];
+    if (known) return constraintViolated(known);
   }
   if (error instanceof DatabaseUnavailableError) {
-    return new AppError("unavailable", "Temporarily unavailable", { cause: error, retryAfterSeconds: 2 });
+    return new AppError("unavailable", undefined, { cause: error, retryAfterSeconds: 2 });
   }
-  return new AppError("internal_error", "Internal server error", { cause: error });
+  return new AppError("internal_error", undefined, { cause: error });
 }
 
 /** Faults that an answer names, and characters of a path and of a message: whoever sends much nonsense gets little back. */

@@ -90,7 +90,7 @@ export async function deleteTag(context: TenantContext, id: string, expected: Ex
 }
 
 export function tagNotFound(): AppError {
-  return new AppError("tag_not_found", "Tag not found");
+  return new AppError("tag_not_found");
 }
 
 async function lock(tx: TenantTx, { tenantId }: TenantContext, id: string, expected: Expected): Promise<Tag> {

@@ -57,6 +57,6 @@ async function assertSlugFree({ tenantId }: TenantContext, slug: string): Promis
 }
 
 function found(tenant: Tenant | undefined): Tenant {
-  if (!tenant) throw new AppError("organisation_not_found", "Organisation not found");
+  if (!tenant) throw new AppError("organisation_not_found");
   return tenant;
 }

@@ -2,6 +2,7 @@ import * as steps from "@/db/repositories/account-steps";
 import { findCredentials } from "@/db/repositories/gateway";
 import { takeSignUp } from "../auth/daily-limits";
 import { normaliseEmail } from "../auth/email";
+import { constraintErrors } from "../auth/error-codes";
 import { hashPassword } from "../auth/passwords";
 import { sessions } from "../auth/resolve-session";
 import type { SignUp } from "../auth/schema";
@@ -12,7 +13,7 @@ import { deliverSoon } from "../mail/deliver";
 import { outgoingMail } from "../mail/outbox";
 import { verifyEmailMail } from "../mail/templates/verify-email";
 import { database } from "../platform/database";
-import { emailTaken } from "../platform/to-app-error";
+import { constraintViolated } from "../platform/to-app-error";
 import { foundOrganisation } from "./founding";
 import { foundByOwner } from "./further-organisations";
 
@@ -39,7 +40,7 @@ export async function signUp(input: SignUp, origin: Origin, requestId: string): 
   const account = normaliseEmail(input.email);
   if (!(await findCredentials(database(), account))) return signUpAnew(input, origin, requestId);
   const owner = await checkPassword(account, input.password, origin);
-  if (!owner) throw emailTaken();
+  if (!owner) throw constraintViolated(constraintErrors.users_email_normalised_key);
   return foundByOwner(owner, { newOrganisation: input }, origin, requestId);
 }
 

@@ -3,6 +3,7 @@ import type { SignedIn } from "@/server/auth/resolve-session";
 import { listMemberships } from "@/server/auth/sign-in";
 import { Wordmark } from "../../_ui/wordmark";
 import { Navigation } from "./navigation";
+import { navigationEntries } from "./navigation-entries";
 import { OrganisationMenu } from "./organisation-menu";
 import { UserMenu } from "./user-menu";
 
@@ -31,8 +32,7 @@ export async function Header({ signedIn: { context, identity } }: { signedIn: Si
       <div className="double-rule border-t border-t-rule">
         <Navigation
           slug={context.tenantSlug}
-          isModerator={can(context.role, "delete")}
-          isAdmin={can(context.role, "admin")}
+          entries={navigationEntries.filter(({ permission }) => can(context.role, permission))}
         />
       </div>
     </header>

@@ -4,34 +4,20 @@ import { ArrowUpRight } from "lucide-react";
 import { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { Link } from "../../_ui/link";
-
-const organisationPages = [
-  "/settings/organisation",
-  "/settings/members",
-  "/settings/api-keys",
-  "/settings/audit-log",
-];
+import type { NavigationEntry } from "./navigation-entry";
 
 interface NavigationProps {
   slug: string;
-  isModerator: boolean;
-  isAdmin: boolean;
+  entries: NavigationEntry[];
 }
 
 /** One row that fits a phone; nothing to open, so it also works before any script has run. */
-export function Navigation({ slug, isModerator, isAdmin }: NavigationProps) {
+export function Navigation({ slug, entries }: NavigationProps) {
   const pathname = usePathname();
-  const entries = [
-    { href: "/dashboard", label: "Dashboard", under: ["/dashboard"] },
-    { href: "/articles", label: "Articles", under: ["/articles"] },
-    ...(isModerator ? [{ href: "/comments", label: "Comments", under: ["/comments"] }] : []),
-    // The first of the pages under /settings that are about the organisation.
-    ...(isAdmin ? [{ href: "/settings/organisation", label: "Settings", under: organisationPages }] : []),
-  ];
   return (
     <nav aria-label="Main">
       <ul className="-mx-2 flex items-center overflow-x-auto text-sm sm:gap-x-3">
-        {entries.map(({ href, label, under }) => {
+        {entries.map(({ href, label, under = [href] }) => {
           const isHere = under.some((path) => pathname === path || pathname.startsWith(`${path}/`));
           return (
             <li key={href}>

@@ -5,7 +5,7 @@ import { AppError } from "@/server/platform/errors";
 
 function notFound(request: Request): Response {
   const { requestId, limits } = passageOf(request.headers);
-  const error = new AppError("not_found", "Not found");
+  const error = new AppError("not_found");
   const reply = errorReply(error, requestId, request.headers.get("accept"));
   return toResponse({ ...reply, headers: { ...reply.headers, ...limits } });
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from "zod-openapi";
+import { errorCodes } from "../../generated/error-codes";
 import type { ErrorCode } from "../../platform/errors";
 import { type AnyOperation, errorCodesOf, type Method } from "../operation";
-import { statuses } from "../statuses";
 import { isValidated, refusalHeaders, successHeaders } from "./headers";
 import { errorSchema, problemSchema } from "./schemas";
 
@@ -21,8 +21,8 @@ export function responsesOf(method: Method, declared: AnyOperation): ZodOpenApiR
     ]);
   }
   const codes = errorCodesOf(method, declared);
-  for (const status of [...new Set(codes.map((code) => statuses[code]))].sort((a, b) => a - b)) {
-    const those = codes.filter((code) => statuses[code] === status);
+  for (const status of [...new Set(codes.map((code) => errorCodes[code].status))].sort((a, b) => a - b)) {
+    const those = codes.filter((code) => errorCodes[code].status === status);
     responses.push([status === 500 ? "default" : `${status}`, refusal(status, those)]);
   }
   return Object.fromEntries(responses);

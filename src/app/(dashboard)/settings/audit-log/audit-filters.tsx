@@ -1,4 +1,4 @@
-import { eventTypes } from "@/server/events/record";
+import { eventTypes } from "@/server/generated/event-types";
 import { buttonClass } from "../../../_ui/button-class";
 import { Link } from "../../../_ui/link";
 import { SelectField } from "../../../_ui/select-field";

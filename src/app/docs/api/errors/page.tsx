@@ -1,16 +1,17 @@
 import type { Metadata } from "next";
-import { statuses } from "@/server/http/statuses";
-import { errorCodes } from "@/server/platform/errors";
+import { errorCodes } from "@/server/generated/error-codes";
+import type { ErrorDefinition } from "@/server/platform/error-definition";
 import { Link } from "../../../_ui/link";
 import { PageTitle } from "../../../_ui/page-title";
-import { errorWords } from "../../_reference/error-words";
 import { InlineWords } from "../../inline-words";
 
 export const metadata: Metadata = { title: "Error codes" };
 
 /** `type` of problem details (RFC 9457) leads here, to `#` and the code. */
 export default function ErrorsPage() {
-  const codes = [...errorCodes].sort((one, other) => statuses[one] - statuses[other]);
+  const codes = Object.entries<ErrorDefinition>(errorCodes).sort(
+    ([, one], [, other]) => one.status - other.status,
+  );
   return (
     <>
       <PageTitle
@@ -25,7 +26,7 @@ export default function ErrorsPage() {
         .
       </p>
       <dl className="divide-y divide-rule border-y border-rule">
-        {codes.map((code) => (
+        {codes.map(([code, { status, meaning, remedy }]) => (
           <div
             key={code}
             id={code}
@@ -35,12 +36,12 @@ export default function ErrorsPage() {
               <a href={`#${code}`} className="quiet-link font-mono text-sm font-semibold break-all">
                 {code}
               </a>
-              <span className="block text-sm text-soft">Status {statuses[code]}</span>
+              <span className="block text-sm text-soft">Status {status}</span>
             </dt>
             <dd className="max-sm:mt-2">
-              <InlineWords text={errorWords[code].meaning} />
+              <InlineWords text={meaning} />
               <span className="mt-1 block text-sm text-soft">
-                <InlineWords text={errorWords[code].remedy} />
+                <InlineWords text={remedy} />
               </span>
             </dd>
           </div>

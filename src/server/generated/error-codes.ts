@@ -1,0 +1,37 @@
+// Written by `npm run generate` from src/server/*/error-codes.ts. A test compares it with what is on disk.
+
+import { errorCodes as apiKeysErrorCodes } from "../api-keys/error-codes";
+import {
+  constraintErrors as articlesConstraintErrors,
+  errorCodes as articlesErrorCodes,
+} from "../articles/error-codes";
+import { constraintErrors as authConstraintErrors, errorCodes as authErrorCodes } from "../auth/error-codes";
+import { errorCodes as commentsErrorCodes } from "../comments/error-codes";
+import {
+  constraintErrors as membersConstraintErrors,
+  errorCodes as membersErrorCodes,
+} from "../members/error-codes";
+import { errorCodes as platformErrorCodes } from "../platform/error-codes";
+import { constraintErrors as tagsConstraintErrors, errorCodes as tagsErrorCodes } from "../tags/error-codes";
+import {
+  constraintErrors as tenantsConstraintErrors,
+  errorCodes as tenantsErrorCodes,
+} from "../tenants/error-codes";
+
+export const errorCodes = {
+  ...apiKeysErrorCodes,
+  ...articlesErrorCodes,
+  ...authErrorCodes,
+  ...commentsErrorCodes,
+  ...membersErrorCodes,
+  ...platformErrorCodes,
+  ...tagsErrorCodes,
+  ...tenantsErrorCodes,
+};
+export const constraintErrors = {
+  ...articlesConstraintErrors,
+  ...authConstraintErrors,
+  ...membersConstraintErrors,
+  ...tagsConstraintErrors,
+  ...tenantsConstraintErrors,
+};
