@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { formatted } from "./generate/format";
-import { generatedModules } from "./generate/modules";
 import { root } from "../../src/bin/support/paths";
 import { say } from "../../src/bin/support/say";
 import { runTask } from "../../src/bin/support/shutdown";
+import { formatted } from "./generate/format";
+import { generatedModules } from "./generate/modules";
 
 /** `npm run generate`: writes what is found on disk; `--check` only compares, and fails where a file is out of date. */
 await runTask(async () => {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { oas31 } from "zod-openapi";
-import { credentialsOf } from "../isolation/matrix/actors";
 import { createTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { credentialsOf } from "../support/resources/actors";
+import type { World } from "../support/resources/resource";
+import { prepare, send } from "../support/resources/scenario";
 import { wideLimits } from "../support/wide-limits";
 import { checked, validatorOf } from "./checks/answers";
 import { operations, placeOf, resolve } from "./checks/description";
 import { exampleOf, schemasOf } from "./checks/examples";
-import { prepare, send, type World } from "./scenarios/scenario";
 
 const program = startProgram(wideLimits);
 

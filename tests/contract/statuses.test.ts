@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ActorName, actors, type Credential, credentialsOf } from "../isolation/matrix/actors";
-import { withoutCredential } from "../isolation/matrix/expectations";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
 import { report } from "../support/report";
+import { type ActorName, actors, type Credential, credentialsOf } from "../support/resources/actors";
+import { withoutCredential } from "../support/resources/expected";
+import type { World } from "../support/resources/resource";
+import { prepare, send } from "../support/resources/scenario";
 import { wideLimits } from "../support/wide-limits";
 import { checked, outcomeOf, outcomesOf } from "./checks/answers";
 import { operations } from "./checks/description";
-import { prepare, send, type World } from "./scenarios/scenario";
-import { scenarioOf, specific } from "./scenarios/table";
+import { scenarioOf } from "./scenarios";
 
 const program = startProgram(wideLimits);
 
@@ -64,12 +65,13 @@ describe.each(operations)("$id", (operation) => {
 
 describe("the scenarios", () => {
   it("are all of answers that are described", () => {
-    const described = operations.flatMap((operation) =>
-      outcomesOf(operation).map((outcome) => `${operation.id}: ${outcome}`),
-    );
-    const scenarios = Object.entries(specific).flatMap(([id, answers]) =>
-      Object.keys(answers).map((outcome) => `${id}: ${outcome}`),
-    );
-    expect(scenarios.filter((scenario) => !described.includes(scenario))).toEqual([]);
+    for (const operation of operations) {
+      const described = outcomesOf(operation);
+      const made = Object.keys(operation.expected.answers ?? {});
+      expect(
+        made.filter((outcome) => !described.includes(outcome)),
+        operation.id,
+      ).toEqual([]);
+    }
   });
 });

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type ActorName, type Credential, credentialsOf } from "../isolation/matrix/actors";
 import { adminUrlOf, asAdmin } from "../support/database";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
 import { report } from "../support/report";
+import { type ActorName, type Credential, credentialsOf } from "../support/resources/actors";
+import type { Prepared, World } from "../support/resources/resource";
+import { prepare, send } from "../support/resources/scenario";
 import { wideLimits } from "../support/wide-limits";
 import { checked, outcomeOf } from "./checks/answers";
 import { operations } from "./checks/description";
-import { type Prepared, prepare, send, type World } from "./scenarios/scenario";
 
 const program = startProgram(wideLimits);
 

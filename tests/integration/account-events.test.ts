@@ -10,11 +10,11 @@ import { hashToken } from "@/server/auth/tokens";
 import { pendingTwoFactor } from "@/server/auth/two-factor";
 import { finishSetUp, newRecoveryCodes, startSetUp, switchOff } from "@/server/auth/two-factor-settings";
 import { listActivity } from "@/server/events/service";
-import { accountLink } from "../isolation/matrix/links";
 import { asAdmin } from "../support/database";
 import { addMember, createTenant, password, type TestMember, type TestTenant } from "../support/factories";
 import { startMail } from "../support/mail-server";
 import { startProgram } from "../support/program";
+import { accountLink } from "../support/resources/links";
 
 const program = startProgram();
 startMail();

@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { toResponse } from "@/server/http/answers";
 import { forwardedHeaders, gate } from "@/server/http/gate";
 import { config } from "@/server/platform/config";
-import { expectations } from "../isolation/matrix/expectations";
-import { idsIn, unknownId, withIds } from "../isolation/matrix/given";
 import { call, callJson, requestOf, routes } from "../support/api";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { operationCases } from "../support/resources/collected";
+import { idsIn, unknownId, withIds } from "../support/resources/ids";
 
 startProgram();
 let tenant: TestTenant;
@@ -154,7 +154,7 @@ describe("without the gate", () => {
   it("nothing is served to whoever has no credential", async () => {
     for (const route of routes.filter(({ path }) => path.startsWith("/api/v1/"))) {
       for (const [method, handler] of Object.entries(await route.load())) {
-        if (expectations[`${method} ${route.path}`]?.open) continue;
+        if (operationCases[`${method} ${route.path}`]?.open) continue;
         const request = new Request(`http://localhost:3000${withIds(route.path, {})}`, { method });
         const params = Object.fromEntries(idsIn(route.path).map((name) => [name, unknownId]));
         const answer = await handler?.(request, { params: Promise.resolve(params) });

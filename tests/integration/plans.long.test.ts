@@ -7,26 +7,36 @@ import { apiRoutes } from "@/app/api/routes";
 import { articleSorts } from "@/server/articles/schema";
 import { operationsOf } from "@/server/http/openapi/document";
 import { database } from "@/server/platform/database";
-import { withIds } from "../isolation/matrix/given";
 import { call } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+
+import { operationCases, pageReads } from "../support/resources/collected";
+import { withIds } from "../support/resources/ids";
+import type { Crowd } from "../support/resources/resource";
+
 import { watchSent } from "../support/sent";
+
 import { wideLimits } from "../support/wide-limits";
 import { crowd } from "./plans/crowd";
 import { plansOf } from "./plans/explain";
 import { faultsOf } from "./plans/plan";
-import { cosmetic, counted, pageReads, type Subject, variants } from "./plans/reads";
 
 /**
  * The plans of every read of lists, as the program sends it, under row security, in an organisation with many rows and in
  * one with few, among the rows of others.
  */
 const program = startProgram(wideLimits);
-const subjects: Partial<Record<"large" | "small", Subject>> = {};
+const subjects: Partial<Record<"large" | "small", Crowd>> = {};
 let sent: ReturnType<typeof watchSent>;
 let largeTables = new Set<string>();
+
+/** Parameters that change how an answer is written, not what is read for it. */
+const cosmetic = ["fields", "format", "cursor", "after"];
+
+/** Rows that the statements of a read may touch where a total is counted, up to 10,000, and a page read. */
+const counted = 11_000;
 
 /** How many rows a read may touch that counts nothing: some for each row of the page. */
 const rowsMax = 1_000;
@@ -39,8 +49,8 @@ beforeAll(async () => {
   ];
   await asAdmin(program.database(), async (sql) => {
     await crowd(sql, other, 20_000, 5);
-    subjects.large = { tenant: large, ...(await crowd(sql, large, 10_000)) };
-    subjects.small = { tenant: small, ...(await crowd(sql, small, 40)) };
+    subjects.large = await crowd(sql, large, 10_000);
+    subjects.small = await crowd(sql, small, 40);
     await sql`vacuum analyze`;
     const rows =
       await sql`select relname from pg_class where relnamespace = 'public'::regnamespace and reltuples > 5000`;
@@ -51,7 +61,7 @@ beforeAll(async () => {
 
 /** What is wrong with the plans of whatever `read` sends. */
 async function faultsIn(
-  { tenant }: Subject,
+  { tenant }: Crowd,
   audience: "staff" | "public",
   max: number,
   read: () => Promise<unknown>,
@@ -82,11 +92,11 @@ async function faultsIn(
 }
 
 const sizes = ["large", "small"] as const;
-const asked = Object.entries(variants).flatMap(([operation, all]) =>
-  all.map((variant) => ({ operation, variant })),
+const asked = Object.entries(operationCases).flatMap(([operation, { variants = [] }]) =>
+  variants.map((variant) => ({ operation, variant })),
 );
 
-function subjectOf(size: (typeof sizes)[number]): Subject {
+function subjectOf(size: (typeof sizes)[number]): Crowd {
   const subject = subjects[size];
   if (!subject) throw new Error("subjects are there from beforeAll on");
   return subject;
@@ -157,7 +167,7 @@ describe("the table of reads", () => {
       const isList =
         method === "GET" && (declared.data instanceof z.ZodArray || declared.media !== undefined);
       if (!isList) return [];
-      const asked = variants[`GET ${name}`];
+      const asked = operationCases[`GET ${name}`]?.variants;
       if (!asked) return [name];
       const text = asked.map((one) => (typeof one === "string" ? one : `${one.query}`)).join("\n");
       const parameters = declared.query instanceof z.ZodObject ? Object.keys(declared.query.shape) : [];

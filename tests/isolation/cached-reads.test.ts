@@ -7,11 +7,11 @@ import { callJson } from "../support/api";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startMail } from "../support/mail-server";
 import { startProgram } from "../support/program";
+import type { Ids } from "../support/resources/ids";
 import { wideLimits } from "../support/wide-limits";
 import { changes } from "./cached-reads/changes";
 import { answersTo, type Names, type Reads, readsOf } from "./cached-reads/reads";
 import { SwitchableCache } from "./cached-reads/switchable-cache";
-import type { Ids } from "./matrix/given";
 
 /** After every change that there is, each read is asked for with the cache and without it. A new operation is among them by itself. */
 startProgram(wideLimits);

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type RouteModule, routes } from "../support/api";
+import { operationCases } from "../support/resources/collected";
+import { idsIn, unknownId } from "../support/resources/ids";
 import { quickCases } from "./matrix/cases";
 import { executeMatrix } from "./matrix/execute";
-import { expectations } from "./matrix/expectations";
-import { idsIn, unknownId } from "./matrix/given";
 import { renderPermissions } from "./matrix/render";
 
 executeMatrix(quickCases);
@@ -23,11 +23,9 @@ describe("the table of permissions", () => {
         if (answer.status !== 405) found.push(`${method} ${path}`);
       }
     }
-    const missing = found.filter((operation) => !expectations[operation]);
-    expect(
-      missing.map((operation) => `${operation}: add a line to tests/isolation/matrix/expectations.ts`),
-    ).toEqual([]);
-    expect(Object.keys(expectations).filter((operation) => !found.includes(operation))).toEqual([]);
+    const missing = found.filter((operation) => !operationCases[operation]);
+    expect(missing.map((operation) => `${operation}: add it to a file of tests/resources`)).toEqual([]);
+    expect(Object.keys(operationCases).filter((operation) => !found.includes(operation))).toEqual([]);
   });
 
   it("is the one in the docs", () => {

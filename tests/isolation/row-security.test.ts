@@ -9,6 +9,7 @@ import { readTenant, withTenant } from "@/server/platform/database";
 import { asAdmin } from "../support/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
+import { tableCases } from "../support/resources/collected";
 
 /** Row security by itself: these queries carry no tenant predicate, as if a repository had forgotten it. */
 const program = startProgram();
@@ -24,22 +25,10 @@ beforeAll(async () => {
   }
 });
 
-const tenantTables = [
-  "members",
-  "api_keys",
-  "articles",
-  "tags",
-  "article_tags",
-  "comments",
-  "likes",
-  "article_revisions",
-  "article_sources",
-  "article_counts",
-  "article_totals",
-  "events",
-  "former_article_slugs",
-  "former_tag_slugs",
-];
+/** All that the program may read and that belongs to tenants. */
+const tenantTables = Object.entries(tableCases)
+  .filter(([, { rights, spansTenants }]) => rights?.includes("select") && spansTenants === undefined)
+  .map(([table]) => table);
 
 describe("without a tenant predicate", () => {
   it.each(tenantTables)("%s shows the tenant's own rows and no others", async (table) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { actions, isBoundToPage } from "../isolation/matrix/actions";
-import type { Person } from "../isolation/matrix/people";
+import { actionCases } from "../support/resources/collected";
+import { isBoundToPage } from "../support/resources/expected";
+import type { Person } from "../support/resources/people";
 import { builtActions, pageOf } from "./ask";
 import { fingerprint } from "./fingerprint";
 import { executeActions, startActionsWorld } from "./matrix/actions";
@@ -12,11 +13,11 @@ const { served, newPerson, make, send } = world;
 executeActions(world, { own: ownActions.quick, foreign: foreignActions.quick });
 
 it("are the Server Actions that the build holds", () => {
-  expect(Object.keys(builtActions()).sort()).toEqual(Object.keys(actions).sort());
+  expect(Object.keys(builtActions()).sort()).toEqual(Object.keys(actionCases).sort());
 });
 
 describe("a Server Action from a page that was made for another organisation", () => {
-  const bound = Object.entries(actions).flatMap(([name, expectation]) =>
+  const bound = Object.entries(actionCases).flatMap(([name, expectation]) =>
     isBoundToPage(expectation) ? [name] : [],
   );
   const others = (sender: Person) => [
@@ -65,16 +66,19 @@ describe("a Server Action from a page that was made for another organisation", (
 });
 
 describe("a Server Action that another site sends", () => {
-  it.each(Object.keys(actions))("%s is refused, with any Origin but ours and without one", async (name) => {
-    const sender = await newPerson("admin");
-    const ids = await make(name, world.own, sender);
-    for (const origin of ["https://evil.example", "null", `${served.url}.evil.example`, ""]) {
-      const { answer, status, text } = await send(name, ids, sender, { headers: { origin } });
-      // A foreign Origin is refused by the gate already, a missing one by the action.
-      if (origin === "") expect(answer).toBe("cross_origin_request");
-      else expect([status, text], `from ${origin}`).toEqual([403, expect.stringContaining(served.url)]);
-    }
-  });
+  it.each(Object.keys(actionCases))(
+    "%s is refused, with any Origin but ours and without one",
+    async (name) => {
+      const sender = await newPerson("admin");
+      const ids = await make(name, world.own, sender);
+      for (const origin of ["https://evil.example", "null", `${served.url}.evil.example`, ""]) {
+        const { answer, status, text } = await send(name, ids, sender, { headers: { origin } });
+        // A foreign Origin is refused by the gate already, a missing one by the action.
+        if (origin === "") expect(answer).toBe("cross_origin_request");
+        else expect([status, text], `from ${origin}`).toEqual([403, expect.stringContaining(served.url)]);
+      }
+    },
+  );
 });
 
 it("a form works behind a proxy that passes another Host on, since APP_URL says what is ours", async () => {

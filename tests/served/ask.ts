@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import type { ActionAnswer } from "../isolation/matrix/actions";
-import { type Ids, withIds } from "../isolation/matrix/given";
-import type { PageAnswer } from "../isolation/matrix/pages";
-import type { Person } from "../isolation/matrix/people";
+import { type Ids, withIds } from "../support/resources/ids";
+import type { Person } from "../support/resources/people";
+import type { ActionAnswer, PageAnswer } from "../support/resources/resource";
 
 export interface Seen<Answer extends string> {
   /** In the words of the tables; something else if none of them fits. */

@@ -1,9 +1,10 @@
 import http from "node:http";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type ActorName, type Credential, credentialsOf } from "../isolation/matrix/actors";
-import { expectations } from "../isolation/matrix/expectations";
-import { givens, type Ids, withIds } from "../isolation/matrix/given";
 import { createTenant, type TestTenant } from "../support/factories";
+import { type ActorName, type Credential, credentialsOf } from "../support/resources/actors";
+import { operationCases } from "../support/resources/collected";
+import { type Ids, withIds } from "../support/resources/ids";
+import { makeGiven, ownerIn } from "../support/resources/make";
 import { startServed } from "../support/served";
 
 /**
@@ -88,7 +89,7 @@ const asking: ActorName[] = [
   "revoked key",
 ];
 
-describe.each(Object.entries(expectations))("%s", (operation, { given, body, headers, query = "" }) => {
+describe.each(Object.entries(operationCases))("%s", (operation, { given, body, query = "" }) => {
   it.each(asking)("is answered alike to %s", async (actor) => {
     const [method = "", path = ""] = operation.split(" ");
     const { key, session } = credentials[actor];
@@ -102,14 +103,13 @@ describe.each(Object.entries(expectations))("%s", (operation, { given, body, hea
             ...(key ? { authorization: `Bearer ${key}` } : {}),
             ...(session ? { cookie: `masthead_session=${session}` } : {}),
             ...(content === undefined ? {} : { "content-type": "application/json" }),
-            ...headers,
           },
           ...(content === undefined
             ? {}
             : { body: typeof content === "string" ? content : JSON.stringify(content) }),
         };
       },
-      () => givens[given](tenant),
+      () => makeGiven({ given }, ownerIn(tenant)),
     );
   });
 });

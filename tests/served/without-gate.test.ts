@@ -2,11 +2,11 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { actions, expectedAction } from "../isolation/matrix/actions";
-import { pages } from "../isolation/matrix/pages";
-import { makePerson, type PersonName } from "../isolation/matrix/people";
-import { things } from "../isolation/matrix/things";
 import { addMember, createArticle, createTenant, type TestTenant } from "../support/factories";
+import { actionCases, pageCases } from "../support/resources/collected";
+import { expectedAction } from "../support/resources/expected";
+import { makeGiven } from "../support/resources/make";
+import { makePerson, type PersonName } from "../support/resources/people";
 import { startServed } from "../support/served";
 import { askAction, askPage } from "./ask";
 
@@ -47,7 +47,7 @@ it("is what is tested here: nothing sets the gate's headers", async () => {
 });
 
 describe("without the gate", () => {
-  const staff = Object.entries(pages).filter(([, { audience }]) => audience === "staff");
+  const staff = Object.entries(pageCases).filter(([, { audience }]) => audience === "staff");
 
   it.each(staff)("%s sends whoever is no member to sign in", async (page) => {
     const { id } = await createArticle(own.admin, { title: "Unmistakable secret" });
@@ -59,11 +59,11 @@ describe("without the gate", () => {
     }
   });
 
-  const guarded = Object.entries(actions).filter(([, { allowed }]) => allowed !== "visitors");
+  const guarded = Object.entries(actionCases).filter(([, { allowed }]) => allowed !== "visitors");
 
   it.each(guarded)("%s does nothing for whoever is no member", async (name, expectation) => {
     const member = await addMember(own.admin.context, "viewer");
-    const ids = await things[expectation.given]({ tenant: own, member, elsewhere: other });
+    const ids = await makeGiven(expectation, { tenant: own, member, elsewhere: other });
     for (const outsider of outsiders) {
       const person = await makePerson(outsider, { own, other, database: served.database });
       const { answer } = await askAction(served.url, { name, ids, form: expectation.form(ids) }, person);

@@ -20,7 +20,12 @@ export function generatedModules(): GeneratedFile[] {
 
 function foldersWith(directory: string, file: string): string[] {
   return readdirSync(path.join(root, directory))
-    .filter((folder) => !folder.startsWith("_") && folder !== "generated" && existsSync(path.join(root, directory, folder, file)))
+    .filter(
+      (folder) =>
+        !folder.startsWith("_") &&
+        folder !== "generated" &&
+        existsSync(path.join(root, directory, folder, file)),
+    )
     .sort();
 }
 

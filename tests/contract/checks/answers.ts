@@ -2,10 +2,8 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { oas31 } from "zod-openapi";
 import { type CallOptions, call } from "../../support/api";
-import { answerOf, type DescribedOperation, description, operationAt, placeOf, resolve } from "./description";
-
-/** Its body is JSON where it says so; that it is the described one is what is checked here. */
-export type Answer = Awaited<ReturnType<typeof check>>;
+import type { Answer, DescribedOperation } from "../../support/resources/resource";
+import { answerOf, description, operationAt, placeOf, resolve } from "./description";
 
 /** Sends a request as `call` does, and throws unless the answer is one that the description has for the operation. */
 export async function checked(method: string, target: string, options: CallOptions = {}): Promise<Answer> {
@@ -14,7 +12,7 @@ export async function checked(method: string, target: string, options: CallOptio
 }
 
 /** Throws unless the description has this answer of the operation: its status, its headers and its body. */
-export async function check(operation: DescribedOperation, response: Response) {
+export async function check(operation: DescribedOperation, response: Response): Promise<Answer> {
   const { status, headers } = response;
   const text = await response.text();
   const problems = problemsOf(operation, { status, headers, text }).slice(0, 10);

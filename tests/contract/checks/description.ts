@@ -1,7 +1,9 @@
 import type { oas31 } from "zod-openapi";
 import { apiRoutes } from "@/app/api/routes";
 import { describeApi, operationsOf } from "@/server/http/openapi/document";
-import type { AnyOperation, Method } from "@/server/http/operation";
+import type { Method } from "@/server/http/operation";
+import { operationCases } from "../../support/resources/collected";
+import type { DescribedOperation } from "../../support/resources/resource";
 
 const loaded = await Promise.all(
   Object.entries(apiRoutes).map(async ([path, load]) => [path, await load()] as const),
@@ -11,19 +13,12 @@ const modules = Object.fromEntries(loaded);
 /** The description, with answers that may have no fields but the described ones. */
 export const description = describeApi(modules, "http://localhost:3000", { closed: true });
 
-export interface DescribedOperation {
-  id: string;
-  method: Method;
-  /** In Next's notation: `/api/v1/articles/[id]`. */
-  path: string;
-  declared: AnyOperation;
-  described: oas31.OperationObject;
-}
-
 export const operations: DescribedOperation[] = operationsOf(modules).map(({ path, method, declared }) => {
   const described = description.paths?.[describedPath(path)]?.[lowerCase(method)];
   if (!described) throw new Error(`${method} ${path} is not described`);
-  return { id: declared.id, method, path, declared, described };
+  const expected = operationCases[`${method} ${path}`];
+  if (!expected) throw new Error(`add ${method} ${path} to a file of tests/resources`);
+  return { id: declared.id, method, path, declared, described, expected };
 });
 
 /** The operation behind a request, as the server would find it. */

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import type { oas31 } from "zod-openapi";
-import { type ActorName, actors } from "../../isolation/matrix/actors";
-import { type DescribedOperation, resolve } from "../checks/description";
+import { type ActorName, actors } from "../../support/resources/actors";
+import type { DescribedOperation } from "../../support/resources/resource";
+import { resolve } from "../checks/description";
 import { valuesOf } from "./from-schema";
 import { hostileBytes, hostileJson, hostileName, hostileString } from "./hostile";
 import { mutated } from "./mutate";

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
-import { type ActorName, type Credential, credentialsOf } from "../../isolation/matrix/actors";
-import { givens, type Ids, withIds } from "../../isolation/matrix/given";
 import { answer, requestOf } from "../../support/api";
 import type { TestDatabase } from "../../support/database";
 import { createTenant, type TestTenant } from "../../support/factories";
+import { type ActorName, type Credential, credentialsOf } from "../../support/resources/actors";
+import { type Ids, withIds } from "../../support/resources/ids";
+import { makeGiven, ownerIn } from "../../support/resources/make";
+import type { DescribedOperation } from "../../support/resources/resource";
 import { check } from "../checks/answers";
-import type { DescribedOperation } from "../checks/description";
-import { expectationOf } from "../scenarios/scenario";
 import { type ChangeLog, watchChanges } from "./changes";
 import type { Plan } from "./requests";
 
@@ -75,7 +75,7 @@ export class FuzzedWorld {
   /** The ids of something that is there for the operation. */
   async #given(operation: DescribedOperation): Promise<Ids> {
     if (this.#ids) return this.#ids;
-    this.#ids = await givens[expectationOf(operation).given](this.tenant);
+    this.#ids = await makeGiven(operation.expected, ownerIn(this.tenant));
     await this.changes.take();
     return this.#ids;
   }

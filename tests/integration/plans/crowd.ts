@@ -1,23 +1,21 @@
 import type { Sql } from "postgres";
 import type { TestTenant } from "../../support/factories";
-
-/** Ids of what `crowd` has made. */
-export interface Crowd {
-  /** An article with more comments, likes and revisions than any other. */
-  articleId: string;
-}
+import { resources } from "../../support/resources/collected";
+import type { Crowd } from "../../support/resources/resource";
 
 /**
- * Fills an organisation by SQL: so many articles, and around them what belongs to them, skewed as in life. What is rare
+ * Fills an organisation by SQL: so many articles, around them what belongs to them, and of each other resource what its
+ * file in `tests/resources` puts there; skewed as in life. What is rare
  * (the tag, the word, the type of event, the status, the actor) is old, where a walk from the newest finds it last.
  * `sql` is a superuser's; the triggers that count are told the tenant.
  */
 export async function crowd(
   sql: Sql,
-  { id, admin, author, viewer }: TestTenant,
+  tenant: TestTenant,
   count: number,
   eventsPerArticle = 1,
 ): Promise<Crowd> {
+  const { id, admin, author, viewer } = tenant;
   const small = Math.min(count, 300);
   await sql`select set_config('app.tenant_id', ${id}, false)`;
   await sql`insert into users (id, email, email_normalised, name, password_hash)
@@ -25,11 +23,6 @@ export async function crowd(
   await sql`insert into members (tenant_id, user_id, role, name, status)
     select ${id}, u.id, case when random() < 0.05 then 'editor' else 'viewer' end, u.name, case when random() < 0.05 then 'suspended' else 'active' end
     from users u where u.email like ${`%${id}`}`;
-  await sql`insert into invitations (tenant_id, id, email, email_normalised, role, token_hash, invited_by, expires_at, accepted_at)
-    select ${id}, uuidv7(n * interval '-1 minute'), n || 'x', n || 'x', 'viewer', n || ${id}::text, ${admin.userId}, now(),
-      case when n % 2 = 0 then now() end from generate_series(1, ${small}::int) n`;
-  await sql`insert into api_keys (tenant_id, id, name, kind, role, hash, hint, created_by)
-    select ${id}, uuidv7(n * interval '-1 minute'), 'Key', 'secret', 'viewer', n || ${id}::text, 'xxxx', ${admin.userId} from generate_series(1, ${small}::int) n`;
   await sql`insert into articles (tenant_id, id, author_id, slug, title, content, status, published_at, created_at, updated_at)
     select ${id}, uuidv7(n * interval '-1 minute'), case when n % 4 = 0 then ${author.userId}::uuid else ${admin.userId}::uuid end,
       'bulk-' || n, 'Bulk ' || n, 'common word' || n % 50 || case when n > ${count - 20} then ' rare' else '' end,
@@ -60,5 +53,7 @@ export async function crowd(
     select ${id}, uuidv7(n * interval '-1 minute'), case when n > ${count - 20} then 'tag.deleted' else 'article.updated' end, 'article', a.id, 'member',
       case when n > ${count - 20} then ${viewer.userId}::uuid else ${admin.userId}::uuid end, 'x', 'request-' || n, '{}', now() - n * interval '1 minute'
     from (select id, row_number() over (order by id desc) as n from articles where tenant_id = ${id}) a, generate_series(1, ${eventsPerArticle}::int)`;
-  return { articleId };
+  const made = { tenant, articleId };
+  for (const resource of resources) await resource.crowd?.(sql, made, count);
+  return made;
 }

@@ -6,10 +6,14 @@ import { joinAsInvited } from "@/server/members/join";
 import { removeMember } from "@/server/members/service";
 import { withTenant } from "@/server/platform/database";
 import { createTag, renameTag } from "@/server/tags/service";
+import { presentRevision } from "../../resources/revisions";
+import { tag } from "../../resources/tags";
 import { call, callJson } from "../../support/api";
 import { addMember, createArticle as anArticle, password, type TestTenant } from "../../support/factories";
-import { type Expectation, expectations } from "../matrix/expectations";
-import { type Given, givens, type Ids, withIds } from "../matrix/given";
+import { operationCases } from "../../support/resources/collected";
+import { type Ids, withIds } from "../../support/resources/ids";
+import { draftArticle, makeGiven, ownerIn, publishedArticle } from "../../support/resources/make";
+import type { Make, OperationCase } from "../../support/resources/resource";
 
 /** Something that is there, and what changes it. */
 export interface Change {
@@ -26,31 +30,40 @@ const staff = ["staff"] as const;
 
 let serial = 0;
 
-/** What the matrix makes is shown in articles where it can be, and what can be published is tried as both. */
-const subjects: Partial<Record<Given, Record<string, (tenant: TestTenant) => Promise<Ids>>>> = {
-  "draft article": {
-    "draft article": (tenant) => article(tenant, "draft"),
-    "published article": (tenant) => article(tenant, "published"),
-  },
-  "published article": {
-    "published article": (tenant) => article(tenant, "published"),
-    "draft article": (tenant) => article(tenant, "draft"),
-  },
-  revision: {
-    "revision of a draft": (tenant) => revision(tenant, "draft"),
-    "revision of a published article": (tenant) => revision(tenant, "published"),
-  },
-  tag: { "tag of a published article": tagOfArticle },
-};
+/** What operations are about is shown in articles where it can be, and what can be published is tried as both. */
+const subjects = new Map<Make | undefined, Record<string, (tenant: TestTenant) => Promise<Ids>>>([
+  [
+    draftArticle,
+    {
+      "draft article": (tenant) => article(tenant, "draft"),
+      "published article": (tenant) => article(tenant, "published"),
+    },
+  ],
+  [
+    publishedArticle,
+    {
+      "published article": (tenant) => article(tenant, "published"),
+      "draft article": (tenant) => article(tenant, "draft"),
+    },
+  ],
+  [
+    presentRevision,
+    {
+      "revision of a draft": (tenant) => revision(tenant, "draft"),
+      "revision of a published article": (tenant) => revision(tenant, "published"),
+    },
+  ],
+  [tag, { "tag of a published article": tagOfArticle }],
+]);
 
 /** Operations whose change some read of articles shows, by what they are about; all others must leave every read as it is. */
 const shown: Record<string, readonly ("staff" | "public")[]> = {
-  "POST /api/v1/articles, nothing": staff,
-  "PATCH /api/v1/me, nothing": both,
+  "POST /api/v1/articles": staff,
+  "PATCH /api/v1/me": both,
   "PATCH /api/v1/tags/[id], tag of a published article": both,
   "DELETE /api/v1/tags/[id], tag of a published article": both,
-  "PATCH /api/v1/comments/[id], comment": both,
-  "DELETE /api/v1/comments/[id], comment": both,
+  "PATCH /api/v1/comments/[id]": both,
+  "DELETE /api/v1/comments/[id]": both,
   "POST /api/v1/articles/[id]/unpublish, published article": both,
   "POST /api/v1/articles/[id]/revisions/[revisionId]/restore, revision of a draft": staff,
   "POST /api/v1/articles/[id]/revisions/[revisionId]/restore, revision of a published article": both,
@@ -80,13 +93,17 @@ const refused = [
 ];
 
 /** Every operation of the API that isn't a read, about each thing that it can be about. */
-const operations = Object.entries(expectations)
+const operations = Object.entries(operationCases)
   .filter(([operation]) => !operation.startsWith("GET "))
-  .flatMap(([operation, expectation]) =>
-    Object.entries(subjects[expectation.given] ?? { [expectation.given]: givens[expectation.given] }).map(
-      ([subject, prepare]) => [`${operation}, ${subject}`, { operation, expectation, prepare }] as const,
-    ),
-  )
+  .flatMap(([operation, expected]) => {
+    const several = subjects.get(expected.given);
+    if (several)
+      return Object.entries(several).map(
+        ([subject, prepare]) => [`${operation}, ${subject}`, { operation, expected, prepare }] as const,
+      );
+    const prepare = (tenant: TestTenant) => makeGiven(expected, ownerIn(tenant));
+    return [[operation, { operation, expected, prepare }] as const];
+  })
   .filter(([name]) => !refused.includes(name));
 
 /** What Server Actions do that no operation does, and what is worth a look of its own. */
@@ -164,12 +181,12 @@ const others: Record<string, Change> = {
 
 export const changes: Record<string, Change> = {
   ...Object.fromEntries(
-    operations.map(([name, { operation, expectation, prepare }]) => [
+    operations.map(([name, { operation, expected, prepare }]) => [
       name,
       {
         shownTo: shown[name] ?? [],
         prepare,
-        change: (tenant: TestTenant, ids: Ids) => perform(operation, expectation, tenant, ids),
+        change: (tenant: TestTenant, ids: Ids) => perform(operation, expected, tenant, ids),
       },
     ]),
   ),
@@ -178,7 +195,7 @@ export const changes: Record<string, Change> = {
 
 async function perform(
   operation: string,
-  { allowed, body, headers, query = "" }: Expectation,
+  { allowed, body, query = "" }: OperationCase,
   tenant: TestTenant,
   ids: Ids,
 ): Promise<void> {
@@ -191,9 +208,8 @@ async function perform(
   const answer = await call(method, withIds(path, ids) + query, {
     ...credential,
     body: typeof sent === "function" ? sent(ids) : sent,
-    ...(headers ? { headers } : {}),
   });
-  // A session of somebody else, in the matrix.
+  // The session of somebody else.
   if (!answer.ok && answer.status !== 404)
     throw new Error(`${operation}: ${answer.status} ${await answer.text()}`);
 }

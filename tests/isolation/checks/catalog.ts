@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
+import { tableCases } from "../../support/resources/collected";
 
 /**
  * The rules of isolation, asked of Postgres' own catalog, so that a new table is covered on the day it appears. Each rule
@@ -7,40 +8,9 @@ import type { Sql, TransactionSql } from "postgres";
  */
 export type CatalogRule = (sql: Sql | TransactionSql) => Promise<string[]>;
 
-/** Tables that span tenants on purpose, with the reason. */
-export const spanningTenants: Record<string, string> = {
-  tenants: "its id is the tenant's",
-  users: "a person may be a member of several tenants",
-  sessions: "belongs to a user; names the active tenant",
-  mails: "goes to a person; the program reaches it through app.mail_* alone",
-  account_tokens: "belongs to a person, or to nobody yet; reached through app.* alone",
-  two_factor: "belongs to a person; reached through app.two_factor_* alone",
-  recovery_codes: "belongs to a person; reached through app.two_factor_* alone",
-};
-
-/** What the program may do to each table. A right that isn't here is one that nobody needs. */
-const neededRights: Record<string, string> = {
-  api_keys: "insert select",
-  article_counts: "select",
-  article_revisions: "insert select",
-  article_sources: "insert select",
-  article_tags: "delete insert select update",
-  article_totals: "select",
-  articles: "delete insert select update",
-  comments: "delete insert select update",
-  events: "insert select",
-  former_article_slugs: "select",
-  former_tag_slugs: "select",
-  idempotency_keys: "delete insert select",
-  invitations: "insert select",
-  likes: "delete insert select",
-  members: "insert select",
-  sessions: "select",
-  tags: "delete insert select update",
-  tenant_totals: "select",
-  tenants: "insert select",
-  users: "insert",
-};
+function spansTenants(table: string): boolean {
+  return tableCases[table]?.spansTenants !== undefined;
+}
 
 const tenantPredicate =
   /^\((tenant_id|id) = \( SELECT \(NULLIF\(current_setting\('app\.tenant_id'::text, true\), ''::text\)\)::uuid AS "nullif"\)\)$/;
@@ -60,7 +30,7 @@ const rowSecurityIsForced: CatalogRule = async (sql) => {
 const policiesCompareTheTenant: CatalogRule = async (sql) => {
   const policies = await sql`select tablename as name, policyname as policy, qual, with_check from pg_policies
     where schemaname = 'public' and permissive = 'PERMISSIVE' and cmd = 'ALL' and roles = '{public}'`;
-  const tables = (await listTables(sql)).filter((name) => name === "tenants" || !spanningTenants[name]);
+  const tables = (await listTables(sql)).filter((name) => name === "tenants" || !spansTenants(name));
   return tables.flatMap((name) => {
     const own = policies.filter((policy) => policy.name === name);
     const good =
@@ -109,28 +79,15 @@ const ownerNotesAccountsOnly: CatalogRule = async (sql) => {
 };
 
 const publicSeesPublishedOnly: CatalogRule = async (sql) => {
-  const publicOr = (status: string) =>
-    new RegExp(`app\\.audience.*<> 'public'::text\\) OR \\(status = '${status}'::text\\)`, "s");
-  const publicOrCall = (call: string) =>
-    new RegExp(`app\\.audience.*<> 'public'::text\\) OR app\\.${call}\\)$`, "s");
-  const staffOnly = /^\(\( SELECT [^=]*app\.audience[^=]*\) <> 'public'::text\)$/;
-  const needed = {
-    "articles.published_only": publicOr("published"),
-    "comments.approved_only": publicOr("approved"),
-    "article_sources.staff_only": staffOnly,
-    "article_revisions.staff_only": staffOnly,
-    "events.staff_only": staffOnly,
-    "api_keys.staff_only": staffOnly,
-    "article_tags.published_only": publicOrCall("is_published\\(article_id\\)"),
-    "members.authors_only": publicOrCall("is_public_author\\(user_id\\)"),
-    "former_article_slugs.published_only": publicOrCall("is_published\\(article_id\\)"),
-  };
   const rows =
     await sql`select tablename || '.' || policyname as name, qual from pg_policies where schemaname = 'public'
     and permissive = 'RESTRICTIVE' and cmd = 'SELECT' and roles = '{masthead_app}'`;
-  return Object.entries(needed)
-    .filter(([name, form]) => !rows.some((row) => row.name === name && form.test(row.qual)))
-    .map(([name]) => `${name}: the restrictive policy is gone`);
+  return Object.entries(tableCases)
+    .flatMap(([table, { restrictions = {} }]) =>
+      Object.entries(restrictions).map(([policy, form]) => ({ name: `${table}.${policy}`, form })),
+    )
+    .filter(({ name, form }) => !rows.some((row) => row.name === name && form.test(row.qual)))
+    .map(({ name }) => `${name}: the restrictive policy is gone`);
 };
 
 const keysHoldTheTenant: CatalogRule = async (sql) => {
@@ -141,7 +98,7 @@ const keysHoldTheTenant: CatalogRule = async (sql) => {
   const withoutKey = (await listTables(sql)).filter((name) => !keys.some((key) => key.name === name));
   return [
     ...keys
-      .filter((key) => !spanningTenants[key.name] && !key.columns.includes("tenant_id"))
+      .filter((key) => !spansTenants(key.name) && !key.columns.includes("tenant_id"))
       .map(({ name, key }) => `${name}.${key}: add tenant_id`),
     ...withoutKey.map((name) => `${name}: add a primary key that starts with tenant_id`),
   ];
@@ -154,12 +111,12 @@ const foreignKeysAreComposite: CatalogRule = async (sql) => {
       array(select attname::text from unnest(confkey) with ordinality k (n, o) join pg_attribute on attrelid = confrelid and attnum = n order by o) as targets
     from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`;
   const loose = keys.filter((key) => {
-    if (spanningTenants[key.name] || key.target === "users") return false;
+    if (spansTenants(key.name) || key.target === "users") return false;
     const at = key.columns.indexOf("tenant_id");
     return at < 0 || key.targets[at] !== (key.target === "tenants" ? "id" : "tenant_id");
   });
   const tied = new Set(keys.filter((key) => key.columns.includes("tenant_id")).map((key) => key.name));
-  const untied = (await listTables(sql)).filter((name) => !spanningTenants[name] && !tied.has(name));
+  const untied = (await listTables(sql)).filter((name) => !spansTenants(name) && !tied.has(name));
   return [
     ...loose.map(({ name, key }) => `${name}.${key}: make it composite with tenant_id`),
     ...untied.map((name) => `${name}: add a foreign key that leads, with tenant_id, to its tenant`),
@@ -168,39 +125,13 @@ const foreignKeysAreComposite: CatalogRule = async (sql) => {
 
 /** Which table refers to which: one that goes missing would let rows point to nothing, or to another tenant's. */
 const foreignKeysAreThere: CatalogRule = async (sql) => {
-  const needed = [
-    "account_tokens>users",
-    "api_keys>api_keys",
-    "api_keys>members",
-    "article_counts>articles",
-    "article_revisions>articles",
-    "article_revisions>members",
-    "article_sources>articles",
-    "article_tags>articles",
-    "article_tags>tags",
-    "article_totals>tenants",
-    "articles>members",
-    "comments>articles",
-    "comments>members",
-    "events>tenants",
-    "former_article_slugs>articles",
-    "former_tag_slugs>tags",
-    "former_tenant_slugs>tenants",
-    "invitations>members",
-    "likes>articles",
-    "likes>members",
-    "members>tenants",
-    "members>users",
-    "recovery_codes>users",
-    "sessions>members",
-    "tags>tenants",
-    "tenant_totals>tenants",
-    "two_factor>users",
-  ];
   const rows = await sql`select conrelid::regclass::text || '>' || confrelid::regclass::text as name
     from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`;
   const found = rows.map((row) => row.name);
-  return needed.filter((name) => !found.includes(name)).map((name) => `${name}: the foreign key is gone`);
+  return Object.entries(tableCases)
+    .flatMap(([table, { references }]) => references.map((target) => `${table}>${target}`))
+    .filter((name) => !found.includes(name))
+    .map((name) => `${name}: the foreign key is gone`);
 };
 
 const tenantIsNeverNull: CatalogRule = async (sql) => {
@@ -208,7 +139,7 @@ const tenantIsNeverNull: CatalogRule = async (sql) => {
       on a.attrelid = c.oid and a.attname = 'tenant_id' and a.attnotnull and a.atttypid = 'uuid'::regtype
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attname is null`;
   return rows
-    .filter((row) => !spanningTenants[row.name])
+    .filter((row) => !spansTenants(row.name))
     .map(({ name }) => `${name}: add tenant_id uuid not null`);
 };
 
@@ -236,12 +167,13 @@ const programsRightsAreNeeded: CatalogRule = async (sql) => {
     await sql`select table_name as name, string_agg(lower(privilege_type), ' ' order by privilege_type) as rights
     from information_schema.role_table_grants where grantee in ('masthead_app', 'PUBLIC') and table_schema = 'public' group by 1`;
   const found = Object.fromEntries(rows.map((row) => [row.name, row.rights]));
-  const names = [...new Set([...Object.keys(neededRights), ...Object.keys(found)])];
+  const names = [...new Set([...Object.keys(tableCases), ...Object.keys(found)])];
   return names
-    .filter((name) => found[name] !== neededRights[name])
+    .map((name) => ({ name, has: found[name], needs: tableCases[name]?.rights }))
+    .filter(({ has, needs }) => has !== needs)
     .map(
-      (name) =>
-        `${name}: masthead_app has "${found[name] ?? "no right"}", ${neededRights[name] ? `needs "${neededRights[name]}"` : "add what it needs to neededRights"}`,
+      ({ name, has = "no right", needs }) =>
+        `${name}: masthead_app has "${has}", ${needs ? `needs "${needs}"` : "say in a file of tests/resources what it needs"}`,
     );
 };
 

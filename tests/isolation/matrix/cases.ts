@@ -1,12 +1,8 @@
-import { type ActorName, actors } from "./actors";
-import {
-  type Expectation,
-  expectations,
-  expectedForeignStatus,
-  expectedStatus,
-  withoutCredential,
-} from "./expectations";
-import { idsIn } from "./given";
+import { type ActorName, actors } from "../../support/resources/actors";
+import { operationCases } from "../../support/resources/collected";
+import { expectedForeignStatus, expectedStatus, withoutCredential } from "../../support/resources/expected";
+import { idsIn } from "../../support/resources/ids";
+import type { OperationCase } from "../../support/resources/resource";
 
 /** What is asked of an operation, and by whom. */
 export interface Case {
@@ -18,7 +14,7 @@ export interface Case {
 const withCredential = actors.filter((actor) => !withoutCredential.includes(actor));
 
 /** Whatever isn't a credential any more is found out before it matters which operation is asked: these few stand for all. */
-const askedByAll = Object.keys(expectations).filter((operation) =>
+const askedByAll = Object.keys(operationCases).filter((operation) =>
   / \/api\/v1\/(articles|articles\/\[id\]|me|openapi\.json)$/.test(operation),
 );
 
@@ -41,7 +37,7 @@ function mostPowerful(statusOf: (actor: ActorName) => number): ActorName[] {
   return [people, keys].flatMap((ladder) => ladder.filter((actor) => statusOf(actor) === 404).slice(-1));
 }
 
-function casesOf(operation: string, expectation: Expectation, isQuick: boolean): Case[] {
+function casesOf(operation: string, expectation: OperationCase, isQuick: boolean): Case[] {
   const known: ActorName[] = ["signed out", ...withCredential];
   const own = isQuick
     ? atTheBounds((actor) => expectedStatus(expectation, actor))
@@ -61,7 +57,7 @@ function casesOf(operation: string, expectation: Expectation, isQuick: boolean):
 
 const nameOf = ({ about, operation, actor }: Case) => `${operation} ${actor} ${about}`;
 const all = (isQuick: boolean) =>
-  Object.entries(expectations).flatMap(([operation, expectation]) =>
+  Object.entries(operationCases).flatMap(([operation, expectation]) =>
     casesOf(operation, expectation, isQuick),
   );
 

@@ -3,11 +3,13 @@ import { call } from "../../support/api";
 import { createTenant, type TestTenant } from "../../support/factories";
 import { startProgram } from "../../support/program";
 import { report } from "../../support/report";
+import { type ActorName, type Credential, credentialsOf } from "../../support/resources/actors";
+import { operationCases } from "../../support/resources/collected";
+import { expectedForeignStatus, expectedStatus } from "../../support/resources/expected";
+import { type Ids, idsIn, unknownId, withIds } from "../../support/resources/ids";
+import { makeGiven, ownerIn } from "../../support/resources/make";
 import { wideLimits } from "../../support/wide-limits";
-import { type ActorName, type Credential, credentialsOf } from "./actors";
 import { type Case, isAboutTenants } from "./cases";
-import { expectations, expectedForeignStatus, expectedStatus } from "./expectations";
-import { givens, type Ids, idsIn, unknownId, withIds } from "./given";
 
 let own: TestTenant;
 let other: TestTenant;
@@ -31,15 +33,15 @@ export function executeMatrix(cases: Case[]): void {
   afterAll(() => {
     const name = `isolation matrix${isBare ? " without tenant predicates" : ""}`;
     report(
-      `${name}: ${Object.keys(expectations).length} operations, ${chosen.length} cases, ${executed} requests`,
+      `${name}: ${Object.keys(operationCases).length} operations, ${chosen.length} cases, ${executed} requests`,
     );
   });
 
   it.each(about("one's own"))(
-    "%s, about something of one's own, answers %s as the table says",
+    "%s, about something of one's own, answers %s as its case says",
     async (operation, actor) => {
       const expectation = expectationOf(operation);
-      const answer = await ask(operation, await givens[expectation.given](own), actor);
+      const answer = await ask(operation, await makeGiven(expectation, ownerIn(own)), actor);
       expect(answer.status).toBe(expectedStatus(expectation, actor));
     },
   );
@@ -47,15 +49,17 @@ export function executeMatrix(cases: Case[]): void {
   it.each(about("another tenant's"))(
     "%s, about something of another tenant, answers %s as about nothing, byte for byte",
     async (operation, actor) => {
-      await expectNothingThere(operation, await givens[expectationOf(operation).given](other), {}, actor);
+      const theirs = await makeGiven(expectationOf(operation), ownerIn(other));
+      await expectNothingThere(operation, theirs, {}, actor);
     },
   );
 
   it.each(about("another tenant's below one's own"))(
     "%s, about something of another tenant below one's own, answers %s as about nothing, byte for byte",
     async (operation, actor) => {
-      const { given } = expectationOf(operation);
-      const [ours, theirs]: [Ids, Ids] = [await givens[given](own), await givens[given](other)];
+      const expectation = expectationOf(operation);
+      const ours = await makeGiven(expectation, ownerIn(own));
+      const theirs = await makeGiven(expectation, ownerIn(other));
       const last = idsIn(operation).at(-1) ?? "";
       const foreign = { ...ours, [last]: theirs[last] ?? "" };
       await expectNothingThere(operation, foreign, { ...ours, [last]: unknownId }, actor);
@@ -64,17 +68,17 @@ export function executeMatrix(cases: Case[]): void {
 }
 
 function expectationOf(operation: string) {
-  return expectations[operation] ?? expect.fail(`there is no ${operation}`);
+  return operationCases[operation] ?? expect.fail(`there is no ${operation}`);
 }
 
 async function ask(operation: string, ids: Ids, actor: ActorName) {
   const [method = "", path = ""] = operation.split(" ");
-  const { body, headers, query = "" } = expectationOf(operation);
+  const { body, query = "" } = expectationOf(operation);
   executed++;
   const answer = await call(method, withIds(path, ids) + query, {
     ...credentials[actor],
     body: typeof body === "function" ? body(ids) : body,
-    headers: { ...headers, "x-request-id": "same-for-all" },
+    headers: { "x-request-id": "same-for-all" },
   });
   const changing = ["content-security-policy", "ratelimit"];
   const shown = [...answer.headers].filter(([name]) => !changing.includes(name));

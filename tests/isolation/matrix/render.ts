@@ -1,21 +1,20 @@
-import { actions, expectedAction } from "./actions";
-import { type ActorName, actors } from "./actors";
-import { expectations, expectedStatus } from "./expectations";
-import { expectedPage, pages } from "./pages";
-import { people } from "./people";
+import { type ActorName, actors } from "../../support/resources/actors";
+import { actionCases, operationCases, pageCases } from "../../support/resources/collected";
+import { expectedAction, expectedPage, expectedStatus } from "../../support/resources/expected";
+import { people } from "../../support/resources/people";
 
-/** `docs/permissions.md`, from the tables that the tests execute. */
+/** `docs/permissions.md`, from the cases that the tests execute. */
 export function renderPermissions(): string {
   const shown: ActorName[] = actors.filter((actor) =>
-    expectations["GET /api/v1/me"]?.allowed.includes(actor),
+    operationCases["GET /api/v1/me"]?.allowed.includes(actor),
   );
-  const lines = Object.entries(expectations).map(([operation, expectation]) => {
+  const lines = Object.entries(operationCases).map(([operation, expectation]) => {
     const cells = shown.map((actor) => String(expectedStatus(expectation, actor)));
     return `| \`${operation}\` | ${cells.join(" | ")} | ${expectation.note ?? ""} |`;
   });
   return `# Who may do what
 
-Rendered from the tables in \`tests/isolation/matrix\`, which the tests execute: every operation of the REST API, every page
+Rendered from \`tests/resources\`, which the tests execute: every operation of the REST API, every page
 and every form, asked by everybody, about something of their own organisation, of another organisation, and of nobody. The
 cells are the answer about something of one's own. Something of another organisation is answered like something that
 doesn't exist: by the API byte for byte, by pages and forms with the same content (React sends a page's parts in an order of
@@ -45,14 +44,14 @@ ${table(["action", ...people, ""], actionLines())}
 }
 
 function pageLines(): string[] {
-  return Object.entries(pages).map(([path, page]) => {
+  return Object.entries(pageCases).map(([path, page]) => {
     const cells = people.map((person) => expectedPage(page, person));
     return `| \`${path}\` | ${cells.join(" | ")} | ${page.note ?? ""} |`;
   });
 }
 
 function actionLines(): string[] {
-  return Object.entries(actions).map(([name, action]) => {
+  return Object.entries(actionCases).map(([name, action]) => {
     const cells = people.map((person) => expectedAction(action, person));
     return `| \`${name}\` | ${cells.join(" | ")} | ${action.note ?? ""} |`;
   });

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { actions, expectedAction, expectedForeignAction } from "../../isolation/matrix/actions";
-import { type Ids, unknownId } from "../../isolation/matrix/given";
-import { makePerson, type Person, type PersonName } from "../../isolation/matrix/people";
-import { things } from "../../isolation/matrix/things";
 import { addMember, createTenant, type TestTenant } from "../../support/factories";
 import { report } from "../../support/report";
+import { actionCases } from "../../support/resources/collected";
+import { expectedAction, expectedForeignAction } from "../../support/resources/expected";
+import { type Ids, unknownId } from "../../support/resources/ids";
+import { makeGiven } from "../../support/resources/make";
+import { makePerson, type Person, type PersonName } from "../../support/resources/people";
 import { type Served, startServed } from "../../support/served";
 import { askAction } from "../ask";
 import type { foreignActions, ownActions } from "./cases";
@@ -43,7 +44,7 @@ export function startActionsWorld(): ActionsWorld {
   });
 
   afterAll(() =>
-    report(`isolation matrix: ${Object.keys(actions).length} Server Actions, ${executed} requests`),
+    report(`isolation matrix: ${Object.keys(actionCases).length} Server Actions, ${executed} requests`),
   );
 
   return {
@@ -57,11 +58,11 @@ export function startActionsWorld(): ActionsWorld {
     newPerson: (name) => makePerson(name, { ...there(), database: served.database }),
     async make(name, tenant, person) {
       const member = person?.member ?? (await addMember(tenant.admin.context, "viewer"));
-      return things[actions[name]?.given ?? "nothing"]({ tenant, member, elsewhere: there().elsewhere });
+      return makeGiven(actionCases[name] ?? {}, { tenant, member, elsewhere: there().elsewhere });
     },
     send(name, ids, person, { headers, madeFor } = {}) {
       executed++;
-      const form = actions[name]?.form(ids) ?? {};
+      const form = actionCases[name]?.form(ids) ?? {};
       return askAction(served.url, { name, ids, form, madeFor }, person, headers);
     },
   };
@@ -75,7 +76,7 @@ export function executeActions(
   const { newPerson, make, send } = world;
 
   describe("a Server Action about something of one's own", () => {
-    it.each(cases.own)("$name answers $person as the table says", async ({ name, expectation, person }) => {
+    it.each(cases.own)("$name answers $person as its case says", async ({ name, expectation, person }) => {
       const sender = await newPerson(person);
       const { answer } = await send(name, await make(name, world.own, sender), sender);
       expect(answer).toBe(expectedAction(expectation, person));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sessions } from "@/server/auth/resolve-session";
-import { pages } from "../../isolation/matrix/pages";
 import { addMember, createArticle, createTenant, type TestTenant } from "../../support/factories";
 import { report } from "../../support/report";
+import { pageCases } from "../../support/resources/collected";
 import { type Served, startServed } from "../../support/served";
 import { askRaw } from "../raw";
 import { type WayAround, waysAround } from "../ways-around";
@@ -24,7 +24,7 @@ export function executeBypass(chosen: typeof inTurn): Served {
   beforeAll(async () => {
     tenant = await createTenant("Unmistakable Gazette");
     const { id } = await createArticle(tenant.admin, { title: "Unmistakable secret" });
-    const staff = Object.entries(pages).filter(([, { audience }]) => audience === "staff");
+    const staff = Object.entries(pageCases).filter(([, { audience }]) => audience === "staff");
     const api = ["/api/v1/me", "/api/v1/articles", "/api/v1/articles/[id]", "/api/v1/audit-log"];
     protectedPaths = [...staff.map(([path]) => path), ...api].map((path) => path.replace("[id]", id));
     secrets = ["Unmistakable", tenant.slug, tenant.admin.email, tenant.viewer.email, tenant.admin.userId];

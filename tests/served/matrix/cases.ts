@@ -1,6 +1,6 @@
-import { actions, expectedAction, ofSomebody } from "../../isolation/matrix/actions";
-import { expectedPage, pageCases } from "../../isolation/matrix/pages";
-import { type PersonName, people } from "../../isolation/matrix/people";
+import { actionCases, pageCases } from "../../support/resources/collected";
+import { expectedAction, expectedPage } from "../../support/resources/expected";
+import { type PersonName, people } from "../../support/resources/people";
 
 /** What is asked of a page or of a Server Action, and by whom. */
 export interface Case {
@@ -26,7 +26,7 @@ function parted<C extends Case>(cases: C[], isQuick: (one: C) => boolean): { qui
   return { quick: cases.filter(isQuick), other: cases.filter((one) => !isQuick(one)) };
 }
 
-const allActions = Object.entries(actions).flatMap(([name, expectation]) =>
+const allActions = Object.entries(actionCases).flatMap(([name, expectation]) =>
   people.map((person) => ({ name, person, expectation })),
 );
 
@@ -35,11 +35,13 @@ export const ownActions = parted(allActions, ({ person, expectation }) =>
 );
 
 export const foreignActions = parted(
-  allActions.filter(({ expectation: { given } }) => ofSomebody.includes(given)),
+  allActions.filter(({ expectation: { owned } }) => owned),
   ({ person }) => person === "admin",
 );
 
-const allPages = pageCases.map(({ path, ...one }) => ({ name: path, ...one }));
+const allPages = Object.entries(pageCases).flatMap(([name, expectation]) =>
+  people.map((person) => ({ name, person, expectation })),
+);
 
 export const ownPages = parted(allPages, ({ person, expectation }) =>
   isAtABound(person, (one) => expectedPage(expectation, one)),

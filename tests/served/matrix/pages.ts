@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Ids, idsIn } from "../../isolation/matrix/given";
-import { expectedForeignPage, expectedPage, pages } from "../../isolation/matrix/pages";
-import { makePerson, type Person, type PersonName, people } from "../../isolation/matrix/people";
-import { type ThingName, things } from "../../isolation/matrix/things";
 import { createTenant, type TestTenant } from "../../support/factories";
 import { report } from "../../support/report";
+import { pageCases } from "../../support/resources/collected";
+import { expectedForeignPage, expectedPage } from "../../support/resources/expected";
+import { type Ids, idsIn } from "../../support/resources/ids";
+import { makeGiven, ownerIn } from "../../support/resources/make";
+import { makePerson, type Person, type PersonName, people } from "../../support/resources/people";
 import { startServed } from "../../support/served";
 import { askPage } from "../ask";
 import type { foreignPages, linkedPages, ownPages } from "./cases";
@@ -29,12 +30,8 @@ export function executePages(cases: {
   });
 
   afterAll(() => {
-    report(`isolation matrix: ${Object.keys(pages).length} pages, ${executed} requests`);
+    report(`isolation matrix: ${Object.keys(pageCases).length} pages, ${executed} requests`);
   });
-
-  function make(thing: ThingName, tenant: TestTenant): Promise<Ids> {
-    return things[thing]({ tenant, member: tenant.viewer, elsewhere: tenant });
-  }
 
   function ask(path: string, ids: Ids, person: PersonName) {
     executed++;
@@ -43,9 +40,9 @@ export function executePages(cases: {
 
   describe("a page about something of one's own", () => {
     it.each(cases.own)(
-      "$name answers $person as the table says",
+      "$name answers $person as its case says",
       async ({ name: path, expectation, person }) => {
-        const ids = await make(expectation.given ?? "nothing", own);
+        const ids = await makeGiven(expectation, ownerIn(own));
         expect((await ask(path, ids, person)).answer).toBe(expectedPage(expectation, person));
       },
     );
@@ -55,7 +52,7 @@ export function executePages(cases: {
     it.each(cases.foreign)(
       "$name answers $person as about nothing",
       async ({ name: path, expectation, person }) => {
-        const foreign = await make(expectation.given ?? "nothing", other);
+        const foreign = await makeGiven(expectation, ownerIn(other));
         // A site is open to everybody; what is another's is the page below it.
         const theirs =
           path === "/p/[tenant]"

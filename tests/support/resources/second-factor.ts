@@ -1,8 +1,8 @@
 import { Secret, TOTP } from "otpauth";
 import { signIn } from "@/server/auth/sign-in";
 import { beginTwoFactor, confirmTwoFactor, pendingTwoFactor } from "@/server/auth/two-factor";
-import { password, type TestMember } from "../../support/factories";
-import type { Ids } from "./given";
+import { password, type TestMember } from "../factories";
+import type { Ids } from "./ids";
 
 const stepMs = 30_000;
 

@@ -1,6 +1,6 @@
 import { createApiKey, revokeApiKey } from "@/server/api-keys/service";
-import { asAdmin, type TestDatabase } from "../../support/database";
-import { addMember, type TestTenant } from "../../support/factories";
+import { asAdmin, type TestDatabase } from "../database";
+import { addMember, type TestTenant } from "../factories";
 
 /** Who asks. The columns of the matrix, in the order in which they are shown. */
 export const actors = [

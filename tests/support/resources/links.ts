@@ -5,8 +5,8 @@ import { hashPassword } from "@/server/auth/passwords";
 import { generateToken, hashToken, makeToken } from "@/server/auth/tokens";
 import { withTenant } from "@/server/platform/database";
 import { seal } from "@/server/platform/encryption";
-import { anEmail, password, type TestMember, type TestTenant } from "../../support/factories";
-import type { Ids } from "./given";
+import { anEmail, password, type TestMember, type TestTenant } from "../factories";
+import type { Ids } from "./ids";
 
 const dayMs = 86_400_000;
 

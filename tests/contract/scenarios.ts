@@ -3,9 +3,9 @@ import { noContent } from "@/server/http/answers";
 import { bodyMaxBytes } from "@/server/http/body";
 import { idempotently } from "@/server/http/idempotency";
 import { config } from "@/server/platform/config";
-import { withIds } from "../../isolation/matrix/given";
-import type { Answer } from "../checks/answers";
-import { bodyOf, prepare, refusedActor, type Scenario, send } from "./scenario";
+import { withIds } from "../support/resources/ids";
+import type { Answer, DescribedOperation, Scenario } from "../support/resources/resource";
+import { bodyOf, prepare, refusedActor, send } from "../support/resources/scenario";
 
 const success: Scenario = async (world, operation) => send(world, await prepare(world, operation));
 
@@ -104,7 +104,7 @@ const nothingLeft: Scenario = async (world, operation) => {
 };
 
 /** What the pipeline answers for all operations alike; by status, or by code for refusals. */
-export const generic: Record<string, Scenario> = {
+const generic: Record<string, Scenario> = {
   "200": success,
   "201": success,
   "204": success,
@@ -132,7 +132,13 @@ export const generic: Record<string, Scenario> = {
   "429 rate_limited": tooOften,
 };
 
-/** The scenario of an answer that all operations can give; undefined if this one has to be made on purpose. */
-export function genericScenario(outcome: string): Scenario | undefined {
-  return generic[outcome] ?? (/^404 \w+_not_found$/.test(outcome) ? nothingThere : undefined);
+/** The scenario that makes an operation give this answer. Throws, with words for whoever added it, if there is none. */
+export function scenarioOf({ id, expected }: DescribedOperation, outcome: string): Scenario {
+  const ofAll = generic[outcome] ?? (/^404 \w+_not_found$/.test(outcome) ? nothingThere : undefined);
+  const scenario = expected.answers?.[outcome] ?? ofAll;
+  if (scenario) return scenario;
+  throw new Error(
+    `nothing makes ${id} answer "${outcome}", which its description promises: add it to the operation's \`answers\` in ` +
+      "tests/resources, or take the code out of the operation's `errors` if it can't happen",
+  );
 }

@@ -1,7 +1,7 @@
 import { createApiKey } from "@/server/api-keys/service";
 import { sessions } from "@/server/auth/resolve-session";
-import { asAdmin, type TestDatabase } from "../../support/database";
-import { addMember, type TestMember, type TestTenant } from "../../support/factories";
+import { asAdmin, type TestDatabase } from "../database";
+import { addMember, type TestMember, type TestTenant } from "../factories";
 import type { Credential } from "./actors";
 
 /** Who opens a page or sends a form. The columns of those two tables, in the order in which they are shown. */
