@@ -8,13 +8,13 @@ export type Snapshot = DrizzleSnapshotJSON;
 const file = "drizzle/snapshot.json";
 const schemaFolder = "src/db/schema";
 
-/** `src/db/schema` as Drizzle sees it. */
-export async function snapshotOfSchema(previousId?: string): Promise<Snapshot> {
-  const exported: Record<string, unknown> = {};
+/** `src/db/schema` as Drizzle sees it, and what else is given. */
+export async function snapshotOfSchema(more: Record<string, unknown> = {}): Promise<Snapshot> {
+  const exported = { ...more };
   for (const name of readdirSync(schemaFolder).sort()) {
     Object.assign(exported, await import(pathToFileURL(path.resolve(schemaFolder, name)).href));
   }
-  return generateDrizzleJson(exported, previousId);
+  return generateDrizzleJson(exported);
 }
 
 /** What it was when the last migration was written. */

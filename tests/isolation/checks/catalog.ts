@@ -24,7 +24,7 @@ export async function listTables(sql: Sql | TransactionSql): Promise<string[]> {
 const rowSecurityIsForced: CatalogRule = async (sql) => {
   const rows = await sql`select relname as name from pg_class where relnamespace = 'public'::regnamespace
     and relkind in ('r', 'p') and not (relrowsecurity and relforcerowsecurity)`;
-  return rows.map(({ name }) => `${name}: "enable" and "force row level security" in a migration`);
+  return rows.map(({ name }) => `${name}: select app.protect('${name}', 'select, …') in its migration`);
 };
 
 const policiesCompareTheTenant: CatalogRule = async (sql) => {
@@ -35,9 +35,7 @@ const policiesCompareTheTenant: CatalogRule = async (sql) => {
     const own = policies.filter((policy) => policy.name === name);
     const good =
       own.length === 1 && tenantPredicate.test(own[0]?.qual) && tenantPredicate.test(own[0]?.with_check);
-    return good
-      ? []
-      : [`${name}: add the policy tenant_isolation, as the other tables have it, in a migration`];
+    return good ? [] : [`${name}: make it a tenantTable(), which brings the policy tenant_isolation`];
   });
 };
 
