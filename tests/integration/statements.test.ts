@@ -97,9 +97,13 @@ describe.each(cached)("%s, again", (operation) => {
       const ask = async () => {
         sent.clear();
         await (await call("GET", target, { key })).text();
-        return sent.statements().filter((statement) => !inTheBackground.test(statement)).length;
+        return sent
+          .trips()
+          .flat()
+          .filter((statement) => !inTheBackground.test(statement)).length;
       };
-      await ask();
+      // What the key stands for may be kept from the second time on.
+      for (let count = 0; count < 2; count++) await ask();
       expect([await ask(), await ask()]).toEqual([0, 0]);
       await publishedArticle(ownerIn(small));
       expect(await ask()).toBeGreaterThan(0);

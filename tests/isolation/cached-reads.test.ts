@@ -7,8 +7,10 @@ import { callJson } from "../support/api";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startMail } from "../support/mail-server";
 import { startProgram } from "../support/program";
+import { actionCases } from "../support/resources/collected";
 import type { Ids } from "../support/resources/ids";
 import { wideLimits } from "../support/wide-limits";
+import { actionsBesideArticles, changesByAction } from "./cached-reads/actions";
 import { changes } from "./cached-reads/changes";
 import { answersTo, type Names, type Reads, readsOf } from "./cached-reads/reads";
 import { SwitchableCache } from "./cached-reads/switchable-cache";
@@ -71,6 +73,17 @@ async function staleAfter(name: string): Promise<{ stale: string[]; changed: str
 
 const audienceOf = (read: string) => (read.startsWith("staff") ? "staff" : "public");
 const audiencesOf = (reads: string[]) => [...new Set(reads.map(audienceOf))].sort();
+
+it("what every form does is among them", () => {
+  expect([...Object.keys(changesByAction), ...actionsBesideArticles].sort()).toEqual(
+    Object.keys(actionCases).sort(),
+  );
+  expect(
+    Object.values(changesByAction)
+      .flat()
+      .filter((name) => !changes[name]),
+  ).toEqual([]);
+});
 
 describe.each(Object.entries(changes))("%s", (name, { shownTo, toldTo = shownTo }) => {
   it("leaves no read behind, and is noticed by those who may", async () => {
