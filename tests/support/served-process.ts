@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { root } from "../../src/bin/support/paths";
 import { heapFlags } from "../../src/bin/support/server";
 
 /** How long a fresh server may take until it answers, in milliseconds. */
@@ -37,11 +39,14 @@ export async function startServer(
   if (!existsSync(`${directory}/.next/BUILD_ID`) || !existsSync(`${directory}/.next/host/serve.mjs`))
     throw new Error("there is no build: run `npm run build` first");
   const loader = script.endsWith(".ts") ? ["--conditions=react-server", "--import", "tsx"] : [];
-  const flags = [...heapFlags(), ...loader, script];
+  // Ends the server with this process, however that ends.
+  const tether = path.join(root, "src/bin/support/tether.mjs");
+  const flags = ["--import", tether, ...heapFlags(), ...loader, script];
   const server = spawn(process.execPath, flags, {
     cwd: directory,
-    env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...environment, MASTHEAD_TETHER: "3" },
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   let said = "";
   server.stderr?.on("data", (chunk: Buffer) => {
