@@ -10,7 +10,7 @@ const root = import.meta.dirname;
  * run shortly.
  */
 const isWhole = process.env.TEST_SET === "all";
-const short = { FUZZ_REQUESTS: "4", SOAK_OPERATIONS: "800", SOAK_TRANSACTIONS: "500" };
+const short = { FUZZ_REQUESTS: "4", WALKS: "1", SOAK_OPERATIONS: "800", SOAK_TRANSACTIONS: "500" };
 
 /** What the kinds of tests have in common; each directory of tests/ is a project. */
 function project(name: string, globalSetup: string[]) {

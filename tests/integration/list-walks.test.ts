@@ -13,6 +13,9 @@ import { wideLimits } from "../support/wide-limits";
  * Walks by cursor while others write at the same time: nothing is seen twice, and nothing that stayed is missed. Whatever
  * order and filter; by creation also while what is walked over is being changed.
  */
+/** Walks for each order and filter. */
+const walks = Number(process.env.WALKS ?? 2);
+
 const program = startProgram(wideLimits);
 let tenant: TestTenant;
 /** Those that the walks find at first: published, of the author, tagged; many at the same moment. */
@@ -96,7 +99,7 @@ describe.each(articleSorts)("by %s", (sort) => {
         fc.array(write, { minLength: 2, maxLength: 4 }),
         (limit, writes) => walk(sort, filter, limit, writes),
       ),
-      { numRuns: 2 },
+      { numRuns: walks },
     );
   });
 });
