@@ -32,6 +32,7 @@ export class Database {
   readonly #idle: Client[] = [];
   readonly #places: KeyedSemaphore<TenantId | symbol>;
   readonly #sweep: NodeJS.Timeout;
+  #isClosed = false;
 
   constructor(options: DatabaseOptions) {
     this.#options = { acquireTimeoutMs: 5_000, transactionTimeoutMs: 20_000, prepare: true, ...options };
@@ -49,6 +50,7 @@ export class Database {
   async use<T>(tenantId: TenantId | null, work: (client: Client) => Promise<T>): Promise<T> {
     const key = tenantId ?? Symbol("no tenant");
     const refusal = () => new DatabaseUnavailableError("no database connection came free");
+    if (this.#isClosed) throw refusal();
     await this.#places.acquire(key, 1, { timeoutMs: this.#options.acquireTimeoutMs, refusal });
     this.lentCount++;
     const client = this.#take();
@@ -65,6 +67,7 @@ export class Database {
 
   /** Waits for what is under way, and ends all connections. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     clearInterval(this.#sweep);
     const { transactionTimeoutMs: timeoutMs, poolMax } = this.#options;
     const refusal = () => new DatabaseUnavailableError("transactions did not end");
