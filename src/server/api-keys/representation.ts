@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { apiKeyKinds, roles } from "@/db/schema/enumerations";
-import type { ApiKey, NewApiKey } from "./service";
+import type { ApiKey } from "./service";
 
 /** A key as the API shows it: what it may do and how it is used, never the key itself. */
 export const apiKeyRepresentation = z
@@ -26,14 +26,6 @@ export const newApiKeyRepresentation = apiKeyRepresentation
   .extend({ key: z.string().meta({ description: "Keep it: it is shown this once", example: "mh_sk_…" }) })
   .meta({ id: "NewApiKey" });
 
-export function presentApiKey(row: ApiKey): z.input<typeof apiKeyRepresentation> {
-  const { id, name, kind, role, hint, rateLimitPerMinute, replacedBy, version } = row;
-  const { createdAt, expiresAt, revokedAt, lastUsedAt } = row;
-  const times = { createdAt, expiresAt, revokedAt, lastUsedAt };
-  const createdBy = { id: row.createdById, name: row.createdByName };
-  return { id, name, kind, role, hint, createdBy, ...times, rateLimitPerMinute, replacedBy, version };
-}
-
-export function presentNewApiKey(made: NewApiKey): z.input<typeof newApiKeyRepresentation> {
-  return { ...presentApiKey(made), key: made.key };
+export function presentApiKey<Key extends ApiKey>(key: Key) {
+  return { ...key, createdBy: { id: key.createdById, name: key.createdByName } };
 }

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { OwnSession } from "./own-sessions";
 
 /** A signed-in browser as its owner sees it. */
 export const sessionRepresentation = z
@@ -15,8 +14,3 @@ export const sessionRepresentation = z
     isCurrent: z.boolean().meta({ description: "The one that asks" }),
   })
   .meta({ id: "Session" });
-
-export function presentSession(session: OwnSession): z.input<typeof sessionRepresentation> {
-  const { id, device, organisation, address, startedAt, lastSeenAt, isCurrent } = session;
-  return { id, device, organisation, address, startedAt, lastSeenAt, isCurrent };
-}

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { commentStatuses } from "@/db/schema/enumerations";
 import { person } from "../platform/person";
-import type { Comment } from "./service";
 
 /** What the API shows of a comment. */
 export const commentRepresentation = z
@@ -17,8 +16,3 @@ export const commentRepresentation = z
     updatedAt: z.date(),
   })
   .meta({ id: "Comment" });
-
-export function presentComment(row: Comment): z.input<typeof commentRepresentation> {
-  const { id, articleId, articleTitle, body, status, author, version, createdAt, updatedAt } = row;
-  return { id, articleId, articleTitle, body, status, author, version, createdAt, updatedAt };
-}

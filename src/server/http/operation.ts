@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Permission } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import type { AppError, ErrorCode } from "../platform/errors";
+import { serializerOf } from "../platform/serializer";
 import type { Answer } from "./answers";
 import type { ApiRequest } from "./api-request";
 
@@ -62,7 +63,7 @@ export interface Operation<
   status?: 201 | 204;
   /** A success may also have nothing to say: 204. */
   orNothing?: true;
-  /** What a success carries, as the handler gives it; dates go out as ISO 8601. None with 204. */
+  /** What a success carries: of what the handler gives only this goes out, dates as ISO 8601. None with 204. */
   data?: Data;
   meta?: z.ZodType;
   /** For answers that are files: what is in them, by the media types that they may have. */
@@ -81,14 +82,28 @@ export interface Operation<
 
 export type AnyOperation = Operation<z.ZodType, z.ZodType, z.ZodType, z.ZodType>;
 
-/** Declares one operation; only here so that TypeScript infers the types of its schemas. */
+/**
+ * Declares one operation, with the types of its schemas. Of what its handler answers, what `data` names goes out and
+ * nothing else: rows may be handed on as they are.
+ */
 export function operation<
   Params extends z.ZodType = z.ZodType<Record<never, never>>,
   Query extends z.ZodType = z.ZodType<undefined>,
   Body extends z.ZodType = z.ZodType<undefined>,
   Data extends z.ZodType = z.ZodType<never>,
 >(declared: Operation<Params, Query, Body, Data>): AnyOperation {
-  return declared as unknown as AnyOperation;
+  const { data, handle } = declared;
+  const serialize = data && serializerOf(data);
+  const shown: typeof declared = {
+    ...declared,
+    handle: async (call) => {
+      const answer = await handle(call);
+      return serialize && answer.data !== undefined
+        ? { ...answer, data: serialize(answer.data) as z.input<Data> }
+        : answer;
+    },
+  };
+  return shown as unknown as AnyOperation;
 }
 
 /** Every code that an operation can be refused with. 405 and what a proxy in front may answer aside. */

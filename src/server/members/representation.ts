@@ -22,10 +22,9 @@ export const memberRepresentation = z
   .meta({ id: "Member" });
 
 export function presentMember(context: TenantContext, row: Member): z.input<typeof memberRepresentation> {
-  const { userId: id, name, avatarUrl: avatar, role, version, createdAt, updatedAt } = row;
   const email = can(context.role, "admin") ? row.email : null;
   const status = row.status === "active" ? "active" : "suspended";
-  return { id, name, email, avatar, role, status, version, createdAt, updatedAt };
+  return { ...row, id: row.userId, avatar: row.avatarUrl, email, status };
 }
 
 const namedKey = z.object({
@@ -81,7 +80,5 @@ export const invitationRepresentation = z
   .meta({ id: "Invitation" });
 
 export function presentInvitation(row: Invitation): z.input<typeof invitationRepresentation> {
-  const { id, email, role, createdAt, expiresAt, version } = row;
-  const invitedBy = { id: row.invitedById, name: row.invitedByName };
-  return { id, email, role, invitedBy, createdAt, expiresAt, version };
+  return { ...row, invitedBy: { id: row.invitedById, name: row.invitedByName } };
 }

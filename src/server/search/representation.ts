@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { articleStatuses } from "@/db/schema/enumerations";
 import { person } from "../platform/person";
-import type { Span } from "./highlights";
 import type { FoundArticle } from "./service";
 
 const spans = z.array(z.object({ start: z.int(), end: z.int() })).meta({
@@ -28,22 +27,12 @@ export const searchHitRepresentation = z
   .meta({ id: "SearchHit" });
 
 export function presentHit(hit: FoundArticle): z.input<typeof searchHitRepresentation> {
-  const { id, slug, status, title, snippet, author, rank, publishedAt, updatedAt } = hit;
+  const { title, snippet } = hit;
   return {
-    id,
-    slug,
+    ...hit,
     title: title.text,
-    titleHighlights: title.highlights.map(presentSpan),
+    titleHighlights: title.highlights,
     snippet: snippet.text,
-    snippetHighlights: snippet.highlights.map(presentSpan),
-    status,
-    author,
-    rank,
-    publishedAt,
-    updatedAt,
+    snippetHighlights: snippet.highlights,
   };
-}
-
-function presentSpan({ start, end }: Span): Span {
-  return { start, end };
 }

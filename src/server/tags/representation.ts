@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Tag } from "./service";
 
 /** What the API shows of a tag. */
 export const tagRepresentation = z
@@ -13,8 +12,3 @@ export const tagRepresentation = z
     updatedAt: z.date(),
   })
   .meta({ id: "Tag" });
-
-export function presentTag(row: Tag): z.input<typeof tagRepresentation> {
-  const { id, slug, name, articles, version, createdAt, updatedAt } = row;
-  return { id, slug, name, articles, version, createdAt, updatedAt };
-}

@@ -31,15 +31,6 @@ export const tenantRepresentation = z
   .meta({ id: "Organisation" });
 
 export function presentTenant(row: Tenant): z.input<typeof tenantRepresentation> {
-  const { id, slug, name, commentsModerated, language, timeZone, plan, version, createdAt, updatedAt } = row;
-  const about = { id, slug, name, commentsModerated, language, timeZone };
-  return {
-    ...about,
-    plan,
-    requestsPerMinute: requestsPerMinute(plan),
-    storage: storageLimits(plan),
-    version,
-    createdAt,
-    updatedAt,
-  };
+  const { plan } = row;
+  return { ...row, requestsPerMinute: requestsPerMinute(plan), storage: storageLimits(plan) };
 }

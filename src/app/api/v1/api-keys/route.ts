@@ -3,7 +3,6 @@ import {
   apiKeyRepresentation,
   newApiKeyRepresentation,
   presentApiKey,
-  presentNewApiKey,
 } from "@/server/api-keys/representation";
 import { createApiKey as createSchema, listApiKeys as listSchema } from "@/server/api-keys/schema";
 import { createApiKey, listApiKeys } from "@/server/api-keys/service";
@@ -34,7 +33,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data: newApiKeyRepresentation,
     handle: async ({ context, body }) => {
       const made = await createApiKey(context, body);
-      return created(`/api/v1/api-keys/${made.id}`, presentNewApiKey(made), made);
+      return created(`/api/v1/api-keys/${made.id}`, presentApiKey(made), made);
     },
   }),
 });

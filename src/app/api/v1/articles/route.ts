@@ -1,5 +1,5 @@
 // Articles: readers and publishable keys list; authors, editors and admins create.
-import { presentArticle } from "@/server/articles/present";
+import { onlyFields } from "@/server/articles/only-fields";
 import { listArticles as list } from "@/server/articles/read";
 import { articleRepresentation, listedArticleRepresentation } from "@/server/articles/representation";
 import { createArticle as createSchema, listArticles as listSchema } from "@/server/articles/schema";
@@ -22,7 +22,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     cacheTags: articlesTag,
     handle: async ({ context, query, request }) => {
       const page = await list(context, query);
-      const items = page.items.map((article) => presentArticle(article, query.fields));
+      const items = page.items.map((article) => onlyFields(article, query.fields));
       return { ...listAnswer(request, { ...page, items }, query), isCacheable: !page.isOfFormerTag };
     },
   }),
@@ -37,7 +37,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     errors: ["slug_taken", "source_taken", "quota_exceeded"],
     handle: async ({ context, body }) => {
       const article = await create(context, body);
-      return created(`/api/v1/articles/${article.id}`, presentArticle(article), article);
+      return created(`/api/v1/articles/${article.id}`, article, article);
     },
   }),
 });

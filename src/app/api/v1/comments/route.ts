@@ -1,10 +1,9 @@
 // Comments of all articles: readers see approved ones; editors and admins all, to decide about them.
 import { listAllComments } from "@/server/comments/moderation";
-import { commentRepresentation, presentComment } from "@/server/comments/representation";
+import { commentRepresentation } from "@/server/comments/representation";
 import { listAllComments as listSchema } from "@/server/comments/schema";
 import { defineResource, operation } from "@/server/http/define-resource";
 import { listAnswer, pageMeta } from "@/server/http/pagination";
-import { presentPage } from "@/server/platform/output";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
@@ -17,6 +16,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data: commentRepresentation.array(),
     meta: pageMeta,
     handle: async ({ context, query, request }) =>
-      listAnswer(request, presentPage(await listAllComments(context, query), presentComment), query),
+      listAnswer(request, await listAllComments(context, query), query),
   }),
 });

@@ -2,8 +2,7 @@
 import { created } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
 import { listAnswer, pageMeta } from "@/server/http/pagination";
-import { presentPage } from "@/server/platform/output";
-import { tagRepresentation as data, presentTag } from "@/server/tags/representation";
+import { tagRepresentation as data } from "@/server/tags/representation";
 import { listTags as listSchema, nameTag } from "@/server/tags/schema";
 import { createTag, listTags } from "@/server/tags/service";
 
@@ -16,8 +15,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     query: listSchema,
     data: data.array(),
     meta: pageMeta,
-    handle: async ({ context, query, request }) =>
-      listAnswer(request, presentPage(await listTags(context, query), presentTag), query),
+    handle: async ({ context, query, request }) => listAnswer(request, await listTags(context, query), query),
   }),
   POST: operation({
     id: "createTag",
@@ -29,7 +27,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data,
     errors: ["slug_taken", "quota_exceeded"],
     handle: async ({ context, body }) => {
-      const tag = presentTag(await createTag(context, body));
+      const tag = await createTag(context, body);
       return created(`/api/v1/tags/${tag.id}`, tag, tag);
     },
   }),

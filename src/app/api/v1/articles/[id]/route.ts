@@ -1,5 +1,4 @@
 // One article: readers and publishable keys read; authors change their own, editors and admins all; the latter two delete.
-import { presentArticle } from "@/server/articles/present";
 import { articleNotFound, getArticle } from "@/server/articles/read";
 import { articleRepresentation } from "@/server/articles/representation";
 import { saveOptions as saveSchema, updateArticle as updateSchema } from "@/server/articles/schema";
@@ -25,8 +24,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     permission: "public",
     data: articleRepresentation,
     cacheTags: articlesTag,
-    handle: async ({ context, params }) =>
-      versionedAnswer(presentArticle(await getArticle(context, params.id))),
+    handle: async ({ context, params }) => versionedAnswer(await getArticle(context, params.id)),
   }),
   PATCH: operation({
     ...shared,
@@ -38,7 +36,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data: articleRepresentation,
     errors: ["slug_taken", "source_taken", "quota_exceeded"],
     handle: async ({ context, params, query, body, versions }) =>
-      versionedAnswer(presentArticle(await updateArticle(context, params.id, body, { versions, ...query }))),
+      versionedAnswer(await updateArticle(context, params.id, body, { versions, ...query })),
   }),
   DELETE: operation({
     ...shared,

@@ -1,6 +1,6 @@
 // One comment: readers of its article read it; whoever wrote it changes its text; editors and admins decide about it.
 import { updateComment } from "@/server/comments/moderation";
-import { commentRepresentation as data, presentComment } from "@/server/comments/representation";
+import { commentRepresentation as data } from "@/server/comments/representation";
 import { updateComment as updateSchema } from "@/server/comments/schema";
 import { deleteComment, getComment, commentNotFound as notFound } from "@/server/comments/service";
 import { noContent } from "@/server/http/answers";
@@ -17,8 +17,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "Read a comment",
     permission: "public",
     data,
-    handle: async ({ context, params }) =>
-      versionedAnswer(presentComment(await getComment(context, params.id))),
+    handle: async ({ context, params }) => versionedAnswer(await getComment(context, params.id)),
   }),
   PATCH: operation({
     ...shared,
@@ -28,7 +27,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     body: updateSchema,
     data,
     handle: async ({ context, params, body, versions }) =>
-      versionedAnswer(presentComment(await updateComment(context, params.id, body, { versions }))),
+      versionedAnswer(await updateComment(context, params.id, body, { versions })),
   }),
   DELETE: operation({
     ...shared,

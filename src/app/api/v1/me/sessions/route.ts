@@ -1,7 +1,7 @@
 // One's own sessions, in all of one's organisations: people who are signed in.
 import { listOwnSessions } from "@/server/auth/own-sessions";
 import { assertPerson } from "@/server/auth/person";
-import { presentSession, sessionRepresentation } from "@/server/auth/representation";
+import { sessionRepresentation } from "@/server/auth/representation";
 import { ok } from "@/server/http/answers";
 import { credentialOf } from "@/server/http/credentials";
 import { defineResource, operation } from "@/server/http/define-resource";
@@ -18,7 +18,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
       const userId = assertPerson(context);
       const credential = credentialOf(request.headers);
       const token = credential?.kind === "session" ? credential.token : "";
-      return ok((await listOwnSessions(userId, token)).map(presentSession));
+      return ok(await listOwnSessions(userId, token));
     },
   }),
 });

@@ -3,7 +3,7 @@ import { noContent } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
 import { versionedAnswer } from "@/server/http/etag-answer";
 import { idParams } from "@/server/http/path-params";
-import { tagRepresentation as data, presentTag } from "@/server/tags/representation";
+import { tagRepresentation as data } from "@/server/tags/representation";
 import { nameTag } from "@/server/tags/schema";
 import { deleteTag, getTag, tagNotFound as notFound, renameTag } from "@/server/tags/service";
 
@@ -16,7 +16,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "Read a tag",
     permission: "read",
     data,
-    handle: async ({ context, params }) => versionedAnswer(presentTag(await getTag(context, params.id))),
+    handle: async ({ context, params }) => versionedAnswer(await getTag(context, params.id)),
   }),
   PATCH: operation({
     ...shared,
@@ -27,7 +27,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data,
     errors: ["slug_taken"],
     handle: async ({ context, params, body, versions }) =>
-      versionedAnswer(presentTag(await renameTag(context, params.id, body, { versions }))),
+      versionedAnswer(await renameTag(context, params.id, body, { versions })),
   }),
   DELETE: operation({
     ...shared,

@@ -1,5 +1,5 @@
 // Replaces an API key by a new one; the old one works for a while longer: admins.
-import { newApiKeyRepresentation, presentNewApiKey } from "@/server/api-keys/representation";
+import { newApiKeyRepresentation, presentApiKey } from "@/server/api-keys/representation";
 import { rotateApiKey as rotateSchema } from "@/server/api-keys/schema";
 import { apiKeyNotFound, rotateApiKey } from "@/server/api-keys/service";
 import { created } from "@/server/http/answers";
@@ -23,7 +23,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     errors: ["api_key_ended"],
     handle: async ({ context, params, body, versions }) => {
       const made = await rotateApiKey(context, params.id, body, { versions });
-      return created(`/api/v1/api-keys/${made.id}`, presentNewApiKey(made), made);
+      return created(`/api/v1/api-keys/${made.id}`, presentApiKey(made), made);
     },
   }),
 });

@@ -1,5 +1,4 @@
 // Archives an article: its author, editors and admins.
-import { presentArticle } from "@/server/articles/present";
 import { articleNotFound } from "@/server/articles/read";
 import { articleRepresentation } from "@/server/articles/representation";
 import { archiveArticle } from "@/server/articles/status";
@@ -19,6 +18,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data: articleRepresentation,
     errors: ["already_archived"],
     handle: async ({ context, params, versions }) =>
-      versionedAnswer(presentArticle(await archiveArticle(context, params.id, { versions }))),
+      versionedAnswer(await archiveArticle(context, params.id, { versions })),
   }),
 });

@@ -1,13 +1,12 @@
 // Comments of an article: readers and publishable keys list; authors, editors and admins write.
 import { articleNotFound } from "@/server/articles/read";
-import { commentRepresentation, presentComment } from "@/server/comments/representation";
+import { commentRepresentation } from "@/server/comments/representation";
 import { createComment as createSchema, listComments as listSchema } from "@/server/comments/schema";
 import { createComment, listComments } from "@/server/comments/service";
 import { created } from "@/server/http/answers";
 import { defineResource, operation } from "@/server/http/define-resource";
 import { listAnswer, pageMeta } from "@/server/http/pagination";
 import { idParams } from "@/server/http/path-params";
-import { presentPage } from "@/server/platform/output";
 
 const shared = { section: "Comments", params: idParams, notFound: articleNotFound } as const;
 
@@ -21,7 +20,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data: commentRepresentation.array(),
     meta: pageMeta,
     handle: async ({ context, params, query, request }) =>
-      listAnswer(request, presentPage(await listComments(context, params.id, query), presentComment), query),
+      listAnswer(request, await listComments(context, params.id, query), query),
   }),
   POST: operation({
     ...shared,
@@ -34,7 +33,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     errors: ["quota_exceeded"],
     handle: async ({ context, params, body }) => {
       const comment = await createComment(context, params.id, body.body);
-      return created(`/api/v1/comments/${comment.id}`, presentComment(comment), comment);
+      return created(`/api/v1/comments/${comment.id}`, comment, comment);
     },
   }),
 });

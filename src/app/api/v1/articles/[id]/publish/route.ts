@@ -1,5 +1,4 @@
 // Publishes an article: its author, editors and admins.
-import { presentArticle } from "@/server/articles/present";
 import { articleNotFound } from "@/server/articles/read";
 import { articleRepresentation } from "@/server/articles/representation";
 import { publishArticle } from "@/server/articles/status";
@@ -19,6 +18,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data: articleRepresentation,
     errors: ["already_published"],
     handle: async ({ context, params, versions }) =>
-      versionedAnswer(presentArticle(await publishArticle(context, params.id, { versions }))),
+      versionedAnswer(await publishArticle(context, params.id, { versions })),
   }),
 });

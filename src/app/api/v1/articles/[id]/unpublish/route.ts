@@ -1,5 +1,4 @@
 // Makes a published article a draft again: its author, editors and admins.
-import { presentArticle } from "@/server/articles/present";
 import { articleNotFound } from "@/server/articles/read";
 import { articleRepresentation } from "@/server/articles/representation";
 import { unpublishArticle } from "@/server/articles/status";
@@ -19,6 +18,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data: articleRepresentation,
     errors: ["not_published"],
     handle: async ({ context, params, versions }) =>
-      versionedAnswer(presentArticle(await unpublishArticle(context, params.id, { versions }))),
+      versionedAnswer(await unpublishArticle(context, params.id, { versions })),
   }),
 });

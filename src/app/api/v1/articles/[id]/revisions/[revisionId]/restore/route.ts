@@ -1,5 +1,4 @@
 // Brings a revision's text back as a new one: the article's author, editors and admins.
-import { presentArticle } from "@/server/articles/present";
 import { articleRepresentation } from "@/server/articles/representation";
 import { restoreRevision, revisionNotFound } from "@/server/articles/revisions";
 import { defineResource, operation } from "@/server/http/define-resource";
@@ -20,8 +19,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data: articleRepresentation,
     errors: ["article_not_found", "quota_exceeded"],
     handle: async ({ context, params, versions }) =>
-      versionedAnswer(
-        presentArticle(await restoreRevision(context, params.id, params.revisionId, { versions })),
-      ),
+      versionedAnswer(await restoreRevision(context, params.id, params.revisionId, { versions })),
   }),
 });
