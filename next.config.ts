@@ -19,8 +19,6 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Metadata stands in the head of every page, not just of those for known crawlers: one page is kept for all.
   htmlLimitedBots: /.*/,
-  // Types are checked by `npm run validate`, once, for the whole tree.
-  typescript: { ignoreBuildErrors: false },
   experimental: { serverActions: { bodySizeLimit: "2mb" } },
 };
 

@@ -1,4 +1,5 @@
-import { hashToken, luciaSessions } from "@/server/auth/lucia-sessions";
+import { luciaSessions } from "@/server/auth/lucia-sessions";
+import { hashToken } from "@/server/auth/tokens";
 import { database } from "@/server/platform/database";
 import { asAdmin } from "../support/database";
 import { createTenant } from "../support/factories";

@@ -53,14 +53,6 @@ export function describeSessionPort(name: string, make: () => Promise<SessionSub
       expect(await subject.port.validate(other.token)).not.toBeNull();
     });
 
-    it("end all of one user at once and leave others alone", async () => {
-      const [first, second, others] = [await start(), await start(), await start(subject.otherUser)];
-      await subject.port.endAllOf(subject.user.userId);
-      expect(await subject.port.validate(first.token)).toBeNull();
-      expect(await subject.port.validate(second.token)).toBeNull();
-      expect(await subject.port.validate(others.token)).not.toBeNull();
-    });
-
     it("expire when they aren't used", async () => {
       const { token } = await start();
       await subject.setExpiry(token, new Date(Date.now() - 1));

@@ -31,7 +31,7 @@ export function isShuttingDown(): boolean {
 }
 
 /** Stops everything and ends the process with `code`; a step that fails makes it 1. */
-export async function shutDown(code: number): Promise<never> {
+async function shutDown(code: number): Promise<never> {
   if (begunAt !== undefined) return new Promise(() => undefined);
   begunAt = Date.now();
   let result = code;

@@ -65,7 +65,7 @@ export function articleFields(parts: readonly CostlyPart[]) {
 }
 
 /** Ties an author to an article. */
-export const isAuthor = and(eq(members.tenantId, articles.tenantId), eq(members.userId, articles.authorId));
+const isAuthor = and(eq(members.tenantId, articles.tenantId), eq(members.userId, articles.authorId));
 
 /** Articles with what belongs to them, for a repository to narrow down. Nothing here grows with likes, comments or list length². */
 export function selectArticles(queries: Queries, parts: readonly CostlyPart[]) {

@@ -7,6 +7,7 @@ import { prepare } from "../statement";
 import type { TenantId, TenantTx } from "../tenant";
 import { articlePageOf, type CostlyPart, type ListedArticleRow, selectArticlesOf } from "./article-columns";
 import { byShape } from "./by-shape";
+import { countUpTo } from "./count-up-to";
 
 const { placeholder } = sql;
 
@@ -140,20 +141,13 @@ export async function totals(
 }
 
 /** How many match, counted up to `max` and no further, for filters that have no counter. */
-export async function countUpTo(
+export function countMatching(
   tx: TenantTx,
   tenantId: TenantId,
   filter: ArticleFilter,
   max: number,
 ): Promise<number> {
-  const some = tx
-    .select({ one: sql`1` })
-    .from(articles)
-    .where(matches(tenantId, filter))
-    .limit(max)
-    .as("some");
-  const [row] = await tx.select({ count: sql<number>`count(*)::int` }).from(some).execute();
-  return row?.count ?? 0;
+  return countUpTo(tx, articles, matches(tenantId, filter), max);
 }
 
 /** A condition for each filter that is there; for values, or for placeholders of them. */

@@ -42,10 +42,7 @@ const insertion = prepare((queries) =>
     .prepare("idempotency_insert"),
 );
 
-/**
- * Makes the key this transaction's own until its end. Throws ClaimError; then whatever was asked along with it isn't done
- * either, so there is no need to wait for the claim before asking more.
- */
+/** Makes the key this transaction's own until its end. Throws ClaimError if it is in use or has its answer. */
 export async function claim(tx: TenantTx, tenantId: TenantId, actorId: string, key: string): Promise<void> {
   await tx.run(claiming, { tenantId, actorId, key });
 }

@@ -22,7 +22,6 @@ export const apiKeyKinds = ["secret", "publishable"] as const;
 export type ApiKeyKind = (typeof apiKeyKinds)[number];
 
 export const actorTypes = ["member", "api_key", "system"] as const;
-export type ActorType = (typeof actorTypes)[number];
 
 /** What a link or a challenge that was handed out is good for; a token of one purpose is nothing for another. */
 export const tokenPurposes = [

@@ -7,8 +7,8 @@ import { fromDigits, wholeNumber } from "../platform/whole-number";
 
 const dayMs = 24 * 3_600_000;
 
-export const rateLimitMax = 100_000;
-export const overlapSecondsMax = 7 * 24 * 3_600;
+const rateLimitMax = 100_000;
+const overlapSecondsMax = 7 * 24 * 3_600;
 
 const name = line(80).meta({ example: "Website" });
 const kind = z.enum(apiKeyKinds, { error: "must be secret or publishable" });

@@ -3,7 +3,7 @@ import * as articles from "@/db/repositories/articles";
 import {
   type ArticleFilter,
   articleSortFields,
-  countUpTo,
+  countMatching,
   list,
   totals,
 } from "@/db/repositories/articles-list";
@@ -17,6 +17,7 @@ import { cache } from "../platform/cache";
 import { readTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
 import { articlesTag } from "../platform/generations";
+import { countMax } from "../platform/paging";
 import { readQuery } from "../search/query";
 import { decodeCursor, encodeCursor, type ListOrder } from "./cursor";
 import type { ListArticles } from "./schema";
@@ -34,8 +35,6 @@ export interface ArticleList {
   /** True where `tag` was a slug that its tag had before: a new tag, of a draft even, may have that from one moment to the next. */
   isOfFormerTag?: boolean;
 }
-
-const countMax = 10_000;
 
 export function articleNotFound(): AppError {
   return new AppError("article_not_found", "Article not found");
@@ -176,7 +175,7 @@ async function totalOf(tx: TenantTx, { tenantId }: TenantContext, filter: Articl
   // Published articles all have a date: those needn't be counted.
   const isCounted = isDated && status !== "published";
   if (tagId !== undefined || slug !== undefined || updatedAfter !== undefined || isCounted) {
-    return countUpTo(tx, tenantId, filter, countMax);
+    return countMatching(tx, tenantId, filter, countMax);
   }
   const counts = await totals(tx, tenantId, authorId);
   return status ? counts[status] : counts.draft + counts.published + counts.archived;

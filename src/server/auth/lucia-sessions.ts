@@ -6,8 +6,6 @@ import { logger } from "../platform/logger";
 import { absoluteLifetimeMs, idleLifetimeMs, type SessionIdentity, type SessionPort } from "./session-port";
 import { hashToken } from "./tokens";
 
-export { hashToken };
-
 interface SessionAttributes {
   tenantId: string;
   absoluteExpiresAt: Date;
@@ -46,7 +44,6 @@ export function luciaSessions(database: Database): SessionPort {
       return { ...identity, userId, tenantId, expiresAt, absoluteExpiresAt };
     },
     end: (token) => lucia.invalidateSession(token),
-    endAllOf: (userId) => lucia.invalidateUserSessions(userId),
     sweep: () => gateway.deleteExpiredSessions(database),
   };
 }

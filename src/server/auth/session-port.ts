@@ -6,8 +6,6 @@ export interface SessionPort {
   validate(token: string): Promise<SessionIdentity | null>;
   /** Ends one session. Unknown tokens are nothing to complain about. */
   end(token: string): Promise<void>;
-  /** Ends all sessions of a user. */
-  endAllOf(userId: string): Promise<void>;
   /** Deletes what has expired; returns how many. */
   sweep(): Promise<number>;
 }

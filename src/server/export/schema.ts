@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** How an export is written: one JSON value to a line, or one JSON document. */
-export const exportFormats = ["ndjson", "json"] as const;
+const exportFormats = ["ndjson", "json"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export const exportArticles = z.strictObject({

@@ -1,5 +1,5 @@
 /** Text in XML 1.0, in an element as in an attribute; without the characters that XML has no place for, however written. */
-export function xmlText(text: string): string {
+function xmlText(text: string): string {
   return text
     .toWellFormed()
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "")

@@ -2,14 +2,6 @@ import pino, { type Logger as PinoLogger } from "pino";
 import { config } from "./config";
 import { shared } from "./shared";
 
-/** What every line of a request carries. */
-export interface LogContext {
-  requestId?: string;
-  tenantId?: string;
-  userId?: string;
-  [field: string]: unknown;
-}
-
 export type Logger = PinoLogger;
 
 /** Names under which a secret could be logged by mistake, at the top of a line's fields or one level below. */

@@ -33,7 +33,7 @@ const detailsMax = 20;
 const pathMax = 200;
 const messageMax = 500;
 
-export function validationFailed(issues: z.core.$ZodIssue[]): AppError {
+function validationFailed(issues: z.core.$ZodIssue[]): AppError {
   const details: FieldProblem[] = [];
   let count = 0;
   for (const issue of issues) {

@@ -55,7 +55,7 @@ export function RevisionList({ articleId, revisions, selected, params }: Revisio
   );
 }
 
-export function whatHappened({ number, changed, autosave, restoredFrom }: RevisionSummary): string {
+function whatHappened({ number, changed, autosave, restoredFrom }: RevisionSummary): string {
   if (restoredFrom !== null) return `Brought revision ${restoredFrom} back`;
   if (number === 1) return "First text kept";
   const fields = changed.map((field) => fieldNames[field]).join(", ");
