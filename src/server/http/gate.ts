@@ -10,9 +10,8 @@ import { errorReply, type Reply } from "./answers";
 import type { ApiRequest, RequestHeaders } from "./api-request";
 import { addressHeader, clientAddress } from "./client-address";
 import { corsHeaders, preflightReply } from "./cors";
-import { isCounted } from "./counted";
 import { type Credential, credentialOf, namesTwoSessions, sessionOf } from "./credentials";
-import { handedOnLimits, handOnLimits } from "./key-limit";
+import { handedOnLimits, limitsToHandOn } from "./key-limit";
 import { type LimitHeaders, limiter, limitHeaders, takeLimits } from "./limits";
 import { isApi, isSignIn, kindOf, loggablePath } from "./paths";
 import { requestIdHeader, requestIdOf } from "./request-id";
@@ -36,6 +35,8 @@ export type GateResult =
   /** Go on; the answer gets `answerHeaders`. */
   | { kind: "pass"; passage: Passage; nonce: string | null; answerHeaders: Record<string, string> };
 
+export type Passed = Extract<GateResult, { kind: "pass" }>;
+
 /**
  * What every request passes before anything of it is handled: a request id, rate limits, security headers, and a first
  * look at who comes without any credential. It is a convenience and a dam, not the lock: handlers, actions and pages
@@ -44,17 +45,16 @@ export type GateResult =
 export async function gate(request: Omit<ApiRequest, "body">): Promise<GateResult> {
   const requestId = requestIdOf(request.headers);
   const { pathname, search } = new URL(request.url);
-  const nonce = isApi(pathname) ? null : randomBytes(16).toString("base64");
+  const nonce = isApi(pathname) ? null : makeNonce();
   const address = clientAddress(request.headers, config().trustedProxies);
   const credential = isApi(pathname) ? credentialOf(request.headers) : sessionOf(request.headers);
-  const isFree = isCounted(request.headers);
   const isGuess = request.method === "POST" && isSignIn(pathname);
   // Asked at the same moment, so that both go out in one write.
   const [states, asked] = await Promise.all([
-    isFree ? [] : takeLimits(address, credential, isGuess),
+    takeLimits(address, credential, isGuess),
     credential?.kind === "key" ? askGenerations(credential.hash) : undefined,
   ]);
-  const limits = isFree ? {} : limitHeaders(states);
+  const limits = limitHeaders(states);
   const commonHeaders = {
     ...securityHeaders(nonce, config()),
     ...(isApi(pathname) ? corsHeaders(request.headers) : {}),
@@ -71,11 +71,9 @@ export async function gate(request: Omit<ApiRequest, "body">): Promise<GateResul
     };
   }
   const isKeys = credential?.kind === "key" && kindOf(pathname) === "protected-api";
-  // Where our host has counted already, it says with what result.
-  const counted = isFree ? handedOnLimits(request.headers) : limitHeaders(states);
   return {
     kind: "pass",
-    passage: { requestId, address, limits: isKeys ? counted : null, generations: asked },
+    passage: { requestId, address, limits: isKeys ? limits : null, generations: asked },
     nonce,
     answerHeaders: isKeys ? commonHeaders : { ...commonHeaders, ...limits },
   };
@@ -86,6 +84,11 @@ function askGenerations(keyHash: string): Promise<Generations | null> | null | u
   const tenantId = keyCache().tenantOf(keyHash);
   if (tenantId === undefined) return undefined;
   return limiter().degraded ? null : generations().ask(tenantId, tagsOfRequests);
+}
+
+/** The word by which a page's policy knows its own scripts, new for each answer. */
+export function makeNonce(): string {
+  return randomBytes(16).toString("base64");
 }
 
 interface Seen {
@@ -150,26 +153,36 @@ function refuseForeignForm({ method, headers }: Omit<ApiRequest, "body">, reques
 }
 
 /**
- * The request's headers for a host that has no other way to tell what comes behind: ours are set, and whatever a client
- * put in their place is gone.
+ * What a host without another way to tell it sets in the request's headers for what comes behind; undefined: whatever a client
+ * put there goes.
  */
-export function forwardedHeaders(
-  request: Request,
-  { passage, nonce, answerHeaders }: Extract<GateResult, { kind: "pass" }>,
-): Headers {
+export function passageHeaders(
+  headers: RequestHeaders,
+  { passage, nonce, answerHeaders }: Passed,
+): Record<string, string | undefined> {
+  return {
+    [requestIdHeader]: passage.requestId,
+    [addressHeader]: passage.address,
+    "x-nonce": nonce ?? "",
+    // The framework compares this with the Origin of a form. Ours is checked by then, and a proxy may pass another Host.
+    ...(isOwnOrigin(headers) ? { "x-forwarded-host": new URL(headers.get("origin") ?? "").host } : {}),
+    // Next reads the nonce for its own scripts from here.
+    "content-security-policy": answerHeaders["Content-Security-Policy"] ?? "",
+    ...limitsToHandOn(passage.limits),
+  };
+}
+
+/** The request's headers with those of `passageHeaders` in their places. */
+export function forwardedHeaders(request: Request, passed: Passed): Headers {
   const headers = new Headers(request.headers);
-  headers.set(requestIdHeader, passage.requestId);
-  headers.set(addressHeader, passage.address);
-  headers.set("x-nonce", nonce ?? "");
-  // The framework compares this with the Origin of a form. Ours is checked by then, and a proxy may pass another Host.
-  if (isOwnOrigin(headers)) headers.set("x-forwarded-host", new URL(headers.get("origin") ?? "").host);
-  // Next reads the nonce for its own scripts from here.
-  headers.set("content-security-policy", answerHeaders["Content-Security-Policy"] ?? "");
-  handOnLimits(headers, passage.limits);
+  for (const [name, value] of Object.entries(passageHeaders(headers, passed))) {
+    if (value === undefined) headers.delete(name);
+    else headers.set(name, value);
+  }
   return headers;
 }
 
-/** The passage as `forwardedHeaders` has written it down. */
+/** The passage as `passageHeaders` has written it down. */
 export function passageOf(headers: RequestHeaders): Passage {
   return {
     requestId: requestIdOf(headers),

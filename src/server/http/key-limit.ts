@@ -31,13 +31,9 @@ export function assertWithin(state: LimitState | undefined, whose = "limit of th
   throw new AppError("rate_limited", message, { retryAfterSeconds: state.resetSeconds });
 }
 
-/** Sets what the gate hands on; without limits to hand on, whatever a client put in their place is gone. */
-export function handOnLimits(request: Headers, limits: LimitHeaders | null): void {
-  request.delete(handedOn.policy);
-  request.delete(handedOn.state);
-  if (!limits) return;
-  request.set(handedOn.policy, limits["RateLimit-Policy"]);
-  request.set(handedOn.state, limits.RateLimit);
+/** The headers in which the gate hands them on; without any, whatever a client put in their place goes. */
+export function limitsToHandOn(limits: LimitHeaders | null): Record<string, string | undefined> {
+  return { [handedOn.policy]: limits?.["RateLimit-Policy"], [handedOn.state]: limits?.RateLimit };
 }
 
 /** What the gate handed on; null where it has set the headers itself. */

@@ -7,12 +7,11 @@ import { toAppError } from "../platform/to-app-error";
 import { errorReply } from "./answers";
 import { requestOf } from "./api-host";
 import { addressGroup } from "./client-address";
-import { believeCounted, countedHeader } from "./counted";
 import { admitForm } from "./forms";
-import { type GateResult, gate, gateFailure } from "./gate";
+import { gate, gateFailure, type Passed } from "./gate";
 import { withNonce } from "./kept-page";
-import { handOnLimits } from "./key-limit";
 import { assertMayRender } from "./page-limit";
+import { markPassed } from "./passed";
 import { loggablePath } from "./paths";
 import { publicAddressOf } from "./public-address";
 import { type Answered, publicPage } from "./public-pages";
@@ -21,8 +20,6 @@ import { securityHeaders } from "./security-headers";
 import { refuseUnread, sendLong, sendReply } from "./send-reply";
 import { unreadAnswers } from "./unread-answers";
 import { asksForPage } from "./untrusted-headers";
-
-type Passed = Extract<GateResult, { kind: "pass" }>;
 
 const compress = promisify(gzip);
 
@@ -34,7 +31,6 @@ const pageBytes = 2 * 1024 * 1024;
  * framework: so that nothing reaches it uncounted, however its own rules for paths read one, and nothing leaves it bare.
  */
 export function pagesListener(next: RequestListener): RequestListener {
-  believeCounted();
   return (request, response) => {
     serve(request, response, next).catch((error: unknown) => {
       if (response.destroyed) return;
@@ -55,7 +51,6 @@ async function serve(
     reply: gateFailure(error, asked),
   }));
   if (result.kind === "refuse") return sendReply(result.reply, request.method === "HEAD", response);
-  markPassed(request, response, result);
   try {
     await answer(request, response, result, next);
   } catch (error) {
@@ -79,23 +74,6 @@ function logRefusal(
   plainLogger().info({ requestId, method, path, ...how, address }, "page refused");
 }
 
-/** The framework's own gate is not to count it again, so it is told the limits; what it leaves bare gets these headers. */
-function markPassed(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { passage, answerHeaders }: Passed,
-): void {
-  Object.assign(request.headers, { [countedHeader]: "yes", [requestIdHeader]: passage.requestId });
-  const limits = new Headers();
-  handOnLimits(limits, passage.limits);
-  Object.assign(request.headers, Object.fromEntries(limits));
-  setHeaders(response, securityHeaders(null, config()));
-  for (const name of ["RateLimit", "RateLimit-Policy"]) {
-    const value = answerHeaders[name];
-    if (value) response.setHeader(name, value);
-  }
-}
-
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -116,6 +94,9 @@ async function answer(
   const whole = await admitForm(request, response, { address: owner, requestId });
   if (response.destroyed) return;
   unreadAnswers().watch(response, owner, pageBytes);
+  markPassed(whole, response, result);
+  // They go out with the page's beginning; the framework would have them sent before, in a write of their own.
+  response.flushHeaders = () => undefined;
   next(whole, response);
 }
 

@@ -7,12 +7,14 @@ import { config } from "../platform/config";
 import { AppError } from "../platform/errors";
 import { articlesTag } from "../platform/generations";
 import { shared } from "../platform/shared";
-import { countedHeader } from "./counted";
 import { askDetached, type Made } from "./detached";
+import { makeNonce, type Passed } from "./gate";
 import { keptPage, type Page, sizeOfPage } from "./kept-page";
 import { PageLimitError } from "./page-limit";
+import { markPassed } from "./passed";
 import type { PublicAddress } from "./public-address";
 import { requestIdHeader } from "./request-id";
+import { securityHeaders } from "./security-headers";
 
 /** What was made of an address: a page that is kept, or an answer for those alone who wait for it now. */
 export type Answered = { page: Page } | { page?: undefined; made: Made };
@@ -50,7 +52,12 @@ export async function publicPage(
         isRefused = true;
         throw error;
       });
-      return answeredOf(await askDetached(next, address.url, headersFor(visit)));
+      const passed = passedFor(visit);
+      const listener: RequestListener = (request, response) => {
+        markPassed(request, response, passed);
+        next(request, response);
+      };
+      return answeredOf(await askDetached(listener, address.url, headersOfAnybody()));
     };
     try {
       return await find(address, visit, make);
@@ -63,9 +70,20 @@ export async function publicPage(
 }
 
 /** Of the request that a page is made for: nothing in it is a visitor's. */
-function headersFor({ requestId }: Visit): Record<string, string> {
-  const { host } = new URL(config().appUrl);
-  return { host, accept: "text/html", [countedHeader]: "yes", [requestIdHeader]: requestId };
+function headersOfAnybody(): Record<string, string> {
+  return { host: new URL(config().appUrl).host, accept: "text/html" };
+}
+
+/** It needs no gate: whoever asked for the page has passed it. */
+function passedFor({ requestId }: Visit): Passed {
+  const nonce = makeNonce();
+  const answerHeaders = { ...securityHeaders(nonce, config()), [requestIdHeader]: requestId };
+  return {
+    kind: "pass",
+    passage: { requestId, address: "unknown", limits: null },
+    nonce,
+    answerHeaders,
+  };
 }
 
 function answeredOf(made: Made): Answered {

@@ -1,0 +1,26 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Passed, passageHeaders } from "./gate";
+import { headersOf } from "./node-headers";
+
+/**
+ * Tells the framework's own gate, which `src/proxy.ts` mounts, that our host has passed the request already. No client can
+ * send it: a name with a space in it is none that a request on a wire could have.
+ */
+export const passedHeader = "gate passed";
+
+/** Inherited and not listed: whoever makes Headers of a request's would stumble over such a name. */
+const marked = Object.defineProperty({}, passedHeader, { value: "yes" });
+
+/**
+ * Hands a request that has passed the gate on to the framework: its own gate, which would cost it a copy of the request and
+ * of the answer, is left out, and what that would set is set here.
+ */
+export function markPassed(request: IncomingMessage, response: ServerResponse, passed: Passed): void {
+  const { headers } = request;
+  for (const [name, value] of Object.entries(passageHeaders(headersOf(request), passed))) {
+    if (value === undefined) delete headers[name];
+    else headers[name] = value;
+  }
+  Object.setPrototypeOf(headers, marked);
+  for (const [name, value] of Object.entries(passed.answerHeaders)) response.setHeader(name, value);
+}

@@ -1,0 +1,64 @@
+import { createServer, IncomingMessage, ServerResponse } from "node:http";
+import { type AddressInfo, Socket } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { config as proxy } from "@/proxy";
+import { markPassed, passedHeader } from "@/server/http/passed";
+import { securityHeaders } from "@/server/http/security-headers";
+import { answerTo } from "../served/sockets";
+import { startProgram } from "../support/program";
+
+startProgram();
+
+describe("the mark of a request that our host has passed", () => {
+  const seen: string[] = [];
+  const server = createServer((request, response) => {
+    seen.push(...Object.keys(request.headers));
+    response.end("seen");
+  });
+  beforeAll(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)));
+  afterAll(() => server.close());
+
+  it("is what leaves Next's own gate out", () => {
+    expect(proxy.matcher.map(({ missing }) => missing)).toEqual([[{ type: "header", key: passedHeader }]]);
+  });
+
+  it("can't be sent by a client, however it is written", async () => {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    for (const line of [
+      `${passedHeader}: yes`,
+      `${passedHeader.toUpperCase()}: yes`,
+      `"${passedHeader}": yes`,
+      `${passedHeader.replace(" ", "\t")}: yes`,
+      `${passedHeader.replace(" ", "\u00a0")}: yes`,
+      `x: 1\r\n ${passedHeader}: yes`,
+      `x: 1\n${passedHeader}: yes`,
+      `x: 1\r${passedHeader}: yes`,
+    ]) {
+      await answerTo(url, `GET / HTTP/1.1\r\nHost: a\r\n${line}\r\nConnection: close\r\n\r\n`);
+    }
+    expect(seen).not.toContain(passedHeader);
+  });
+
+  it("is found by its name alone, and in no list of headers", () => {
+    const request = new IncomingMessage(new Socket());
+    Object.assign(request.headers, {
+      "x-nonce": "forged",
+      "x-gate-ratelimit": "forged",
+      accept: "text/html",
+    });
+    const response = new ServerResponse(request);
+    const answerHeaders = { ...securityHeaders("nonce-of-sixteen", { secure: false, mode: "production" }) };
+    const passage = { requestId: "request-1", address: "192.0.2.1", limits: null };
+    markPassed(request, response, { kind: "pass", passage, nonce: "nonce-of-sixteen", answerHeaders });
+    expect(request.headers[passedHeader]).toBe("yes");
+    expect(request.headers).toEqual({
+      accept: "text/html",
+      "content-security-policy": answerHeaders["Content-Security-Policy"],
+      "x-masthead-address": "192.0.2.1",
+      "x-nonce": "nonce-of-sixteen",
+      "x-request-id": "request-1",
+    });
+    expect(() => new Headers(request.headers as Record<string, string>)).not.toThrow();
+    expect(response.getHeader("content-security-policy")).toBe(answerHeaders["Content-Security-Policy"]);
+  });
+});
