@@ -4,6 +4,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { config } from "@/server/platform/config";
 import { themeCookieName, themeOf } from "./_lib/theme";
+import { LinkRouter } from "./_ui/link-router";
 import { SkipLink } from "./_ui/skip-link";
 import "./globals.css";
 
@@ -25,6 +26,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <CSPProvider disableStyleElements>
           <SkipLink />
           <div className="isolate">{children}</div>
+          <LinkRouter />
         </CSPProvider>
       </body>
     </html>

@@ -1,7 +1,6 @@
 "use client";
 
 import { ArrowUpRight } from "lucide-react";
-import { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { Link } from "../../_ui/link";
 import type { NavigationEntry } from "./navigation-entry";
@@ -23,7 +22,6 @@ export function Navigation({ slug, entries }: NavigationProps) {
             <li key={href}>
               <Link href={href} aria-current={isHere ? "page" : undefined} className="tab">
                 {label}
-                <PendingMark />
               </Link>
             </li>
           );
@@ -36,17 +34,5 @@ export function Navigation({ slug, entries }: NavigationProps) {
         </li>
       </ul>
     </nav>
-  );
-}
-
-/** Shows that the click was noticed while the next page is made. Takes no room, so nothing moves. */
-function PendingMark() {
-  const { pending } = useLinkStatus();
-  if (!pending) return null;
-  return (
-    <span
-      aria-hidden="true"
-      className="absolute inset-x-2 bottom-0 h-0.5 motion-safe:animate-pulse bg-edge"
-    />
   );
 }
