@@ -1,3 +1,4 @@
+import { overviewOfArticles } from "@/server/articles/overview";
 import { getArticleBySlug, listArticles, presentTagSlug } from "@/server/articles/read";
 import { listArticles as listSchema } from "@/server/articles/schema";
 import { resolveSite } from "@/server/auth/resolve-site";
@@ -53,6 +54,8 @@ export async function readsOf(tenant: TestTenant, { ids, slugs, tags }: Names): 
       ]),
     ),
     ...asVisitor,
+    "staff: counts": () => overviewOfArticles(tenant.viewer.context, 100).counts,
+    "staff: recent": () => overviewOfArticles(tenant.viewer.context, 100).recent,
   };
 }
 

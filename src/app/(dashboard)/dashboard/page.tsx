@@ -1,27 +1,41 @@
 import { PenLine } from "lucide-react";
 import type { Metadata } from "next";
 import { type ReactNode, Suspense } from "react";
+import { overviewOfArticles } from "@/server/articles/overview";
 import { can } from "@/server/auth/permissions";
+import { listActivity } from "@/server/events/service";
 import { requireAuth } from "@/server/http/page-session";
+import { settledWithin } from "../../_lib/settled-within";
 import { buttonClass } from "../../_ui/button-class";
 import { Link } from "../../_ui/link";
 import { PageTitle } from "../../_ui/page-title";
 import { PartBoundary } from "../../_ui/part-boundary";
-import { RecentActivity, RecentActivitySkeleton } from "./recent-activity";
-import { RecentArticles, RecentArticlesSkeleton } from "./recent-articles";
-import { Stats, StatsSkeleton } from "./stats";
+import { RecentActivity } from "./recent-activity";
+import { RecentArticles } from "./recent-articles";
+import { RecentActivitySkeleton, RecentArticlesSkeleton, StatsSkeleton } from "./skeletons";
+import { Stats } from "./stats";
 
 export const metadata: Metadata = { title: "Dashboard" };
 
-/** Three parts that are read side by side, each sent as soon as it is there: a slow or failed one holds up no other. */
+/** How long the page waits for its parts before it is sent without those that aren't there, in milliseconds. */
+const waitMs = 20;
+
+/**
+ * Three parts that are read side by side. What is there in no time is sent as one with the page; each of the others as soon as
+ * it is there: a slow or failed one holds up no other.
+ */
 export default async function DashboardPage() {
   const { context, identity } = await requireAuth("/dashboard");
+  const mayWrite = can(context.role, "write");
+  const { counts, recent } = overviewOfArticles(context, 5);
+  const activity = listActivity(context, 8);
+  await settledWithin(waitMs, [counts, recent, activity]);
   return (
     <>
       <PageTitle
         title={`Good to see you, ${identity.userName.split(" ")[0]}`}
         actions={
-          can(context.role, "write") && (
+          mayWrite && (
             <Link href="/articles/new" className={buttonClass("primary")}>
               <PenLine aria-hidden="true" className="size-4" />
               Write an article
@@ -30,19 +44,19 @@ export default async function DashboardPage() {
         }
       />
       <Part what="The numbers" skeleton={<StatsSkeleton />} failedClass="min-h-24">
-        <Stats context={context} />
+        <Stats counts={counts} />
       </Part>
       <div className="mt-10 grid gap-x-12 gap-y-10 lg:grid-cols-[3fr_2fr]">
         <section aria-labelledby="recent-title" className="min-w-0">
           <PartTitle id="recent-title" title="Recent articles" href="/articles" />
           <Part what="Recent articles" skeleton={<RecentArticlesSkeleton />}>
-            <RecentArticles context={context} />
+            <RecentArticles articles={recent} mayWrite={mayWrite} />
           </Part>
         </section>
         <section aria-labelledby="activity-title" className="min-w-0">
           <PartTitle id="activity-title" title="Activity" />
           <Part what="The activity" skeleton={<RecentActivitySkeleton />}>
-            <RecentActivity context={context} />
+            <RecentActivity activity={activity} />
           </Part>
         </section>
       </div>

@@ -1,14 +1,10 @@
-import type { TenantContext } from "@/server/auth/tenant-context";
-import { type Activity, listActivity } from "@/server/events/service";
+import type { Activity } from "@/server/events/service";
 import { Link } from "../../_ui/link";
-import { Loading, SkeletonLine } from "../../_ui/skeleton";
 import { Time } from "../../_ui/time";
 import { sentenceOf } from "./sentence";
 
-const count = 8;
-
-export async function RecentActivity({ context }: { context: TenantContext }) {
-  const activity = await listActivity(context, count);
+export async function RecentActivity({ activity: asked }: { activity: Promise<Activity[]> }) {
+  const activity = await asked;
   const deleted = new Set(
     activity.filter(({ type }) => type === "article.deleted").map((one) => one.subjectId),
   );
@@ -44,22 +40,6 @@ function Sentence({ activity, isLinked }: { activity: Activity; isLinked: boolea
         label
       )}
       {after && ` ${after}`}
-    </>
-  );
-}
-
-export function RecentActivitySkeleton() {
-  return (
-    <>
-      <Loading what="the activity" />
-      <ol aria-hidden="true" className="divide-y divide-rule">
-        {["w-1/2", "w-3/4", "w-2/3", "w-4/5", "w-3/5"].map((width) => (
-          <li key={width} className="py-3">
-            <SkeletonLine className={`my-[0.2em] text-sm ${width}`} />
-            <SkeletonLine className="mt-1.5 mb-0.5 w-20 text-xs" />
-          </li>
-        ))}
-      </ol>
     </>
   );
 }
