@@ -82,7 +82,7 @@ describe("a tenant's cache", () => {
       expect(await read()).toBe(1);
       vi.advanceTimersByTime(1);
       expect(await read()).toBe(2);
-      expect(keptMaxMs).toBeLessThanOrEqual(10_000);
+      expect(keptMaxMs).toBeLessThanOrEqual(60_000);
     } finally {
       vi.useRealTimers();
     }

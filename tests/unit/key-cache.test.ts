@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ResolvedKeyRow } from "@/db/repositories/gateway";
 import type { TenantId } from "@/db/tenant";
-import { KeyCache } from "@/server/auth/key-cache";
-import { credentialsTag, type Generations, keptMaxMs } from "@/server/platform/generations";
+import { KeyCache, keyKeptMaxMs } from "@/server/auth/key-cache";
+import { credentialsTag, type Generations } from "@/server/platform/generations";
 
 const tenantId = "tenant" as TenantId;
 const row: ResolvedKeyRow = {
@@ -62,7 +62,7 @@ describe("what keys stand for", () => {
 
   it("is read anew after ten seconds, whatever Redis says", async () => {
     for (let round = 0; round < 3; round++) await resolve(asked("one"));
-    vi.advanceTimersByTime(keptMaxMs - 1);
+    vi.advanceTimersByTime(keyKeptMaxMs - 1);
     await resolve(asked("one"));
     expect(loads).toBe(2);
     vi.advanceTimersByTime(1);

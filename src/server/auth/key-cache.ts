@@ -2,8 +2,11 @@ import { LRUCache } from "lru-cache";
 import type { ResolvedKeyRow } from "@/db/repositories/gateway";
 import type { TenantId, TenantScope } from "@/db/tenant";
 import { afterCommit } from "../platform/database";
-import { credentialsTag, type Generations, generations, keptMaxMs } from "../platform/generations";
+import { credentialsTag, type Generations, generations } from "../platform/generations";
 import { shared } from "../platform/shared";
+
+/** A key is read anew after so many milliseconds: what a process leaves that dies between commit and generation. */
+export const keyKeptMaxMs = 10_000;
 
 /** Keys that are known at a time; those that were used the longest ago are forgotten first. */
 const keysMax = 10_000;
@@ -71,7 +74,7 @@ export class KeyCache {
 }
 
 function isFresh({ readAt, endsAt }: Kept): boolean {
-  return performance.now() - readAt < keptMaxMs && (endsAt === null || Date.now() < endsAt);
+  return performance.now() - readAt < keyKeptMaxMs && (endsAt === null || Date.now() < endsAt);
 }
 
 /**

@@ -17,7 +17,7 @@ export const credentialsTag = "credentials";
 export const tagsOfRequests = [credentialsTag, ...Object.values(articlesTag)] as const;
 
 /** Nothing that is kept under a generation lives longer, in milliseconds. It bounds what a process leaves that dies before it has replaced one. */
-export const keptMaxMs = 10_000;
+export const keptMaxMs = 60_000;
 
 /** Generations must outlive every entry made under them, in milliseconds. */
 const generationLifetimeMs = 24 * 3_600_000;
