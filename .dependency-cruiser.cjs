@@ -41,10 +41,10 @@ module.exports = {
     },
     {
       name: "services-know-no-http-and-no-react",
-      comment: "Only server/http is the bridge to requests; platform is told nothing of Next.",
+      comment: "Only server/http and server/pipeline know requests; platform is told nothing of Next.",
       severity: "error",
-      from: { path: "^src/server", pathNot: "^src/server/http" },
-      to: { path: "node_modules/(next|react|react-dom)/|^src/server/http" },
+      from: { path: "^src/server", pathNot: "^src/server/(http|pipeline)" },
+      to: { path: "node_modules/(next|react|react-dom)/|^src/server/(http|pipeline)" },
     },
     {
       name: "who-may-build-a-tenant-context",

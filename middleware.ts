@@ -1,18 +1,20 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { toResponse } from "@/server/http/answers";
-import { forwardedHeaders, gate, gateFailure } from "@/server/http/gate";
+import { forwardedHeaders } from "@/server/http/forwarded-headers";
+import { commonHeaders } from "@/server/pipeline/answer-headers";
+import { admit } from "@/server/pipeline/pipeline";
 
-/** Mounts the gate in Next; see `src/server/http/gate.ts` for what it does and `src/proxy.ts` for how Next finds this. */
+/**
+ * Mounts the first half of the pipeline in Next, where our own host has not run it in front; see
+ * `src/server/pipeline/pipeline.ts` for what it does and `src/proxy.ts` for how Next finds this.
+ */
 export async function middleware(request: NextRequest): Promise<Response> {
-  try {
-    const result = await gate(request);
-    if (result.kind === "refuse") return withAbsoluteLocation(toResponse(result.reply), request);
-    const response = NextResponse.next({ request: { headers: forwardedHeaders(request, result) } });
-    for (const [name, value] of Object.entries(result.answerHeaders)) response.headers.set(name, value);
-    return response;
-  } catch (error) {
-    return toResponse(gateFailure(error, request));
-  }
+  const { context, refusal } = await admit(request);
+  if (refusal) return withAbsoluteLocation(toResponse(refusal), request);
+  const response = NextResponse.next({ request: { headers: forwardedHeaders(request, context) } });
+  for (const [name, value] of Object.entries(commonHeaders(context, request.headers)))
+    response.headers.set(name, value);
+  return response;
 }
 
 /** Next accepts only whole addresses here, and makes them relative again for the client. */

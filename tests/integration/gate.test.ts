@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { toResponse } from "@/server/http/answers";
-import { forwardedHeaders, gate } from "@/server/http/gate";
+import { forwardedHeaders } from "@/server/http/forwarded-headers";
+import { commonHeaders } from "@/server/pipeline/answer-headers";
+import { handedOver } from "@/server/pipeline/context";
+import { admit } from "@/server/pipeline/pipeline";
 import { config } from "@/server/platform/config";
 import { call, callJson, requestOf, routes } from "../support/api";
 import { createTenant, type TestTenant } from "../support/factories";
@@ -33,9 +36,10 @@ function expectSecurityHeaders(headers: Headers): void {
 
 async function pass(target: string, options = {}) {
   const request = requestOf("GET", target, options);
-  const result = await gate(request);
-  if (result.kind === "refuse") return toResponse(result.reply);
-  return { ...result, requestHeaders: forwardedHeaders(request, result) };
+  const { context, refusal } = await admit(request);
+  if (refusal) return toResponse(refusal);
+  const answerHeaders = commonHeaders(context, request.headers);
+  return { context, answerHeaders, requestHeaders: forwardedHeaders(request, context) };
 }
 
 describe("the gate", () => {
@@ -60,9 +64,11 @@ describe("the gate", () => {
     for (let round = 0; round < 5; round++) {
       const result = await pass("/login");
       if (result instanceof Response) throw new Error("refused");
-      const nonce = result.requestHeaders.get("x-nonce") ?? "";
-      expect(result.answerHeaders["Content-Security-Policy"]).toContain(`'nonce-${nonce}'`);
-      nonces.add(nonce);
+      const { nonce } = result.context;
+      const policy = result.answerHeaders["Content-Security-Policy"];
+      expect(policy).toContain(`'nonce-${nonce}'`);
+      expect(result.requestHeaders.get("content-security-policy")).toBe(policy);
+      nonces.add(nonce ?? "");
     }
     expect(nonces.size).toBe(5);
   });
@@ -93,14 +99,15 @@ describe("the gate", () => {
 
   it("doesn't let a client set what only the gate may", async () => {
     const forged = {
-      "x-nonce": "forged",
-      "x-masthead-address": "6.6.6.6",
+      "x-masthead-request": "forged",
+      "x-masthead-peer": "forged 6.6.6.6",
       "content-security-policy": "none",
     };
     const result = await pass("/login", { headers: forged });
     if (result instanceof Response) throw new Error("refused");
-    expect(result.requestHeaders.get("x-nonce")).not.toBe("forged");
-    expect(result.requestHeaders.get("x-masthead-address")).not.toBe("6.6.6.6");
+    expect(handedOver(new Headers(forged))).toBeUndefined();
+    expect(handedOver(result.requestHeaders)).toBe(result.context);
+    expect(result.context.address).not.toBe("6.6.6.6");
     expect(result.requestHeaders.get("content-security-policy")).toContain("default-src");
   });
 

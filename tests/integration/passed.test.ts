@@ -3,7 +3,9 @@ import { type AddressInfo, Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { config as proxy } from "@/proxy";
 import { markPassed, passedHeader } from "@/server/http/passed";
-import { securityHeaders } from "@/server/http/security-headers";
+import { headersOf } from "@/server/http/node-headers";
+import { commonHeaders } from "@/server/pipeline/answer-headers";
+import { handedOver, openRequest } from "@/server/pipeline/context";
 import { answerTo } from "../served/sockets";
 import { startProgram } from "../support/program";
 
@@ -41,23 +43,19 @@ describe("the mark of a request that our host has passed", () => {
 
   it("is found by its name alone, and in no list of headers", () => {
     const request = new IncomingMessage(new Socket());
-    Object.assign(request.headers, {
-      "x-nonce": "forged",
-      "x-gate-ratelimit": "forged",
-      accept: "text/html",
-    });
+    Object.assign(request.headers, { "x-masthead-request": "forged", accept: "text/html" });
     const response = new ServerResponse(request);
-    const answerHeaders = { ...securityHeaders("nonce-of-sixteen", { secure: false, mode: "production" }) };
-    const passage = { requestId: "request-1", address: "192.0.2.1", limits: null };
-    markPassed(request, response, { kind: "pass", passage, nonce: "nonce-of-sixteen", answerHeaders });
+    const context = openRequest({ method: "GET", url: "http://localhost:3000/login", headers: new Headers() });
+    const answerHeaders = commonHeaders(context, new Headers());
+    markPassed(request, response, context, answerHeaders);
     expect(request.headers[passedHeader]).toBe("yes");
     expect(request.headers).toEqual({
       accept: "text/html",
       "content-security-policy": answerHeaders["Content-Security-Policy"],
-      "x-masthead-address": "192.0.2.1",
-      "x-nonce": "nonce-of-sixteen",
-      "x-request-id": "request-1",
+      "x-masthead-request": expect.stringMatching(/^[\da-f-]{36}$/),
+      "x-request-id": context.requestId,
     });
+    expect(handedOver(headersOf(request))).toBe(context);
     expect(() => new Headers(request.headers as Record<string, string>)).not.toThrow();
     expect(response.getHeader("content-security-policy")).toBe(answerHeaders["Content-Security-Policy"]);
   });

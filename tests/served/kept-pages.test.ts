@@ -70,7 +70,7 @@ const firstHeaders: Record<string, string>[] = [
   ...of("facebookexternalhit/1.1", "user-agent"),
   ...of("evil.example", "x-forwarded-host", "x-forwarded-server", "forwarded", "origin", "referer"),
   ...of("https", "x-forwarded-proto", "x-forwarded-scheme", "x-url-scheme"),
-  ...of("1", "x-nonce", "x-masthead-counted", "x-masthead-peer", "x-masthead-mark", "x-masthead-address"),
+  ...of("1", "x-nonce", "x-masthead-request", "x-masthead-peer", "x-masthead-address"),
   ...of(
     "script-src 'nonce-aaaaaaaaaaaaaaaaaaaaaaaa'",
     "content-security-policy",

@@ -66,6 +66,7 @@ export const waysAround: WayAround[] = [
     name: "as called from inside",
     headers: { "x-invoke-path": "/dashboard", "x-invoke-status": "200", "x-invoke-output": "/dashboard" },
   },
+  { name: "as if it was admitted", headers: { "x-masthead-request": "made-up", "x-masthead-peer": "x ::1" } },
   { name: "as matched already", headers: { "x-matched-path": "/dashboard", "x-now-route-matches": "1" } },
   { name: "as another address", headers: { "x-original-url": "/login", "x-rewrite-url": "/dashboard" } },
   {

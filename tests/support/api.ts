@@ -1,5 +1,7 @@
 import { toResponse } from "@/server/http/answers";
-import { forwardedHeaders, gate } from "@/server/http/gate";
+import { forwardedHeaders } from "@/server/http/forwarded-headers";
+import { commonHeaders } from "@/server/pipeline/answer-headers";
+import { admit } from "@/server/pipeline/pipeline";
 
 type Handler = (request: Request, segment: { params: Promise<Record<string, string>> }) => Promise<Response>;
 export type RouteModule = Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler>>;
@@ -32,15 +34,16 @@ export function call(method: string, target: string, options: CallOptions = {}):
   return answer(requestOf(method, target, options));
 }
 
-/** Sends a request through the gate to its route file, as the server does, without the framework in between. */
+/** Sends a request through the first half of the pipeline to its route file, as the server does, without the framework in between. */
 export async function answer(request: Request): Promise<Response> {
-  const result = await gate(request.clone());
-  if (result.kind === "refuse") return toResponse(result.reply);
+  const { context, refusal } = await admit(request);
+  if (refusal) return toResponse(refusal);
   const { handler, params } = await findHandler(request.method, new URL(request.url).pathname);
-  const response = await handler(new Request(request, { headers: forwardedHeaders(request, result) }), {
+  const response = await handler(new Request(request, { headers: forwardedHeaders(request, context) }), {
     params: Promise.resolve(params),
   });
-  for (const [name, value] of Object.entries(result.answerHeaders)) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(commonHeaders(context, request.headers)))
+    response.headers.set(name, value);
   return response;
 }
 

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { commonHeaders, ownHeaders } from "../pipeline/answer-headers";
+import { admit } from "../pipeline/pipeline";
 import { config } from "../platform/config";
 import { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
 import { errorReply, type Reply } from "./answers";
 import type { ApiRequest } from "./api-request";
 import { ApiRouter, type Match, type ResourceModule } from "./api-router";
-import { gate, gateFailure } from "./gate";
 import { headersOf } from "./node-headers";
 import { sendReply } from "./send-reply";
 
@@ -14,7 +15,7 @@ export type ApiListener = (incoming: IncomingMessage, outgoing: ServerResponse) 
 
 /**
  * Serves the API's routes without a page framework in between, which would cost several times what the request itself
- * does. Same gate, same handlers, same answers as in Next; a conformance suite asks both.
+ * does. Same pipeline, same handlers, same answers as in Next; a conformance suite asks both.
  */
 export function apiListener(routes: Record<string, ResourceModule>): ApiListener {
   const router = new ApiRouter(routes);
@@ -30,10 +31,10 @@ export function apiListener(routes: Record<string, ResourceModule>): ApiListener
 
 /** Answers what is none of the API's routes, for a host with nothing behind it. */
 export function refuseUnknown(incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const reply: Match["reply"] = async (request, _params, { requestId, limits }) => {
+  const reply: Match["reply"] = async (request, _params, context) => {
     const error = new AppError("not_found", "Not found");
-    const refusal = errorReply(error, requestId, request.headers.get("accept"));
-    return { ...refusal, headers: { ...refusal.headers, ...limits } };
+    const refusal = errorReply(error, context.requestId, request.headers.get("accept"));
+    return { ...refusal, headers: { ...refusal.headers, ...ownHeaders(context) } };
   };
   start({ reply, params: {} }, incoming, outgoing);
 }
@@ -46,18 +47,17 @@ function start(match: Match, incoming: IncomingMessage, outgoing: ServerResponse
 }
 
 async function serve(match: Match, request: ApiRequest, outgoing: ServerResponse): Promise<void> {
-  const reply = await answer(match, request).catch((error: unknown) => gateFailure(error, request));
-  await sendReply(reply, request.method === "HEAD", outgoing);
+  await sendReply(await answer(match, request), request.method === "HEAD", outgoing);
 }
 
 async function answer({ reply, params }: Match, request: ApiRequest): Promise<Reply> {
-  const result = await gate(request);
-  if (result.kind === "refuse") return result.reply;
-  const answered = await reply(request, params, result.passage);
-  return { ...answered, headers: { ...answered.headers, ...result.answerHeaders } };
+  const { context, refusal } = await admit(request);
+  if (refusal) return refusal;
+  const answered = await reply(request, params, context);
+  return { ...answered, headers: { ...answered.headers, ...commonHeaders(context, request.headers) } };
 }
 
-/** A request of node's in the form that the gate and handlers take. */
+/** A request of node's in the form that the pipeline and handlers take. */
 export function requestOf(incoming: IncomingMessage): ApiRequest {
   return {
     method: incoming.method ?? "GET",

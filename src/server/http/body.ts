@@ -1,11 +1,10 @@
 import type { TenantId } from "@/db/tenant";
 import { KeyedSemaphore } from "@/lib/keyed-semaphore";
-import { config } from "../platform/config";
 import { AppError } from "../platform/errors";
 import { shared } from "../platform/shared";
 import type { ApiRequest } from "./api-request";
 import { type ArrivedBody, readBounded } from "./bounded-body";
-import { addressGroup, clientAddress } from "./client-address";
+import { addressGroup } from "./client-address";
 import { parseJson } from "./json-body";
 
 /** Bytes of a request body, at most. */
@@ -42,14 +41,13 @@ export interface RequestBody {
   done(): void;
 }
 
-/** The body of a request, which can be read from its connection just once and then as often as is wanted. */
-export function bodyOf(request: ApiRequest): RequestBody {
-  let value: Promise<unknown> | undefined;
+/** The body of a request from an address. It can be read just once. */
+export function bodyOf(request: ApiRequest, address: string): RequestBody {
   const giveBacks: (() => void)[] = [];
   const read = async (tenantId: TenantId) => {
     assertJson(request);
     assertLength(request);
-    const { bytes, done } = await readBytes(request);
+    const { bytes, done } = await readBytes(request, address);
     giveBacks.push(done);
     const { byteLength } = bytes;
     if (byteLength > smallBytes) {
@@ -59,10 +57,7 @@ export function bodyOf(request: ApiRequest): RequestBody {
     return parseJson(bytes);
   };
   return {
-    read: (tenantId) => {
-      value ??= read(tenantId);
-      return value;
-    },
+    read,
     done: () => {
       for (const giveBack of giveBacks.splice(0)) giveBack();
     },
@@ -88,13 +83,14 @@ function assertJson(request: ApiRequest): void {
   throw new AppError("unsupported_media_type", "The body must be sent as application/json");
 }
 
-function readBytes(request: ApiRequest): Promise<ArrivedBody> {
-  const sender = addressGroup(clientAddress(request.headers, config().trustedProxies));
-  return readBounded(request.body ?? nothing(), sender, bodyMaxBytes, tooLarge).catch((cause: unknown) => {
-    if (cause instanceof AppError) throw cause;
-    // The client went away while it was sending: nobody reads the answer, and it is no fault of ours.
-    throw new AppError("malformed_json", "The body ended before it was complete", { cause });
-  });
+function readBytes(request: ApiRequest, address: string): Promise<ArrivedBody> {
+  return readBounded(request.body ?? nothing(), addressGroup(address), bodyMaxBytes, tooLarge).catch(
+    (cause: unknown) => {
+      if (cause instanceof AppError) throw cause;
+      // The client went away while it was sending: nobody reads the answer, and it is no fault of ours.
+      throw new AppError("malformed_json", "The body ended before it was complete", { cause });
+    },
+  );
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -1,35 +1,35 @@
+import { randomBytes } from "node:crypto";
 import ipaddr from "ipaddr.js";
 import { shared } from "../platform/shared";
 import type { RequestHeaders } from "./api-request";
 
-/** Set by our own host (`host.ts`) from the socket, over whatever a client may have sent. */
+/** Where our own host says whom it has a connection with, over whatever a client may have sent: see `peerValue`. */
 export const peerHeader = "x-masthead-peer";
 
-/** Tells what comes behind the gate the client's address; the gate sets it over whatever a client may have sent. */
-export const addressHeader = "x-masthead-address";
+/** Known to this process alone, so that nobody else can say who the peer is. */
+const secret = () => shared("peer-secret", () => randomBytes(24).toString("base64url"));
+
+export function peerValue(peer: string): string {
+  return `${secret()} ${peer}`;
+}
+
+/** The peer that our own host has named; undefined for whatever anybody else has written there. */
+export function peerOf(headers: RequestHeaders): string | undefined {
+  const [word, peer] = headers.get(peerHeader)?.split(" ") ?? [];
+  return word === secret() ? peer : undefined;
+}
 
 /** Stands for all addresses that can't be read, so that no spelling makes a client of its own. */
 const unknown = "unknown";
-
-const host = () => shared("host", () => ({ setsPeer: false }));
-
-/** Says that this process is served by our own host, so that the peer header can be believed. */
-export function believePeerHeader(): void {
-  host().setsPeer = true;
-}
 
 /**
  * The client's address, in one spelling. Each trusted proxy adds the address that it saw to the right of X-Forwarded-For,
  * so the client is that many places from the right; what stands further left is the client's own claim. The header
  * `Forwarded` isn't read: proxies that don't write it hand on a client's.
  */
-export function clientAddress(
-  headers: RequestHeaders,
-  trustedProxies: number,
-  believePeer = host().setsPeer,
-): string {
+export function clientAddress(headers: RequestHeaders, trustedProxies: number): string {
   const forwarded = (headers.get("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
-  const peer = believePeer ? headers.get(peerHeader) : null;
+  const peer = peerOf(headers);
   const chain = [...forwarded.filter(Boolean), ...(peer ? [peer] : [])];
   // Without our host in front (plain `next start`), the peer itself is the last entry.
   const index = peer ? chain.length - 1 - trustedProxies : chain.length - Math.max(1, trustedProxies);

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { assertCan, type Permission } from "../auth/permissions";
 import type { SignedIn } from "../auth/resolve-session";
 import { errorCodes } from "../generated/error-codes";
+import { carryOut } from "../pipeline/pipeline";
 import { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
 import { toAppError } from "../platform/to-app-error";
@@ -41,8 +42,8 @@ type Action<Result> = (previous: FormState<Result>, form: FormData) => Promise<F
 const signedOut = "You are signed out, so nothing was saved. Sign in, then send it again.";
 
 /**
- * A Server Action of a signed-in member. Takes the same way as a REST request: origin → actor → permission → parse →
- * service. And it is carried out only for a page that was made for this member in this organisation.
+ * A Server Action of a signed-in member. Takes the same way as a request to the API, see `carryOut`. And it is carried out only
+ * for a page that was made for this member in this organisation.
  */
 export function defineAction<Schema extends z.ZodType, Result>(
   options: MemberAction<Schema, Result>,
@@ -50,11 +51,15 @@ export function defineAction<Schema extends z.ZodType, Result>(
   return async (previous, form) => {
     beginAction();
     const signedIn = await getSession();
-    const authorise = async () => {
-      if (!signedIn) throw new AppError("unauthorized", signedOut);
-      if (!options.fromAnyPage) await assertMadeFor(madeForIn(previous), signedIn);
-      assertCan(signedIn.context, options.permission);
-      return signedIn;
+    const sender = {
+      authenticate: () => {
+        if (!signedIn) throw new AppError("unauthorized", signedOut);
+        return signedIn;
+      },
+      authorise: async (actor: SignedIn) => {
+        if (!options.fromAnyPage) await assertMadeFor(madeForIn(previous), actor);
+        assertCan(actor.context, options.permission);
+      },
     };
     const sent = {
       previous,
@@ -63,7 +68,7 @@ export function defineAction<Schema extends z.ZodType, Result>(
       permission: options.permission,
       echoMax: Number.POSITIVE_INFINITY,
     };
-    return perform(options, sent, authorise, (call) => options.run({ ...call, signedIn: call.actor }));
+    return perform(options, sent, sender, (call) => options.run({ ...call, signedIn: call.actor }));
   };
 }
 
@@ -74,9 +79,11 @@ export function defineVisitorAction<Schema extends z.ZodType, Result>(
   return (previous, form) => {
     beginAction();
     const sent = { previous, form, signedIn: null, echoMax: visitorEchoMax };
-    return perform(options, sent, async () => null, options.run);
+    return perform(options, sent, visitor, options.run);
   };
 }
+
+const visitor = { authenticate: () => null, authorise: async () => undefined };
 
 /** Characters that a visitor's form is answered with: nothing that a visitor writes is longer. A member's text may be. */
 const visitorEchoMax = 16_384;
@@ -91,11 +98,16 @@ interface Sent {
   echoMax: number;
 }
 
+/** Both throw if this sender may not send this form. */
+interface Sender<Actor> {
+  authenticate(): Actor;
+  authorise(actor: Actor): Promise<void>;
+}
+
 async function perform<Schema extends z.ZodType, Result, Actor>(
   options: ActionOptions<Schema, Result>,
   sent: Sent,
-  /** Throws if this sender may not send this form. */
-  authorise: () => Promise<Actor>,
+  sender: Sender<Actor>,
   run: (call: { input: z.output<Schema>; requestId: string; actor: Actor }) => Promise<Result>,
 ): Promise<FormState<Result>> {
   const startedAt = performance.now();
@@ -104,14 +116,21 @@ async function perform<Schema extends z.ZodType, Result, Actor>(
   let values: Record<string, string> = {};
   let result: Result;
   try {
-    assertSameOrigin(await headers());
-    values = textFields(sent.form);
-    // Before the form is looked at: whoever may not send it learns nothing of how it should have been filled in.
-    const actor = await authorise();
-    const given = Object.entries(values).filter(
-      ([name, value]) => value !== "" || !options.optional?.includes(name),
-    );
-    result = await run({ input: options.schema.parse(Object.fromEntries(given)), requestId: id, actor });
+    result = await carryOut({
+      authenticate: async () => {
+        assertSameOrigin(await headers());
+        values = textFields(sent.form);
+        return sender.authenticate();
+      },
+      authorise: (actor: Actor) => sender.authorise(actor),
+      parse: () => {
+        const given = Object.entries(values).filter(
+          ([name, value]) => value !== "" || !options.optional?.includes(name),
+        );
+        return options.schema.parse(Object.fromEntries(given));
+      },
+      handle: (actor, input) => run({ input, requestId: id, actor }),
+    });
   } catch (error) {
     log(error instanceof OtherPageError ? error : toAppError(error), sent.signedIn, id, startedAt);
     const isScript = (await headers()).has("next-action");

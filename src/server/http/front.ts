@@ -1,10 +1,9 @@
-import { randomBytes } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { config } from "../platform/config";
 import type { AppError } from "../platform/errors";
 import { logger, plainLogger } from "../platform/logger";
 import { errorReply } from "./answers";
-import { clientAddress, peerHeader } from "./client-address";
+import { clientAddress, peerHeader, peerOf, peerValue } from "./client-address";
 import { inFlightRecord } from "./in-flight";
 import { limitHeaders, takeLimits } from "./limits";
 import { headersOf } from "./node-headers";
@@ -17,25 +16,17 @@ import { unreadAnswers } from "./unread-answers";
 import { dropInternalHeaders } from "./untrusted-headers";
 
 /**
- * Marks requests with a word that nobody outside knows. The framework sends an action that came to another page's address
- * once more, from this process to itself, with the headers that it had: by the word such a request is known, and keeps the
- * address of the client that sent the first.
- */
-const markHeader = "x-masthead-mark";
-const mark = randomBytes(24).toString("base64url");
-
-/**
  * What each request meets first: whatever it pretends to be from inside goes, what can't be meant for any route is refused,
  * and where too many answers wait for their readers nothing is begun.
  */
 export function front(listener: RequestListener): RequestListener {
   const inFlight = inFlightRecord(config().inFlightFile);
   return (request, response) => {
-    const peer = peerOf(request);
+    // What the framework sends once more, from this process to itself, keeps the address of whoever sent it first.
+    const peer = peerOf(headersOf(request)) ?? request.socket.remoteAddress ?? "unknown";
     dropInternalHeaders(request.headers);
     const { headers } = request;
-    headers[peerHeader] = peer;
-    headers[markHeader] = mark;
+    headers[peerHeader] = peerValue(peer);
     const requestId = requestIdOf(headersOf(request));
     headers[requestIdHeader] = requestId;
     inFlight?.note(request, response, requestId);
@@ -45,12 +36,6 @@ export function front(listener: RequestListener): RequestListener {
       return refuseUnread(response);
     listener(request, response);
   };
-}
-
-function peerOf({ headers, socket }: IncomingMessage): string {
-  const given = headers[peerHeader];
-  const isForwarded = headers[markHeader] === mark && typeof given === "string";
-  return isForwarded ? given : (socket.remoteAddress ?? "unknown");
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, fault: AppError): void {

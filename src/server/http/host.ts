@@ -7,7 +7,6 @@ import { redis } from "../platform/redis";
 import { apiListener, refuseUnknown } from "./api-host";
 import type { ResourceModule } from "./api-router";
 import { answerBroken } from "./broken-requests";
-import { believePeerHeader } from "./client-address";
 import { type Drain, drainOf } from "./drain";
 import { front } from "./front";
 import { refusesMalformedActions } from "./malformed-actions";
@@ -93,7 +92,6 @@ async function listen(
   listener: RequestListener,
   close: () => Promise<void> = async () => undefined,
 ): Promise<Host> {
-  believePeerHeader();
   const drain = drainOf(server, config().drainMs);
   const answers = front(listener);
   server.on("request", (request, response) => {

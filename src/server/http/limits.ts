@@ -1,10 +1,14 @@
+import { keyCache } from "../auth/key-cache";
 import { isPublishable } from "../auth/key-format";
+import type { RequestContext, RequestHead } from "../pipeline/context";
 import { type Config, config } from "../platform/config";
+import { type Generations, generations, tagsOfRequests } from "../platform/generations";
 import { type LimitPolicy, type LimitState, RateLimiter } from "../platform/rate-limit";
 import { redis } from "../platform/redis";
 import { shared } from "../platform/shared";
 import { addressGroup, addressNetwork } from "./client-address";
 import type { Credential } from "./credentials";
+import { isSignIn } from "./paths";
 
 const windowSeconds = 60;
 
@@ -32,6 +36,25 @@ export function policies({ rateLimit }: Config): Record<PolicyName, LimitPolicy>
   };
 }
 
+/** Counts a request before anybody is looked up, and asks at the same moment for what is kept of its key. Never throws. */
+export async function takeRequestLimits(context: RequestContext, { method }: RequestHead): Promise<void> {
+  const { address, credential, pathname, limits } = context;
+  const isGuess = method === "POST" && isSignIn(pathname);
+  const [states, asked] = await Promise.all([
+    takeLimits(address, credential, isGuess),
+    credential?.kind === "key" ? askGenerations(credential.hash) : undefined,
+  ]);
+  limits.push(...states);
+  context.generations = asked;
+}
+
+/** Nothing is asked while Redis is known to be away. */
+function askGenerations(keyHash: string): Promise<Generations | null> | null | undefined {
+  const tenantId = keyCache().tenantOf(keyHash);
+  if (tenantId === undefined) return undefined;
+  return limiter().degraded ? null : generations().ask(tenantId, tagsOfRequests);
+}
+
 /** Counts a request against each limit that applies to it. */
 export async function takeLimits(
   address: string,
@@ -52,13 +75,9 @@ export async function takeLimits(
   return Promise.all(counted.flatMap(([policy, key]) => (key ? [limiter().take(policy, key)] : [])));
 }
 
-export interface LimitHeaders {
-  "RateLimit-Policy": string;
-  RateLimit: string;
-}
-
 /** RateLimit-Policy and RateLimit as draft 11 of the IETF's httpapi group has them. */
-export function limitHeaders(states: LimitState[]): LimitHeaders {
+export function limitHeaders(states: readonly LimitState[]): Record<string, string> {
+  if (states.length === 0) return {};
   return {
     "RateLimit-Policy": states
       .map(({ policy }) => `"${policy.name}";q=${policy.max};w=${policy.windowSeconds}`)

@@ -1,18 +1,27 @@
 import type { TenantContext } from "../auth/tenant-context";
+import type { RequestContext } from "../pipeline/context";
 import { SharedQuota } from "../platform/quota";
 import type { LimitPolicy, LimitState } from "../platform/rate-limit";
 import { redis } from "../platform/redis";
 import { shared } from "../platform/shared";
 import { requestsPerMinute } from "../tenants/plans";
 import { addressGroup, addressNetwork } from "./client-address";
+import { assertWithin } from "./key-limit";
 
 /**
  * Counts a request against what the plan of its organisation allows all of its secret keys and members together, so that
  * none takes the others' share of the machine; nothing for who has no plan, such as visitors. Publishable keys, which
  * anybody may use, have as much once more for all who come with one, and of that a client no more than a part. Of several
- * limits the last one is that which refuses, if any does; what is refused counts for none.
+ * limits the last one is that which refuses, if any does; what is refused counts for none. Throws `rate_limited`.
  */
-export function takeOrganisationLimits({ tenantId, plan, audience, address }: TenantContext): LimitState[] {
+export function takeOrganisationLimits({ limits }: RequestContext, tenant: TenantContext): void {
+  for (const state of statesOf(tenant)) {
+    limits.push(state);
+    assertWithin(state, "plan of this organisation");
+  }
+}
+
+function statesOf({ tenantId, plan, audience, address }: TenantContext): LimitState[] {
   if (plan === null) return [];
   const max = requestsPerMinute(plan);
   if (audience === "staff") return [quota().take(policy("organisation", max), tenantId)];

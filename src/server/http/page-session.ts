@@ -9,8 +9,9 @@ import { resolveSite as resolveSiteOf } from "../auth/resolve-site";
 import type { SessionToken } from "../auth/session-port";
 import type { Origin } from "../auth/sign-in";
 import type { TenantContext } from "../auth/tenant-context";
+import { handedOver } from "../pipeline/context";
 import { config } from "../platform/config";
-import { addressGroup, addressHeader, addressNetwork } from "./client-address";
+import { addressGroup, addressNetwork } from "./client-address";
 import { sessionCookieName, sessionOf } from "./credentials";
 import { requestIdOf } from "./request-id";
 
@@ -41,13 +42,14 @@ export async function sessionToken(): Promise<string | undefined> {
 }
 
 export async function requestId(): Promise<string> {
-  return requestIdOf(await headers());
+  const sent = await headers();
+  return handedOver(sent)?.requestId ?? requestIdOf(sent);
 }
 
 /** Where the request comes from, to be kept with a session and to be counted by. */
 export async function requestOrigin(): Promise<Origin> {
   const given = await headers();
-  const address = given.get(addressHeader);
+  const address = handedOver(given)?.address ?? null;
   return {
     address,
     // A /48 has 65,536 groups that one client may have.

@@ -1,6 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { commonHeaders } from "../pipeline/answer-headers";
+import type { RequestContext } from "../pipeline/context";
+import { admit } from "../pipeline/pipeline";
 import { config } from "../platform/config";
 import { logger, plainLogger } from "../platform/logger";
 import { toAppError } from "../platform/to-app-error";
@@ -8,7 +11,6 @@ import { errorReply } from "./answers";
 import { requestOf } from "./api-host";
 import { addressGroup } from "./client-address";
 import { admitForm } from "./forms";
-import { gate, gateFailure, type Passed } from "./gate";
 import { withNonce } from "./kept-page";
 import { assertMayRender } from "./page-limit";
 import { markPassed } from "./passed";
@@ -27,7 +29,7 @@ const compress = promisify(gzip);
 const pageBytes = 2 * 1024 * 1024;
 
 /**
- * Passes all that isn't the API's through the gate, answers what can be answered of kept pages, and hands the rest on to the
+ * Admits all that isn't the API's, answers what can be answered of kept pages, and hands the rest on to the
  * framework: so that nothing reaches it uncounted, however its own rules for paths read one, and nothing leaves it bare.
  */
 export function pagesListener(next: RequestListener): RequestListener {
@@ -46,20 +48,19 @@ async function serve(
   next: RequestListener,
 ): Promise<void> {
   const asked = requestOf(request);
-  const result = await gate(asked).catch((error: unknown) => ({
-    kind: "refuse" as const,
-    reply: gateFailure(error, asked),
-  }));
-  if (result.kind === "refuse") return sendReply(result.reply, request.method === "HEAD", response);
+  const { context, refusal } = await admit(asked);
+  if (refusal) return sendReply(refusal, request.method === "HEAD", response);
+  const { requestId, address } = context;
+  const answerHeaders = commonHeaders(context, asked.headers);
   try {
-    await answer(request, response, result, next);
+    await answer(request, response, { context, answerHeaders }, next);
   } catch (error) {
     if (response.headersSent) throw error;
-    const { passage, answerHeaders } = result;
     const failure = toAppError(error);
-    const reply = errorReply(failure, passage.requestId, request.headers.accept ?? null);
-    if (failure.code === "internal_error") logger().error({ error, ...passage }, "a page could not be made");
-    else logRefusal(request, passage, { status: reply.status, code: failure.code });
+    const reply = errorReply(failure, requestId, request.headers.accept ?? null);
+    if (failure.code === "internal_error")
+      logger().error({ error, requestId, address }, "a page could not be made");
+    else logRefusal(request, context, { status: reply.status, code: failure.code });
     const headers = { ...reply.headers, ...answerHeaders, ...securityHeaders(null, config()) };
     await sendReply({ ...reply, headers }, request.method === "HEAD", response);
   }
@@ -67,26 +68,32 @@ async function serve(
 
 function logRefusal(
   { method, url }: IncomingMessage,
-  { requestId, address }: Passed["passage"],
+  { requestId, address }: RequestContext,
   how: { status: number; code: string },
 ): void {
   const path = loggablePath((url ?? "").split("?")[0] ?? "").slice(0, 200);
   plainLogger().info({ requestId, method, path, ...how, address }, "page refused");
 }
 
+interface Admitted {
+  context: RequestContext;
+  answerHeaders: Record<string, string>;
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  result: Passed,
+  admitted: Admitted,
   next: RequestListener,
 ): Promise<void> {
-  const { address, requestId } = result.passage;
+  const { context, answerHeaders } = admitted;
+  const { address, requestId } = context;
   const mayRender = () => assertMayRender(request, address, requestId);
   const isRead = request.method === "GET" && asksForPage(request.headers);
   const page = isRead ? publicAddressOf(request.url ?? "") : undefined;
   if (page) {
     const answered = await publicPage(page, { requestId, assertMayRender: mayRender }, next);
-    return send(answered, result, request, response);
+    return send(answered, admitted, request, response);
   }
   await mayRender();
   const owner = addressGroup(address);
@@ -94,7 +101,7 @@ async function answer(
   const whole = await admitForm(request, response, { address: owner, requestId });
   if (response.destroyed) return;
   unreadAnswers().watch(response, owner, pageBytes);
-  markPassed(whole, response, result);
+  markPassed(whole, response, context, answerHeaders);
   // They go out with the page's beginning; the framework would have them sent before, in a write of their own.
   response.flushHeaders = () => undefined;
   next(whole, response);
@@ -102,7 +109,7 @@ async function answer(
 
 async function send(
   answered: Answered,
-  { nonce, answerHeaders }: Passed,
+  { context: { nonce }, answerHeaders }: Admitted,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Passed, passageHeaders } from "./gate";
+import type { RequestContext } from "../pipeline/context";
+import { valuesFor } from "./forwarded-headers";
 import { headersOf } from "./node-headers";
 
 /**
@@ -12,15 +13,17 @@ export const passedHeader = "gate passed";
 const marked = Object.defineProperty({}, passedHeader, { value: "yes" });
 
 /**
- * Hands a request that has passed the gate on to the framework: its own gate, which would cost it a copy of the request and
- * of the answer, is left out, and what that would set is set here.
+ * Hands a request that was admitted on to the framework: its own gate, which would cost it a copy of the request and of the
+ * answer, is left out, and what that would set is set here.
  */
-export function markPassed(request: IncomingMessage, response: ServerResponse, passed: Passed): void {
+export function markPassed(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: RequestContext,
+  answerHeaders: Record<string, string>,
+): void {
   const { headers } = request;
-  for (const [name, value] of Object.entries(passageHeaders(headersOf(request), passed))) {
-    if (value === undefined) delete headers[name];
-    else headers[name] = value;
-  }
+  Object.assign(headers, valuesFor(headersOf(request), context));
   Object.setPrototypeOf(headers, marked);
-  for (const [name, value] of Object.entries(passed.answerHeaders)) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(answerHeaders)) response.setHeader(name, value);
 }

@@ -2,19 +2,20 @@ import type { RequestListener } from "node:http";
 import { LRUCache } from "lru-cache";
 import { presentTagSlug } from "../articles/read";
 import { resolveSite } from "../auth/resolve-site";
+import { commonHeaders } from "../pipeline/answer-headers";
+import { openRequest, type RequestContext } from "../pipeline/context";
 import { cache } from "../platform/cache";
 import { config } from "../platform/config";
 import { AppError } from "../platform/errors";
 import { articlesTag } from "../platform/generations";
 import { shared } from "../platform/shared";
 import { askDetached, type Made } from "./detached";
-import { makeNonce, type Passed } from "./gate";
 import { keptPage, type Page, sizeOfPage } from "./kept-page";
+import { headersOf } from "./node-headers";
 import { PageLimitError } from "./page-limit";
 import { markPassed } from "./passed";
 import type { PublicAddress } from "./public-address";
 import { requestIdHeader } from "./request-id";
-import { securityHeaders } from "./security-headers";
 
 /** What was made of an address: a page that is kept, or an answer for those alone who wait for it now. */
 export type Answered = { page: Page } | { page?: undefined; made: Made };
@@ -52,9 +53,9 @@ export async function publicPage(
         isRefused = true;
         throw error;
       });
-      const passed = passedFor(visit);
+      const context = contextFor(address.url, visit);
       const listener: RequestListener = (request, response) => {
-        markPassed(request, response, passed);
+        markPassed(request, response, context, commonHeaders(context, headersOf(request)));
         next(request, response);
       };
       return answeredOf(await askDetached(listener, address.url, headersOfAnybody()));
@@ -74,16 +75,10 @@ function headersOfAnybody(): Record<string, string> {
   return { host: new URL(config().appUrl).host, accept: "text/html" };
 }
 
-/** It needs no gate: whoever asked for the page has passed it. */
-function passedFor({ requestId }: Visit): Passed {
-  const nonce = makeNonce();
-  const answerHeaders = { ...securityHeaders(nonce, config()), [requestIdHeader]: requestId };
-  return {
-    kind: "pass",
-    passage: { requestId, address: "unknown", limits: null },
-    nonce,
-    answerHeaders,
-  };
+/** Of no visitor, and counted for nobody: whoever asked for the page has been. */
+function contextFor(url: string, { requestId }: Visit): RequestContext {
+  const headers = new Headers({ [requestIdHeader]: requestId });
+  return openRequest({ method: "GET", url: config().appUrl + url, headers });
 }
 
 function answeredOf(made: Made): Answered {

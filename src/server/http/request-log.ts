@@ -1,35 +1,24 @@
-import type { TenantContext } from "../auth/tenant-context";
 import { errorCodes } from "../generated/error-codes";
+import type { RequestContext, RequestHead } from "../pipeline/context";
 import type { AppError } from "../platform/errors";
 import { logger, plainLogger } from "../platform/logger";
-import type { LimitState } from "../platform/rate-limit";
-import type { ApiRequest } from "./api-request";
+import { loggablePath } from "./paths";
 
-/** What is known of a request so far, for its log line and its headers. */
-export interface Seen {
-  requestId: string;
-  context: TenantContext | undefined;
-  limit: LimitState | undefined;
-  /** Those of the organisation as a whole. */
-  quotas: LimitState[];
-  failure: AppError | undefined;
-  startedAt: number;
-}
-
-/** The one line of a request: who asked for what, and how it ended. */
+/** The one line of a request to the API: who asked for what, and how it ended. */
 export function logRequest(
-  request: ApiRequest,
+  { requestId, tenant, pathname, startedAt }: RequestContext,
+  { method }: RequestHead,
   status: number,
-  { requestId, context, failure, startedAt }: Seen,
+  failure: AppError | undefined,
 ): void {
   const line = {
     requestId,
-    tenantId: context?.tenantId,
-    userId: context?.userId ?? undefined,
-    actor: context?.actor.type,
-    actorId: context && context.actor.type !== "visitor" ? context.actor.id : undefined,
-    method: request.method,
-    path: new URL(request.url).pathname,
+    tenantId: tenant?.tenantId,
+    userId: tenant?.userId ?? undefined,
+    actor: tenant?.actor.type,
+    actorId: tenant && tenant.actor.type !== "visitor" ? tenant.actor.id : undefined,
+    method,
+    path: pathname,
     status,
     durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
     code: failure?.code,
@@ -42,4 +31,14 @@ export function logRequest(
   } else {
     plainLogger().info(line, "request");
   }
+}
+
+/** Of a request that was answered before anybody was looked up. */
+export function logRefusal(
+  { requestId, pathname, address }: RequestContext,
+  { method }: RequestHead,
+  status: number,
+): void {
+  const line = { requestId, method, path: loggablePath(pathname), status, address };
+  plainLogger().info(line, "refused at the gate");
 }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { resolveSite } from "../auth/resolve-site";
 import type { TenantContext } from "../auth/tenant-context";
+import { ownHeaders } from "../pipeline/answer-headers";
+import { contextOf } from "../pipeline/context";
 import { logger } from "../platform/logger";
 import { toAppError } from "../platform/to-app-error";
 import { errorReply, type Reply, toResponse } from "./answers";
-import { passageOf } from "./gate";
-import { requestIdHeader } from "./request-id";
 
 /** A text that is not a page, for programs; undefined: not there. */
 export interface SiteFile {
@@ -40,8 +40,9 @@ async function answer(
   type: string,
   make: (requestId: string) => Promise<string | { location: string } | undefined>,
 ): Promise<Response> {
-  const { requestId, limits } = passageOf(request.headers);
-  const headers = { [requestIdHeader]: requestId, ...limits };
+  const context = contextOf(request);
+  const { requestId } = context;
+  const headers = ownHeaders(context);
   try {
     const made = await make(requestId);
     return toResponse(withHeaders(replyOf(made, type, request.headers.get("if-none-match")), headers));

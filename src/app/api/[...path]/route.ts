@@ -1,13 +1,14 @@
 // Whatever else is asked of the API: not there, in the API's own words.
 import { errorReply, toResponse } from "@/server/http/answers";
-import { passageOf } from "@/server/http/gate";
+import { ownHeaders } from "@/server/pipeline/answer-headers";
+import { contextOf } from "@/server/pipeline/context";
 import { AppError } from "@/server/platform/errors";
 
 function notFound(request: Request): Response {
-  const { requestId, limits } = passageOf(request.headers);
+  const context = contextOf(request);
   const error = new AppError("not_found");
-  const reply = errorReply(error, requestId, request.headers.get("accept"));
-  return toResponse({ ...reply, headers: { ...reply.headers, ...limits } });
+  const reply = errorReply(error, context.requestId, request.headers.get("accept"));
+  return toResponse({ ...reply, headers: { ...reply.headers, ...ownHeaders(context) } });
 }
 
 export { notFound as DELETE, notFound as GET, notFound as PATCH, notFound as POST, notFound as PUT };

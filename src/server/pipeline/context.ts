@@ -1,0 +1,85 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import type { TenantContext } from "../auth/tenant-context";
+import type { ApiRequest, RequestHeaders } from "../http/api-request";
+import { clientAddress } from "../http/client-address";
+import { type Credential, credentialOf, sessionOf } from "../http/credentials";
+import { isApi, kindOf, type PathKind } from "../http/paths";
+import { requestIdOf } from "../http/request-id";
+import { config } from "../platform/config";
+import type { Generations } from "../platform/generations";
+import type { LimitState } from "../platform/rate-limit";
+import { shared } from "../platform/shared";
+
+/** A request before its body is looked at. */
+export type RequestHead = Omit<ApiRequest, "body">;
+
+/** What is known of one request. The steps of the pipeline fill it in, from top to bottom. */
+export interface RequestContext {
+  readonly requestId: string;
+  /** The client's, in one spelling. */
+  readonly address: string;
+  /** What it brings to say who it is: for pages a session, for the API a key as well. */
+  readonly credential: Credential | null;
+  readonly pathname: string;
+  /** The query, with its question mark. */
+  readonly search: string;
+  readonly kind: PathKind;
+  /** That of a page's content security policy; null for the API. */
+  readonly nonce: string | null;
+  /** By `performance.now`. */
+  readonly startedAt: number;
+  /** What it was counted against so far, in the order of the RateLimit headers. */
+  readonly limits: LimitState[];
+  /** Of the tenant that its key belonged to when it was last seen; null: Redis was asked in vain, undefined: it was not. */
+  generations?: Generations | null | undefined;
+  /** Who asks, in which tenant; from the step on that authenticates. */
+  tenant?: TenantContext;
+}
+
+export function openRequest({ headers, url }: RequestHead): RequestContext {
+  const { pathname, search } = new URL(url);
+  const isOfApi = isApi(pathname);
+  return {
+    requestId: requestIdOf(headers),
+    address: clientAddress(headers, config().trustedProxies),
+    credential: isOfApi ? credentialOf(headers) : sessionOf(headers),
+    pathname,
+    search,
+    kind: kindOf(pathname),
+    nonce: isOfApi ? null : randomBytes(16).toString("base64"),
+    startedAt: performance.now(),
+    limits: [],
+  };
+}
+
+/** Whether a key asks: it may have limits of its own, so all limits are told once it has been looked up. */
+export function isByKey({ credential, kind }: RequestContext): boolean {
+  return credential?.kind === "key" && kind === "protected-api";
+}
+
+/**
+ * The framework stands between the first half of the pipeline and the second, and hands on nothing but a request's headers.
+ * So what is known of a request waits in this process, under a word that nobody can guess and that travels in this header.
+ */
+export const contextHeader = "x-masthead-request";
+
+const waiting = () =>
+  shared("requests", () => new LRUCache<string, RequestContext>({ max: 10_000, ttl: 60_000 }));
+
+export function handOver(context: RequestContext): string {
+  const word = randomUUID();
+  waiting().set(word, context);
+  return word;
+}
+
+/** What the first half has handed over; undefined where it didn't run in this process. */
+export function handedOver(headers: RequestHeaders): RequestContext | undefined {
+  const word = headers.get(contextHeader);
+  return word === null ? undefined : waiting().get(word);
+}
+
+/** For handlers behind the framework. */
+export function contextOf(request: RequestHead): RequestContext {
+  return handedOver(request.headers) ?? openRequest(request);
+}
