@@ -2,7 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "@/server/api-keys/service";
 import { asAdmin } from "../support/database";
-import { createArticle, createTenant, type TestTenant } from "../support/factories";
+import {
+  addMember,
+  createArticle,
+  createTenant,
+  type TestMember,
+  type TestTenant,
+} from "../support/factories";
 import { report } from "../support/report";
 import { ask, keepAlive, type Question } from "./support/ask";
 import { distribution } from "./support/figures";
@@ -106,7 +112,71 @@ describe("a change by one process", { timeout: 180_000 }, () => {
     expect(accepted).toBe(0);
   });
 
+  it.each<[string, (maker: TestMember, id: string) => Question, number]>([
+    [
+      "replaced by another",
+      (_maker, id) => asAdminKey("POST", `api-keys/${id}/rotate`, { overlapSeconds: 0 }),
+      401,
+    ],
+    [
+      "of a maker with a lower role",
+      ({ userId }) => asAdminKey("PATCH", `members/${userId}`, { role: "viewer" }),
+      403,
+    ],
+    [
+      "of a suspended maker",
+      ({ userId }) => asAdminKey("PATCH", `members/${userId}`, { status: "suspended" }),
+      401,
+    ],
+    ["of a removed maker", ({ userId }) => asAdminKey("DELETE", `members/${userId}`), 401],
+  ])("counts at once for a key that is %s", async (what, question, expected) => {
+    const seen: number[] = [];
+    for (let round = 0; round < 6; round++) {
+      const maker = await addMember(tenant.admin.context, "editor");
+      const { id, key } = await createApiKey(
+        { ...tenant.admin.context, userId: maker.userId },
+        { name: what, kind: "secret", role: "editor" },
+      );
+      const write: Question = {
+        method: "POST",
+        path: "/api/v1/articles",
+        key,
+        body: { title: what, content: "…" },
+      };
+      const [writer, ...others] = inTurn(round);
+      // Twice, so that all keep what the key stands for.
+      for (const { url } of [...others, ...others]) expect((await ask(agent, url, write)).status).toBe(201);
+      const changed = await ask(agent, writer?.url ?? "", question(maker, id));
+      expect(changed.status, changed.text).toBeLessThan(300);
+      const answers = await Promise.all(others.map(({ url }) => ask(agent, url, write)));
+      seen.push(...answers.map(({ status }) => status));
+    }
+    report(
+      `keys that are ${what}, shown to other processes ${seen.length} times, accepted ${seen.filter((status) => status < 300).length}`,
+    );
+    expect(new Set(seen)).toEqual(new Set([expected]));
+  });
+
+  it("is known within ten seconds where the owner of the database makes it, as of a plan", async () => {
+    const { processes, database } = stack();
+    const question = { path: "/api/v1/me", key: tenant.secretKeys.viewer };
+    const shown = async () => {
+      const answers = await Promise.all(processes.map(({ url }) => ask(agent, url, question)));
+      return answers.map(
+        ({ headers }) => /"organisation";q=(\d+)/.exec(String(headers["ratelimit-policy"]))?.[1],
+      );
+    };
+    const [before] = await shown();
+    await asAdmin(database, (sql) => sql`update tenants set plan = 'large' where id = ${tenant.id}`);
+    await sleep(10_000);
+    expect(new Set(await shown())).toEqual(new Set([String(Number(before) * 10)]));
+  });
+
   const rounds = 20;
+
+  function asAdminKey(method: Question["method"], path: string, body?: unknown): Question {
+    return { method, path: `/api/v1/${path}`, key: tenant.secretKeys.admin, body };
+  }
 
   /** Each process is the writer once in three. */
   function inTurn(turn: number): ServerProcess[] {

@@ -33,9 +33,8 @@ export function idempotencyKeyOf(headers: RequestHeaders): string | null {
 /**
  * Answers a change once for each key, however often it is asked for: the first answer is kept in the transaction of the
  * change itself and given again for 24 hours. A refusal changes nothing and isn't kept, so the same key may be used for
- * another try. Throws `idempotency_key_in_use` while
- * another request with this key is at work, and `idempotency_key_reused` if the key was used for another request; else
- * what `perform` throws.
+ * another try. Throws `idempotency_key_in_use` while another request with this key is at work, and `idempotency_key_reused`
+ * if the key was used for another request; else what `perform` throws.
  */
 export async function idempotently(
   context: TenantContext,

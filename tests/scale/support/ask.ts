@@ -1,4 +1,4 @@
-import { Agent, request } from "node:http";
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import { z } from "zod";
 
 export interface Question {
@@ -13,6 +13,7 @@ export interface Question {
 export interface Asked {
   status: number;
   text: string;
+  headers: IncomingHttpHeaders;
 }
 
 /**
@@ -37,7 +38,7 @@ export function ask(
       try {
         let text = "";
         for await (const part of response.setEncoding("utf8")) text += part;
-        resolve({ status: response.statusCode ?? 0, text });
+        resolve({ status: response.statusCode ?? 0, text, headers: response.headers });
       } catch (error) {
         reject(error);
       }
@@ -53,7 +54,7 @@ export function keepAlive(maxSockets: number): Agent {
 const withId = z.object({ data: z.object({ id: z.string() }) });
 
 /** The id of what was created or changed. */
-export function idIn({ status, text }: Asked): string {
+export function idIn({ status, text }: Pick<Asked, "status" | "text">): string {
   const parsed = withId.safeParse(JSON.parse(text));
   if (!parsed.success) throw new Error(`${status}: ${text.slice(0, 300)}`);
   return parsed.data.data.id;
