@@ -53,8 +53,10 @@ async function serve(match: Match, request: ApiRequest, outgoing: ServerResponse
 async function answer({ reply, params }: Match, request: ApiRequest): Promise<Reply> {
   const { context, refusal } = await admit(request);
   if (refusal) return refusal;
+  // As they are in front of the framework: what is counted from here on only keys learn.
+  const common = commonHeaders(context, request.headers);
   const answered = await reply(request, params, context);
-  return { ...answered, headers: { ...answered.headers, ...commonHeaders(context, request.headers) } };
+  return { ...answered, headers: { ...answered.headers, ...common } };
 }
 
 /** A request of node's in the form that the pipeline and handlers take. */
