@@ -2,8 +2,8 @@ import { createServer, IncomingMessage, ServerResponse } from "node:http";
 import { type AddressInfo, Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { config as proxy } from "@/proxy";
-import { markPassed, passedHeader } from "@/server/http/passed";
 import { headersOf } from "@/server/http/node-headers";
+import { markPassed, passedHeader } from "@/server/http/passed";
 import { commonHeaders } from "@/server/pipeline/answer-headers";
 import { handedOver, openRequest } from "@/server/pipeline/context";
 import { answerTo } from "../served/sockets";
@@ -45,7 +45,11 @@ describe("the mark of a request that our host has passed", () => {
     const request = new IncomingMessage(new Socket());
     Object.assign(request.headers, { "x-masthead-request": "forged", accept: "text/html" });
     const response = new ServerResponse(request);
-    const context = openRequest({ method: "GET", url: "http://localhost:3000/login", headers: new Headers() });
+    const context = openRequest({
+      method: "GET",
+      url: "http://localhost:3000/login",
+      headers: new Headers(),
+    });
     const answerHeaders = commonHeaders(context, new Headers());
     markPassed(request, response, context, answerHeaders);
     expect(request.headers[passedHeader]).toBe("yes");
