@@ -41,10 +41,17 @@ module.exports = {
     },
     {
       name: "services-know-no-http-and-no-react",
-      comment: "Only server/http and server/pipeline know requests; platform is told nothing of Next.",
+      comment:
+        "Only the pipeline, the host, pages and limits know requests; platform is told nothing of Next.",
       severity: "error",
-      from: { path: "^src/server", pathNot: "^src/server/(http|pipeline)" },
-      to: { path: "node_modules/(next|react|react-dom)/|^src/server/(http|pipeline)" },
+      from: { path: "^src/server", pathNot: "^src/server/(host|limits|pages|pipeline)/" },
+      to: { path: "node_modules/(next|react|react-dom)/|^src/server/(host|pages|pipeline)/" },
+    },
+    {
+      name: "pipeline-and-limits-know-neither-host-nor-pages",
+      severity: "error",
+      from: { path: "^src/server/(pipeline|limits)/" },
+      to: { path: "^src/server/(host|pages)/" },
     },
     {
       name: "who-may-build-a-tenant-context",

@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { toResponse } from "@/server/http/answers";
-import { forwardedHeaders } from "@/server/http/forwarded-headers";
 import { commonHeaders } from "@/server/pipeline/answer-headers";
+import { toResponse } from "@/server/pipeline/answers";
+import { forwardedHeaders } from "@/server/pipeline/forwarded-headers";
 import { admit } from "@/server/pipeline/pipeline";
 
 /**

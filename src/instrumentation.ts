@@ -1,6 +1,6 @@
 import type { Instrumentation } from "next";
-import { unbegunAttempt } from "@/server/http/action-attempt";
-import { loggablePath } from "@/server/http/paths";
+import { unbegunAttempt } from "@/server/host/action-attempt";
+import { loggablePath } from "@/server/pipeline/paths";
 import { config } from "@/server/platform/config";
 import { logger } from "@/server/platform/logger";
 

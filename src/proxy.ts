@@ -10,7 +10,7 @@ export const config = {
   matcher: [
     {
       source: "/((?!_next/static/|favicon\\.ico$).*)",
-      // What our own host has passed already; see `src/server/http/passed.ts`, which can't be imported here.
+      // What our own host has passed already; see `src/server/host/passed.ts`, which can't be imported here.
       missing: [{ type: "header", key: "gate passed" }],
     },
   ],

@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { getSession } from "@/server/http/page-session";
+import { getSession } from "@/server/pages/page-session";
 import { weekdayText } from "./_lib/dates";
 import { buttonClass } from "./_ui/button-class";
 import { Link } from "./_ui/link";

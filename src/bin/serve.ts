@@ -1,6 +1,6 @@
 import { allRoutes } from "../app/api/all-routes";
-import { loadRoutes } from "../server/http/api-router";
-import { host, hostApi } from "../server/http/host";
+import { loadRoutes } from "../server/host/api-router";
+import { host, hostApi } from "../server/host/host";
 import { type Config, ConfigError, config } from "../server/platform/config";
 import { logger } from "../server/platform/logger";
 import { exitCodeOfRefusal } from "./support/supervise";

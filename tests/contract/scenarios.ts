@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { noContent } from "@/server/http/answers";
-import { bodyMaxBytes } from "@/server/http/body";
-import { idempotently } from "@/server/http/idempotency";
+import { noContent } from "@/server/pipeline/answers";
+import { bodyMaxBytes } from "@/server/pipeline/body";
+import { idempotently } from "@/server/pipeline/idempotency";
 import { config } from "@/server/platform/config";
 import { withIds } from "../support/resources/ids";
 import type { Answer, DescribedOperation, Scenario } from "../support/resources/resource";

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as one from "@/app/api/v1/articles/[id]/route";
 import * as list from "@/app/api/v1/articles/route";
 import { deleteArticle } from "@/server/articles/write";
-import { apiListener } from "@/server/http/api-host";
+import { apiListener } from "@/server/host/api-host";
 import { database } from "@/server/platform/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";

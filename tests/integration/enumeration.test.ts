@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { requestPasswordReset } from "@/server/auth/password-reset";
 import { signIn } from "@/server/auth/sign-in";
-import { errorReply } from "@/server/http/answers";
 import { deliveriesSettled } from "@/server/mail/deliver";
+import { errorReply } from "@/server/pipeline/answers";
 import { toAppError } from "@/server/platform/to-app-error";
 import { requestSignUp } from "@/server/tenants/verified-sign-up";
 import { createTenant, password } from "../support/factories";

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { toResponse } from "@/server/http/answers";
-import { forwardedHeaders } from "@/server/http/forwarded-headers";
 import { commonHeaders } from "@/server/pipeline/answer-headers";
+import { toResponse } from "@/server/pipeline/answers";
 import { handedOver } from "@/server/pipeline/context";
+import { forwardedHeaders } from "@/server/pipeline/forwarded-headers";
 import { admit } from "@/server/pipeline/pipeline";
 import { config } from "@/server/platform/config";
 import { call, callJson, requestOf, routes } from "../support/api";

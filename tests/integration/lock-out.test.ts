@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { changePassword } from "@/server/auth/account";
-import { takeDaily } from "@/server/auth/daily-limits";
 import { normaliseEmail } from "@/server/auth/email";
 import { knownDevice, rememberDevice } from "@/server/auth/known-devices";
 import { requestPasswordReset } from "@/server/auth/password-reset";
 import { resolveSession } from "@/server/auth/resolve-session";
 import { signIn } from "@/server/auth/sign-in";
+import { takeDaily } from "@/server/limits/daily-limits";
 import { deliveriesSettled } from "@/server/mail/deliver";
 import { toAppError } from "@/server/platform/to-app-error";
 import { requestSignUp } from "@/server/tenants/verified-sign-up";

@@ -2,10 +2,10 @@ import { createServer, IncomingMessage, ServerResponse } from "node:http";
 import { type AddressInfo, Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { config as proxy } from "@/proxy";
-import { headersOf } from "@/server/http/node-headers";
-import { markPassed, passedHeader } from "@/server/http/passed";
+import { markPassed, passedHeader } from "@/server/host/passed";
 import { commonHeaders } from "@/server/pipeline/answer-headers";
 import { handedOver, openRequest } from "@/server/pipeline/context";
+import { headersOf } from "@/server/pipeline/node-headers";
 import { answerTo } from "../served/sockets";
 import { startProgram } from "../support/program";
 

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { apiRoutes } from "@/app/api/routes";
 
 import { articleSorts } from "@/server/articles/schema";
-import { operationsOf } from "@/server/http/openapi/document";
+import { operationsOf } from "@/server/pipeline/openapi/document";
 import { database } from "@/server/platform/database";
 import { call } from "../support/api";
 import { asAdmin } from "../support/database";

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { SharedQuota } from "@/server/limits/quota";
+import type { LimitPolicy } from "@/server/limits/rate-limiter";
 import { database } from "@/server/platform/database";
-import { SharedQuota } from "@/server/platform/quota";
-import type { LimitPolicy } from "@/server/platform/rate-limit";
 import { openRedis } from "@/server/platform/redis";
 import { call, callJson } from "../support/api";
 import { asAdmin } from "../support/database";

@@ -1,9 +1,9 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { clientAddress } from "@/server/http/client-address";
-import { takeLimits } from "@/server/http/limits";
-import { type LimitPolicy, RateLimiter } from "@/server/platform/rate-limit";
+import { clientAddress } from "@/server/limits/client-address";
+import { type LimitPolicy, RateLimiter } from "@/server/limits/rate-limiter";
+import { takeLimits } from "@/server/limits/request-limits";
 import { openRedis, type Redis } from "@/server/platform/redis";
 import { callJson } from "../support/api";
 import { createTenant, type TestTenant } from "../support/factories";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { RateLimiter } from "@/server/platform/rate-limit";
+import { RateLimiter } from "@/server/limits/rate-limiter";
 import { openRedis, type Redis } from "@/server/platform/redis";
 import { startProgram } from "../support/program";
 import { type RedisCluster, startRedisCluster } from "../support/redis-cluster";

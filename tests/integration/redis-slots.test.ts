@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { buildTenantContext } from "@/server/auth/build-tenant-context";
+import { RateLimiter } from "@/server/limits/rate-limiter";
 import { TenantCache } from "@/server/platform/cache";
 import { GenerationStore } from "@/server/platform/generations";
-import { RateLimiter } from "@/server/platform/rate-limit";
 import { openRedis, type Redis } from "@/server/platform/redis";
 
 /**

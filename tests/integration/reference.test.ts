@@ -3,8 +3,8 @@ import { apiRoutes } from "@/app/api/routes";
 import { curlOf } from "@/app/docs/_reference/curl";
 import { loadReference, sectionSlug, sectionsOf } from "@/app/docs/_reference/operations";
 import { errorCodes } from "@/server/generated/error-codes";
-import { loadRoutes } from "@/server/http/api-router";
-import { operationsOf } from "@/server/http/openapi/document";
+import { loadRoutes } from "@/server/host/api-router";
+import { operationsOf } from "@/server/pipeline/openapi/document";
 
 import { startProgram } from "../support/program";
 

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { sessionCookieName } from "@/server/http/credentials";
+import { sessionCookieName } from "@/server/pipeline/credentials";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startServed } from "../support/served";
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { publishArticle } from "@/server/articles/status";
 import { createComment } from "@/server/comments/service";
-import { sessionCookieName } from "@/server/http/credentials";
+import { sessionCookieName } from "@/server/pipeline/credentials";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startServed } from "../support/served";
 

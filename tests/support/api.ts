@@ -1,6 +1,6 @@
-import { toResponse } from "@/server/http/answers";
-import { forwardedHeaders } from "@/server/http/forwarded-headers";
 import { commonHeaders } from "@/server/pipeline/answer-headers";
+import { toResponse } from "@/server/pipeline/answers";
+import { forwardedHeaders } from "@/server/pipeline/forwarded-headers";
 import { admit } from "@/server/pipeline/pipeline";
 
 type Handler = (request: Request, segment: { params: Promise<Record<string, string>> }) => Promise<Response>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressGroup, addressNetwork, clientAddress, peerValue } from "@/server/http/client-address";
+import { addressGroup, addressNetwork, clientAddress, peerValue } from "@/server/limits/client-address";
 
 const headers = (forwarded?: string, peer?: string) =>
   new Headers({

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Agent, createServer, type IncomingHttpHeaders, request, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { beforeEach, expect, it, vi } from "vitest";
-import { type Drain, drainOf } from "@/server/http/drain";
+import { type Drain, drainOf } from "@/server/host/drain";
 
 /** A server whose answers the test decides about, and an order to stop that the test waits for. */
 interface Started {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { acceptedVersions, hashOf, isNotModified, shownEtag } from "@/server/http/etag";
+import { acceptedVersions, hashOf, isNotModified, shownEtag } from "@/server/pipeline/etag";
 
 const request = (name: string, value: string) =>
   new Request("http://localhost/", { headers: { [name]: value } });

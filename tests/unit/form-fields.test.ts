@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { echoOf, textFields } from "@/server/http/form-fields";
+import { echoOf, textFields } from "@/server/pages/form-fields";
 
 describe("what is typed again into a refused form", () => {
   it("is all of it, up to as many characters as the page has room for", () => {

@@ -14,7 +14,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 /** A server that notes its requests, answers `/quick`, leaves `/slow` without an answer and never comes back from `/stuck`. */
 const source = `
   const { createServer } = await import("node:http");
-  const { inFlightRecord } = await import(${JSON.stringify(path.resolve("src/server/http/in-flight.ts"))});
+  const { inFlightRecord } = await import(${JSON.stringify(path.resolve("src/server/host/in-flight.ts"))});
   const record = inFlightRecord(process.env.MASTHEAD_IN_FLIGHT_FILE);
   const server = createServer((request, response) => {
     record.note(request, response, request.headers["x-request-id"]);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { membersMax, parseJson } from "@/server/http/json-body";
+import { membersMax, parseJson } from "@/server/pipeline/json-body";
 import { AppError } from "@/server/platform/errors";
 
 const bytes = (text: string) => new TextEncoder().encode(text);

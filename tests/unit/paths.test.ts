@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isSignIn, kindOf, loggablePath, safeNext } from "@/server/http/paths";
+import { isSignIn, kindOf, loggablePath, safeNext } from "@/server/pipeline/paths";
 
 describe("paths of the gate", () => {
   it.each([

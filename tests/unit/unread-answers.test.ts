@@ -3,7 +3,7 @@ import { createServer, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { UnreadAnswers } from "@/server/http/unread-answers";
+import { UnreadAnswers } from "@/server/host/unread-answers";
 
 const MiB = 1024 * 1024;
 

@@ -70,7 +70,7 @@ function routes(): GeneratedFile {
     .map((file) => file.replace(/\/route\.ts$/, ""))
     .sort();
   const lines = paths.map((name) => `"/api/v1/${name}": () => import("./v1/${name}/route"),`);
-  const text = `${header("src/app/api/v1/**/route.ts")}import type { RouteModule } from "@/server/http/openapi/document";
+  const text = `${header("src/app/api/v1/**/route.ts")}import type { RouteModule } from "@/server/pipeline/openapi/document";
 
 /**
  * Every route of the API that is described, by its path in Next's notation. Next itself finds the files by their place;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { ownerOf } from "@/server/http/page-owner";
-import { getSession } from "@/server/http/page-session";
-import { refusedForm } from "@/server/http/refused-form";
+import { ownerOf } from "@/server/pages/page-owner";
+import { getSession } from "@/server/pages/page-session";
+import { refusedForm } from "@/server/pages/refused-form";
 import { PageStandingProvider } from "../_lib/page-standing";
 import { ThemeSetting } from "../_ui/theme-setting";
 import { Wordmark } from "../_ui/wordmark";

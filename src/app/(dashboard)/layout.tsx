@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { madeForOf } from "@/server/http/form-state";
-import { ownerOf } from "@/server/http/page-owner";
-import { getSession } from "@/server/http/page-session";
-import { refusedForm } from "@/server/http/refused-form";
+import { madeForOf } from "@/server/pages/form-state";
+import { ownerOf } from "@/server/pages/page-owner";
+import { getSession } from "@/server/pages/page-session";
+import { refusedForm } from "@/server/pages/refused-form";
 import { ownerMetaName } from "../_lib/page-owner-meta";
 import { PageStandingProvider } from "../_lib/page-standing";
 import { Footer } from "./_shell/footer";

@@ -2,7 +2,7 @@
 
 import { usePathname, useRouter } from "next/navigation";
 import { createContext, Fragment, type ReactNode, useContext, useEffect, useRef, useState } from "react";
-import { type FormState, type MadeFor, madeForOf, type PageOwner } from "@/server/http/form-state";
+import { type FormState, type MadeFor, madeForOf, type PageOwner } from "@/server/pages/form-state";
 import { ownerMetaName } from "./page-owner-meta";
 import { useOtherTabs } from "./use-other-tabs";
 

@@ -2,7 +2,7 @@
 
 import { unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, useActionState, useState, useTransition } from "react";
-import type { FormState, MadeFor } from "@/server/http/form-state";
+import type { FormState, MadeFor } from "@/server/pages/form-state";
 import { type SentForm, usePageStanding } from "./page-standing";
 
 export type FormAction<Result> = (previous: FormState<Result>, form: FormData) => Promise<FormState<Result>>;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { madeForOf, type PageOwner } from "@/server/http/form-state";
+import { madeForOf, type PageOwner } from "@/server/pages/form-state";
 
 const channelName = "masthead:page-owner";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef } from "react";
-import type { FormState } from "@/server/http/form-state";
+import type { FormState } from "@/server/pages/form-state";
 
 /**
  * What went wrong with a form as a whole. It takes the focus when it appears, unless a field is at fault: then that field

@@ -2,7 +2,7 @@
 
 import { cookies } from "next/headers";
 import { z } from "zod";
-import { defineVisitorAction } from "@/server/http/define-action";
+import { defineVisitorAction } from "@/server/pages/define-action";
 import { config } from "@/server/platform/config";
 import { themeCookieName, themes } from "../_lib/theme";
 

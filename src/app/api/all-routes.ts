@@ -1,4 +1,4 @@
-import type { ResourceModule } from "@/server/http/api-router";
+import type { ResourceModule } from "@/server/host/api-router";
 import { apiRoutes } from "./routes";
 
 /** What a host other than Next serves: the described routes and those that belong to no organisation. */

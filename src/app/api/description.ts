@@ -1,5 +1,5 @@
-import { loadRoutes } from "@/server/http/api-router";
-import { describeApi } from "@/server/http/openapi/document";
+import { loadRoutes } from "@/server/host/api-router";
+import { describeApi } from "@/server/pipeline/openapi/document";
 import { apiRoutes } from "./routes";
 
 /** The API's description (OpenAPI 3.1). `serverUrl` is the public address, without a path. */

@@ -1,5 +1,5 @@
 // Written by `npm run generate` from src/app/api/v1/**/route.ts. A test compares it with what is on disk.
-import type { RouteModule } from "@/server/http/openapi/document";
+import type { RouteModule } from "@/server/pipeline/openapi/document";
 
 /**
  * Every route of the API that is described, by its path in Next's notation. Next itself finds the files by their place;

@@ -14,7 +14,7 @@ const noted = z.object({
 /** A request that a server was at when it died. */
 export type InFlightRequest = z.infer<typeof noted>;
 
-/** The file in which a server notes the requests that it is at; see src/server/http/in-flight.ts. */
+/** The file in which a server notes the requests that it is at; see src/server/host/in-flight.ts. */
 export interface InFlightFile {
   /** What the server is told; nothing where no file can be made. */
   environment: Record<string, string>;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { BackOff, type BackOffPolicy } from "../platform/back-off";
+import { BackOff, type BackOffPolicy } from "../limits/back-off";
 import { AppError } from "../platform/errors";
 import { redis } from "../platform/redis";
 import { shared } from "../platform/shared";

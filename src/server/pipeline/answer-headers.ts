@@ -1,10 +1,10 @@
-import type { RequestHeaders } from "../http/api-request";
-import { corsHeaders } from "../http/cors";
-import { limitHeaders } from "../http/limits";
-import { requestIdHeader } from "../http/request-id";
-import { securityHeaders } from "../http/security-headers";
+import { limitHeaders } from "../limits/request-limits";
 import { config } from "../platform/config";
+import type { RequestHeaders } from "./api-request";
 import { isByKey, type RequestContext } from "./context";
+import { corsHeaders } from "./cors";
+import { requestIdHeader } from "./request-id";
+import { securityHeaders } from "./security-headers";
 
 /** Of every answer, refusals included; whoever asks by key learns the limits with `ownHeaders`. */
 export function commonHeaders(context: RequestContext, headers: RequestHeaders): Record<string, string> {

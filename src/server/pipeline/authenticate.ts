@@ -3,10 +3,10 @@ import { assertCan } from "../auth/permissions";
 import { resolveKey } from "../auth/resolve-key";
 import { resolveSession } from "../auth/resolve-session";
 import type { TenantContext } from "../auth/tenant-context";
-import type { AnyOperation } from "../http/operation";
-import { assertSameOrigin } from "../http/same-origin";
 import { AppError } from "../platform/errors";
 import type { RequestContext, RequestHead } from "./context";
+import type { AnyOperation } from "./operation";
+import { assertSameOrigin } from "./same-origin";
 
 /** Nothing is changed by these. */
 export function isRead({ method }: RequestHead): boolean {

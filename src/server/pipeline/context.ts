@@ -1,15 +1,15 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { TenantContext } from "../auth/tenant-context";
-import type { ApiRequest, RequestHeaders } from "../http/api-request";
-import { clientAddress } from "../http/client-address";
-import { type Credential, credentialOf, sessionOf } from "../http/credentials";
-import { isApi, kindOf, type PathKind } from "../http/paths";
-import { requestIdOf } from "../http/request-id";
+import { clientAddress } from "../limits/client-address";
+import type { LimitState } from "../limits/rate-limiter";
 import { config } from "../platform/config";
 import type { Generations } from "../platform/generations";
-import type { LimitState } from "../platform/rate-limit";
 import { shared } from "../platform/shared";
+import type { ApiRequest, RequestHeaders } from "./api-request";
+import { type Credential, credentialOf, sessionOf } from "./credentials";
+import { isApi, kindOf, type PathKind } from "./paths";
+import { requestIdOf } from "./request-id";
 
 /** A request before its body is looked at. */
 export type RequestHead = Omit<ApiRequest, "body">;

@@ -1,11 +1,11 @@
-import { errorReply, type Reply } from "../http/answers";
-import { preflightReply } from "../http/cors";
-import { namesTwoSessions } from "../http/credentials";
-import { isOwnOrigin } from "../http/same-origin";
 import { config } from "../platform/config";
 import type { Failure } from "../platform/errors";
 import { logger } from "../platform/logger";
+import { errorReply, type Reply } from "./answers";
 import type { RequestContext, RequestHead } from "./context";
+import { preflightReply } from "./cors";
+import { namesTwoSessions } from "./credentials";
+import { isOwnOrigin } from "./same-origin";
 
 /**
  * What can be answered before anybody is looked up: a limit that is exceeded, a browser's question before a request across

@@ -1,10 +1,10 @@
 import type { TenantContext } from "../auth/tenant-context";
-import type { ApiRequest } from "../http/api-request";
-import type { RequestBody } from "../http/body";
-import { acceptedVersions } from "../http/etag";
-import type { AnyOperation, Call } from "../http/operation";
 import { AppError } from "../platform/errors";
+import type { ApiRequest } from "./api-request";
+import type { RequestBody } from "./body";
 import type { RequestContext } from "./context";
+import { acceptedVersions } from "./etag";
+import type { AnyOperation, Call } from "./operation";
 
 /** What a handler is called with, but for who asks. */
 export type Input = Omit<Call<unknown, unknown, unknown>, "context">;

@@ -1,23 +1,23 @@
 import type { TenantContext } from "../auth/tenant-context";
-import { errorReply, type Reply, replyOf } from "../http/answers";
-import type { ApiRequest } from "../http/api-request";
-import { bodyOf, type RequestBody } from "../http/body";
-import { cachedReply } from "../http/cached-reply";
-import { unlessUnchanged } from "../http/etag-answer";
-import { fingerprintOf, idempotencyKeyOf, idempotently } from "../http/idempotency";
-import { takeKeyLimit } from "../http/key-limit";
-import { takeRequestLimits } from "../http/limits";
-import type { AnyOperation } from "../http/operation";
-import { takeOrganisationLimits } from "../http/organisation-limit";
-import { logRefusal, logRequest } from "../http/request-log";
+import { takeKeyLimit } from "../limits/key-limit";
+import { takeOrganisationLimits } from "../limits/organisation-limit";
+import { takeRequestLimits } from "../limits/request-limits";
 import type { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
 import { toAppError } from "../platform/to-app-error";
 import { commonHeaders, ownHeaders } from "./answer-headers";
+import { errorReply, type Reply, replyOf } from "./answers";
+import type { ApiRequest } from "./api-request";
 import { authenticate, authorise, isRead } from "./authenticate";
+import { bodyOf, type RequestBody } from "./body";
+import { cachedReply } from "./cached-reply";
 import { openRequest, type RequestContext, type RequestHead } from "./context";
+import { unlessUnchanged } from "./etag-answer";
 import { firstLook } from "./first-look";
+import { fingerprintOf, idempotencyKeyOf, idempotently } from "./idempotency";
+import type { AnyOperation } from "./operation";
 import { parseChange, parseRead } from "./parse";
+import { logRefusal, logRequest } from "./request-log";
 
 /**
  * The way of every request, from top to bottom: here the first half, in front of whatever handles it. The API's host goes on

@@ -1,11 +1,11 @@
 import * as gateway from "@/db/repositories/gateway";
 import * as tenants from "@/db/repositories/tenants";
 import { changeArticles } from "../articles/cached-reads";
-import { takeDaily } from "../auth/daily-limits";
 import { forgetKeys } from "../auth/key-cache";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { recordEvent } from "../events/record";
+import { takeDaily } from "../limits/daily-limits";
 import { config } from "../platform/config";
 import { database, readTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";

@@ -1,6 +1,5 @@
 import * as steps from "@/db/repositories/account-steps";
 import { findCredentials } from "@/db/repositories/gateway";
-import { takeSignUp } from "../auth/daily-limits";
 import { normaliseEmail } from "../auth/email";
 import { constraintErrors } from "../auth/error-codes";
 import { hashPassword } from "../auth/passwords";
@@ -9,6 +8,7 @@ import type { SignUp } from "../auth/schema";
 import { checkPassword, type Origin, type SignInResult } from "../auth/sign-in";
 import type { TenantContext } from "../auth/tenant-context";
 import { addressOf, makeToken, tokenLifetimesMs } from "../auth/tokens";
+import { takeSignUp } from "../limits/daily-limits";
 import { deliverSoon } from "../mail/deliver";
 import { outgoingMail } from "../mail/outbox";
 import { verifyEmailMail } from "../mail/templates/verify-email";

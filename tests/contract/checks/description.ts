@@ -1,7 +1,7 @@
 import type { oas31 } from "zod-openapi";
 import { apiRoutes } from "@/app/api/routes";
-import { describeApi, operationsOf } from "@/server/http/openapi/document";
-import type { Method } from "@/server/http/operation";
+import { describeApi, operationsOf } from "@/server/pipeline/openapi/document";
+import type { Method } from "@/server/pipeline/operation";
 import { operationCases } from "../../support/resources/collected";
 import type { DescribedOperation } from "../../support/resources/resource";
 

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import type { oas31 } from "zod-openapi";
-import type { AnyOperation, Method } from "@/server/http/operation";
+import type { AnyOperation, Method } from "@/server/pipeline/operation";
 import type { CallOptions } from "../api";
 import type { TestMember, TestTenant } from "../factories";
 import type { ActorName, Credential } from "./actors";

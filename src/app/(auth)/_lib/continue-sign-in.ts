@@ -1,5 +1,5 @@
 import type { SignInResult } from "@/server/auth/sign-in";
-import { clearChallengeCookie, setChallengeCookie, startSession } from "@/server/http/page-session";
+import { clearChallengeCookie, setChallengeCookie, startSession } from "@/server/pages/page-session";
 
 /** Gives the browser what signing in has come to so far, and says where it goes on. */
 export async function continueSignIn(result: SignInResult, target: string): Promise<{ next: string }> {

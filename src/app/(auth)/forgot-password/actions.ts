@@ -3,8 +3,8 @@
 import { z } from "zod";
 import { emailAddress } from "@/server/auth/email";
 import { requestPasswordReset } from "@/server/auth/password-reset";
-import { defineVisitorAction } from "@/server/http/define-action";
-import { requestOrigin } from "@/server/http/page-session";
+import { defineVisitorAction } from "@/server/pages/define-action";
+import { requestOrigin } from "@/server/pages/page-session";
 
 /** Says the same whether there is an account or not. */
 export const requestResetAction = defineVisitorAction({

@@ -3,9 +3,9 @@
 import { z } from "zod";
 import { signIn as signInSchema } from "@/server/auth/schema";
 import { signIn } from "@/server/auth/sign-in";
-import { defineVisitorAction } from "@/server/http/define-action";
-import { requestOrigin } from "@/server/http/page-session";
-import { safeNext } from "@/server/http/paths";
+import { defineVisitorAction } from "@/server/pages/define-action";
+import { requestOrigin } from "@/server/pages/page-session";
+import { safeNext } from "@/server/pipeline/paths";
 import { continueSignIn } from "../_lib/continue-sign-in";
 
 /** What the form sends beside the credentials: where to go afterwards. */

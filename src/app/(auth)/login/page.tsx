@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getSession } from "@/server/http/page-session";
-import { safeNext } from "@/server/http/paths";
+import { getSession } from "@/server/pages/page-session";
+import { safeNext } from "@/server/pipeline/paths";
 import { firstOf } from "../../_lib/search-params";
 import { Link } from "../../_ui/link";
 import { Notice } from "../../_ui/notice";

@@ -1,8 +1,8 @@
 "use server";
 
 import { signUp as signUpSchema } from "@/server/auth/schema";
-import { defineVisitorAction } from "@/server/http/define-action";
-import { requestOrigin } from "@/server/http/page-session";
+import { defineVisitorAction } from "@/server/pages/define-action";
+import { requestOrigin } from "@/server/pages/page-session";
 import { config } from "@/server/platform/config";
 import { signUp } from "@/server/tenants/sign-up";
 import { requestSignUp } from "@/server/tenants/verified-sign-up";

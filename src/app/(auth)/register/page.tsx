@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getSession } from "@/server/http/page-session";
+import { getSession } from "@/server/pages/page-session";
 import { Link } from "../../_ui/link";
 import { RegisterForm } from "./register-form";
 

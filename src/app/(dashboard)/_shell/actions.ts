@@ -2,13 +2,13 @@
 
 import { z } from "zod";
 import { signOut, switchTenant } from "@/server/auth/sign-in";
-import { defineAction, defineVisitorAction } from "@/server/http/define-action";
+import { defineAction, defineVisitorAction } from "@/server/pages/define-action";
 import {
   clearSessionCookie,
   requestOrigin,
   sessionToken,
   setSessionCookie,
-} from "@/server/http/page-session";
+} from "@/server/pages/page-session";
 
 /** For whoever asks: also a session that has already ended must be possible to leave. */
 export const signOutAction = defineVisitorAction({

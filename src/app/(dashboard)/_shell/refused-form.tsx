@@ -1,4 +1,4 @@
-import { refusedForm } from "@/server/http/refused-form";
+import { refusedForm } from "@/server/pages/refused-form";
 import { ActionForm } from "../../_ui/action-form";
 import { buttonClass } from "../../_ui/button-class";
 import { switchAction } from "./actions";

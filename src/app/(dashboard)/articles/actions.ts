@@ -3,7 +3,7 @@
 import { type Article, getArticle } from "@/server/articles/read";
 import { archiveArticle, publishArticle, unpublishArticle } from "@/server/articles/status";
 import { createArticle, deleteArticle, saveAndPublishArticle, updateArticle } from "@/server/articles/write";
-import { defineAction } from "@/server/http/define-action";
+import { defineAction } from "@/server/pages/define-action";
 import { pagesChanged } from "../../_lib/pages-changed";
 import { articleForm, articleStatusForm, articleTargetForm, newArticleForm } from "./article-form";
 import type { Saved } from "./saved";

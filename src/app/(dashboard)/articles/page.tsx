@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { countArticles, listArticles } from "@/server/articles/read";
 import { articleFields, listArticles as listSchema } from "@/server/articles/schema";
 import { can } from "@/server/auth/permissions";
-import { requireAuth } from "@/server/http/page-session";
+import { requireAuth } from "@/server/pages/page-session";
 import { firstOf } from "../../_lib/search-params";
 import { buttonClass } from "../../_ui/button-class";
 import { Link } from "../../_ui/link";

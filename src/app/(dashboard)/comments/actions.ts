@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { updateComment } from "@/server/comments/moderation";
-import { defineAction } from "@/server/http/define-action";
+import { defineAction } from "@/server/pages/define-action";
 import { pagesChanged } from "../../_lib/pages-changed";
 
 export const decideCommentAction = defineAction({

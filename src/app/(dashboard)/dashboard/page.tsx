@@ -4,7 +4,7 @@ import { type ReactNode, Suspense } from "react";
 import { overviewOfArticles } from "@/server/articles/overview";
 import { can } from "@/server/auth/permissions";
 import { listActivity } from "@/server/events/service";
-import { requireAuth } from "@/server/http/page-session";
+import { requireAuth } from "@/server/pages/page-session";
 import { settledWithin } from "../../_lib/settled-within";
 import { buttonClass } from "../../_ui/button-class";
 import { Link } from "../../_ui/link";

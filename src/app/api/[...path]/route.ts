@@ -1,6 +1,7 @@
 // Whatever else is asked of the API: not there, in the API's own words.
-import { errorReply, toResponse } from "@/server/http/answers";
+
 import { ownHeaders } from "@/server/pipeline/answer-headers";
+import { errorReply, toResponse } from "@/server/pipeline/answers";
 import { contextOf } from "@/server/pipeline/context";
 import { AppError } from "@/server/platform/errors";
 

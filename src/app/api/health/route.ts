@@ -1,5 +1,5 @@
 // Whether this process can serve: anyone. 503 without Postgres and once it is stopping; without Redis it goes on, degraded.
-import { openRoute } from "@/server/http/open-route";
+import { openRoute } from "@/server/pipeline/open-route";
 import { checkHealth } from "@/server/platform/health";
 
 export const { GET } = openRoute(async () => {

@@ -1,8 +1,8 @@
 import { can, type Permission } from "@/server/auth/permissions";
-import { loadRoutes } from "@/server/http/api-router";
-import { operationsOf } from "@/server/http/openapi/document";
-import type { Method, Section } from "@/server/http/operation";
-import { sections } from "@/server/http/operation";
+import { loadRoutes } from "@/server/host/api-router";
+import { operationsOf } from "@/server/pipeline/openapi/document";
+import type { Method, Section } from "@/server/pipeline/operation";
+import { sections } from "@/server/pipeline/operation";
 import { config } from "@/server/platform/config";
 import { describeAllRoutes } from "../../api/description";
 import { apiRoutes } from "../../api/routes";

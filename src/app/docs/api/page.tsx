@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { sections } from "@/server/http/operation";
+import { sections } from "@/server/pipeline/operation";
 import { Link } from "../../_ui/link";
 import { PageTitle } from "../../_ui/page-title";
 import { MethodBadge } from "../_reference/method-badge";

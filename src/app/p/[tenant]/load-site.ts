@@ -10,7 +10,7 @@ import {
 } from "@/server/articles/read";
 import { articleFields, listArticles as listSchema } from "@/server/articles/schema";
 import type { TenantContext } from "@/server/auth/tenant-context";
-import { getSession, visitorOf } from "@/server/http/page-session";
+import { getSession, visitorOf } from "@/server/pages/page-session";
 import { slug as slugSchema } from "@/server/platform/text";
 import { orNotFound } from "../../_lib/or-not-found";
 import { hrefWith, pageOf, type SearchParams } from "../../_lib/search-params";

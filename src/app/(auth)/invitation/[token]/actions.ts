@@ -1,10 +1,10 @@
 "use server";
 
 import { z } from "zod";
-import { defineAction, defineVisitorAction } from "@/server/http/define-action";
-import { requestOrigin, sessionToken, setSessionCookie, startSession } from "@/server/http/page-session";
 import { joinAsNewUser, joinAsUser } from "@/server/members/join";
 import { joinAsNew } from "@/server/members/schema";
+import { defineAction, defineVisitorAction } from "@/server/pages/define-action";
+import { requestOrigin, sessionToken, setSessionCookie, startSession } from "@/server/pages/page-session";
 import { pagesChanged } from "../../../_lib/pages-changed";
 
 export const joinAsNewUserAction = defineVisitorAction({

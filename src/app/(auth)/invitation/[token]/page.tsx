@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { type OpenInvitation, resolveInvitation } from "@/server/auth/resolve-invitation";
-import { getSession } from "@/server/http/page-session";
+import { getSession } from "@/server/pages/page-session";
 import { buttonClass } from "../../../_ui/button-class";
 import { newPasswordField } from "../../../_ui/field-specs";
 import { Link } from "../../../_ui/link";

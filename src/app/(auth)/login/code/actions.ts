@@ -2,9 +2,9 @@
 
 import { z } from "zod";
 import { secondFactorCode } from "@/server/auth/schema";
-import { defineVisitorAction } from "@/server/http/define-action";
-import { challengeToken, requestOrigin } from "@/server/http/page-session";
-import { safeNext } from "@/server/http/paths";
+import { defineVisitorAction } from "@/server/pages/define-action";
+import { challengeToken, requestOrigin } from "@/server/pages/page-session";
+import { safeNext } from "@/server/pipeline/paths";
 import { continueWithCode } from "@/server/tenants/further-organisations";
 import { continueSignIn } from "../../_lib/continue-sign-in";
 

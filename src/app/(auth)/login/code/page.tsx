@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { isChallengeOpen } from "@/server/auth/sign-in";
-import { challengeToken } from "@/server/http/page-session";
-import { safeNext } from "@/server/http/paths";
+import { challengeToken } from "@/server/pages/page-session";
+import { safeNext } from "@/server/pipeline/paths";
 import { firstOf } from "../../../_lib/search-params";
 import { Link } from "../../../_ui/link";
 import { SubmitForm } from "../../../_ui/submit-form";

@@ -1,14 +1,14 @@
 "use server";
 
 import { z } from "zod";
-import { defineVisitorAction } from "@/server/http/define-action";
+import { joinAsInvited } from "@/server/members/join";
+import { defineVisitorAction } from "@/server/pages/define-action";
 import {
   challengeToken,
   clearChallengeCookie,
   requestOrigin,
   startSession,
-} from "@/server/http/page-session";
-import { joinAsInvited } from "@/server/members/join";
+} from "@/server/pages/page-session";
 
 export const joinAsInvitedAction = defineVisitorAction({
   schema: z.strictObject({ invitationId: z.uuid() }),

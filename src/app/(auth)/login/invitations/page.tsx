@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { challengeToken } from "@/server/http/page-session";
 import { invitationsBehind } from "@/server/members/join";
+import { challengeToken } from "@/server/pages/page-session";
 import { Link } from "../../../_ui/link";
 import { SubmitForm } from "../../../_ui/submit-form";
 import { joinAsInvitedAction } from "./actions";

@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import { givenPassword } from "@/server/auth/schema";
-import { defineVisitorAction } from "@/server/http/define-action";
-import { requestId, requestOrigin } from "@/server/http/page-session";
+import { defineVisitorAction } from "@/server/pages/define-action";
+import { requestId, requestOrigin } from "@/server/pages/page-session";
 import { finishSignUp } from "@/server/tenants/verified-sign-up";
 import { continueSignIn } from "../../_lib/continue-sign-in";
 

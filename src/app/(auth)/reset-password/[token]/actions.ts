@@ -3,8 +3,8 @@
 import { z } from "zod";
 import { resetPassword } from "@/server/auth/password-reset";
 import { newPassword } from "@/server/auth/passwords";
-import { defineVisitorAction } from "@/server/http/define-action";
-import { clearSessionCookie, requestOrigin } from "@/server/http/page-session";
+import { defineVisitorAction } from "@/server/pages/define-action";
+import { clearSessionCookie, requestOrigin } from "@/server/pages/page-session";
 
 export const resetPasswordAction = defineVisitorAction({
   schema: z.strictObject({ token: z.string().max(100), password: newPassword }),

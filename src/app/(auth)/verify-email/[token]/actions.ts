@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import { changeEmail, verifyEmail } from "@/server/auth/email-address";
-import { defineVisitorAction } from "@/server/http/define-action";
-import { requestOrigin } from "@/server/http/page-session";
+import { defineVisitorAction } from "@/server/pages/define-action";
+import { requestOrigin } from "@/server/pages/page-session";
 import { pagesChanged } from "../../../_lib/pages-changed";
 
 const schema = z.strictObject({ token: z.string().max(100) });

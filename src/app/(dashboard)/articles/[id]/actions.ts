@@ -3,8 +3,8 @@
 import { z } from "zod";
 import { createComment as createCommentSchema } from "@/server/comments/schema";
 import { createComment, deleteComment } from "@/server/comments/service";
-import { defineAction } from "@/server/http/define-action";
 import { setLike } from "@/server/likes/service";
+import { defineAction } from "@/server/pages/define-action";
 import { pagesChanged } from "../../../_lib/pages-changed";
 
 /** Browsers send each line break as CR LF; the service gets what was typed. */

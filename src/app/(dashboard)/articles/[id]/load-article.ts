@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
 import { type Article, getArticle } from "@/server/articles/read";
-import { requireAuth } from "@/server/http/page-session";
+import { requireAuth } from "@/server/pages/page-session";
 import { orNotFound } from "../../../_lib/or-not-found";
 
 /** The article of this page, read once for its title and its content. What can't be an id isn't there. */

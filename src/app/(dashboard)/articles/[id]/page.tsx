@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { showText } from "@/server/articles/markdown";
 import { mayChange } from "@/server/articles/policy";
 import { can } from "@/server/auth/permissions";
-import { requireAuth } from "@/server/http/page-session";
+import { requireAuth } from "@/server/pages/page-session";
 import { takeTurnIfLong } from "../../../_lib/long-pages";
 import { PlainTextNote } from "../../../_ui/markdown";
 import { Editor } from "../_editor/editor";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { can } from "@/server/auth/permissions";
-import { requireAuth } from "@/server/http/page-session";
+import { requireAuth } from "@/server/pages/page-session";
 import { NotAllowed } from "../../../_ui/not-allowed";
 import { Editor } from "../_editor/editor";
 import { emptyDraft } from "../_editor/use-draft";

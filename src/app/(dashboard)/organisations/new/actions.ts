@@ -1,8 +1,8 @@
 "use server";
 
 import { newOrganisation } from "@/server/auth/schema";
-import { defineAction } from "@/server/http/define-action";
-import { requestOrigin, sessionToken, setSessionCookie } from "@/server/http/page-session";
+import { defineAction } from "@/server/pages/define-action";
+import { requestOrigin, sessionToken, setSessionCookie } from "@/server/pages/page-session";
 import { startOrganisation } from "@/server/tenants/further-organisations";
 
 export const startOrganisationAction = defineAction({

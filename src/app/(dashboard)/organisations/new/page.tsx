@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { requireAuth } from "@/server/http/page-session";
+import { requireAuth } from "@/server/pages/page-session";
 import { PageTitle } from "../../../_ui/page-title";
 import { SubmitForm } from "../../../_ui/submit-form";
 import { startOrganisationAction } from "./actions";

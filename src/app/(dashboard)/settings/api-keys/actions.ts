@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { createApiKeyForm, rotateApiKeyForm } from "@/server/api-keys/schema";
 import { createApiKey, revokeApiKey, rotateApiKey } from "@/server/api-keys/service";
-import { defineAction } from "@/server/http/define-action";
+import { defineAction } from "@/server/pages/define-action";
 import { pagesChanged } from "../../../_lib/pages-changed";
 
 /** The result holds the key itself: the one time that it is shown. */

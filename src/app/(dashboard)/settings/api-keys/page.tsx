@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { listApiKeys } from "@/server/api-keys/service";
 import { can } from "@/server/auth/permissions";
-import { requireAuth } from "@/server/http/page-session";
+import { requireAuth } from "@/server/pages/page-session";
 import { EmptyState } from "../../../_ui/empty-state";
 import { Link } from "../../../_ui/link";
 import { NotAllowed } from "../../../_ui/not-allowed";

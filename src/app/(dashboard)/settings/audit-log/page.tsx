@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { listAudit } from "@/server/audit/service";
 import { can } from "@/server/auth/permissions";
-import { requireAuth } from "@/server/http/page-session";
+import { requireAuth } from "@/server/pages/page-session";
 import { buttonClass } from "../../../_ui/button-class";
 import { EmptyState } from "../../../_ui/empty-state";
 import { Link } from "../../../_ui/link";

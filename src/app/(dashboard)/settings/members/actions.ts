@@ -1,8 +1,6 @@
 "use server";
 
 import { renewSession } from "@/server/auth/sign-in";
-import { defineAction } from "@/server/http/define-action";
-import { requestOrigin, setSessionCookie } from "@/server/http/page-session";
 import { cancelInvitation, invite, resendInvitation } from "@/server/members/invitations";
 import {
   invitationTarget,
@@ -12,6 +10,8 @@ import {
   roleChange,
 } from "@/server/members/schema";
 import { changeRole, reactivateMember, removeMember, suspendMember } from "@/server/members/service";
+import { defineAction } from "@/server/pages/define-action";
+import { requestOrigin, setSessionCookie } from "@/server/pages/page-session";
 import { pagesChanged } from "../../../_lib/pages-changed";
 
 export const inviteAction = defineAction({

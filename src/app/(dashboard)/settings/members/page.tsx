@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { can } from "@/server/auth/permissions";
-import { requireAuth } from "@/server/http/page-session";
 import { keysByMember } from "@/server/members/departed-keys";
 import { listInvitations } from "@/server/members/invitations";
 import { listMembers } from "@/server/members/service";
+import { requireAuth } from "@/server/pages/page-session";
 import { NotAllowed } from "../../../_ui/not-allowed";
 import { PageTitle } from "../../../_ui/page-title";
 import { SettingsTabs } from "../settings-tabs";

@@ -1,6 +1,6 @@
 "use server";
 
-import { defineAction } from "@/server/http/define-action";
+import { defineAction } from "@/server/pages/define-action";
 import { updateTenantForm } from "@/server/tenants/schema";
 import { updateTenant } from "@/server/tenants/settings";
 import { pagesChanged } from "../../../_lib/pages-changed";

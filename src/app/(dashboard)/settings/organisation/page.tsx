@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { can } from "@/server/auth/permissions";
-import { requireAuth } from "@/server/http/page-session";
+import { requireAuth } from "@/server/pages/page-session";
 import { requestsPerMinute, storageLimits } from "@/server/tenants/plans";
 import { getTenant } from "@/server/tenants/settings";
 import { NotAllowed } from "../../../_ui/not-allowed";

@@ -5,7 +5,7 @@ import { changeName } from "@/server/auth/account";
 import { emailAddress } from "@/server/auth/email";
 import { requestEmailChange, sendVerification } from "@/server/auth/email-address";
 import { givenPassword, updateMe } from "@/server/auth/schema";
-import { defineAction } from "@/server/http/define-action";
+import { defineAction } from "@/server/pages/define-action";
 import { pagesChanged } from "../../../_lib/pages-changed";
 
 export const changeNameAction = defineAction({

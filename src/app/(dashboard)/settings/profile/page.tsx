@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { requireAuth } from "@/server/http/page-session";
+import { requireAuth } from "@/server/pages/page-session";
 import { ActionForm } from "../../../_ui/action-form";
 import { Badge } from "../../../_ui/badge";
 import { currentPasswordField } from "../../../_ui/field-specs";

@@ -6,8 +6,8 @@ import { endOtherSessions, endOwnSession } from "@/server/auth/own-sessions";
 import { newPassword } from "@/server/auth/passwords";
 import { givenPassword, secondFactorCode } from "@/server/auth/schema";
 import { finishSetUp, newRecoveryCodes, startSetUp, switchOff } from "@/server/auth/two-factor-settings";
-import { defineAction } from "@/server/http/define-action";
-import { sessionToken } from "@/server/http/page-session";
+import { defineAction } from "@/server/pages/define-action";
+import { sessionToken } from "@/server/pages/page-session";
 import { pagesChanged } from "../../../_lib/pages-changed";
 
 const currentToken = async () => (await sessionToken()) ?? "";

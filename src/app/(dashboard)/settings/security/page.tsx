@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { listOwnSessions } from "@/server/auth/own-sessions";
 import { pendingTwoFactor, twoFactorState } from "@/server/auth/two-factor";
-import { requireAuth, sessionToken } from "@/server/http/page-session";
+import { requireAuth, sessionToken } from "@/server/pages/page-session";
 import { qrCodeOf } from "../../../_lib/qr-code";
 import { currentPasswordField, newPasswordField } from "../../../_ui/field-specs";
 import { PageTitle } from "../../../_ui/page-title";

@@ -6,9 +6,9 @@ import {
 } from "@/server/api-keys/representation";
 import { createApiKey as createSchema, listApiKeys as listSchema } from "@/server/api-keys/schema";
 import { createApiKey, listApiKeys } from "@/server/api-keys/service";
-import { created } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { listAnswer, pageMeta } from "@/server/http/pagination";
+import { created } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
 import { presentPage } from "@/server/platform/output";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({

@@ -2,9 +2,9 @@
 import { articleSourceRepresentation } from "@/server/articles/source-representation";
 import { listSources as listSchema } from "@/server/articles/source-schema";
 import { listArticleSources } from "@/server/articles/sources";
-import { ok } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { cursorMeta, nextLink } from "@/server/http/pagination";
+import { ok } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { cursorMeta, nextLink } from "@/server/pipeline/pagination";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({

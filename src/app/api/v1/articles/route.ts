@@ -4,9 +4,9 @@ import { listArticles as list } from "@/server/articles/read";
 import { articleRepresentation, listedArticleRepresentation } from "@/server/articles/representation";
 import { createArticle as createSchema, listArticles as listSchema } from "@/server/articles/schema";
 import { createArticle as create } from "@/server/articles/write";
-import { created } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { listAnswer, pageMeta } from "@/server/http/pagination";
+import { created } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
 import { articlesTag } from "@/server/platform/generations";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({

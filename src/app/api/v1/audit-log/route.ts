@@ -2,9 +2,9 @@
 import { auditEntryRepresentation } from "@/server/audit/representation";
 import { listAudit as listSchema } from "@/server/audit/schema";
 import { listAudit } from "@/server/audit/service";
-import { ok } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { cursorMeta, nextLink } from "@/server/http/pagination";
+import { ok } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { cursorMeta, nextLink } from "@/server/pipeline/pagination";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({

@@ -2,8 +2,8 @@
 import { listAllComments } from "@/server/comments/moderation";
 import { commentRepresentation } from "@/server/comments/representation";
 import { listAllComments as listSchema } from "@/server/comments/schema";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { listAnswer, pageMeta } from "@/server/http/pagination";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({

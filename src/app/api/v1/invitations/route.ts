@@ -1,10 +1,11 @@
 // Invitations that wait to be accepted: admins.
-import { created } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { listAnswer, pageMeta } from "@/server/http/pagination";
+
 import { invite, listInvitations } from "@/server/members/invitations";
 import { invitationRepresentation as data, presentInvitation } from "@/server/members/representation";
 import { invite as inviteSchema, listInvitations as listSchema } from "@/server/members/schema";
+import { created } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
 import { presentPage } from "@/server/platform/output";
 
 const shared = { section: "Invitations", permission: "admin" } as const;

@@ -2,8 +2,8 @@
 import { changeName } from "@/server/auth/account";
 import { actorRepresentation, describeActor } from "@/server/auth/describe-actor";
 import { updateMe as updateSchema } from "@/server/auth/schema";
-import { ok } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
+import { ok } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
 
 const shared = { section: "Account", data: actorRepresentation } as const;
 

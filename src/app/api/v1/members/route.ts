@@ -1,9 +1,10 @@
 // Members: readers list who works with them; admins also see mail addresses and who is suspended.
-import { defineResource, operation } from "@/server/http/define-resource";
-import { listAnswer, pageMeta } from "@/server/http/pagination";
+
 import { memberRepresentation, presentMember } from "@/server/members/representation";
 import { listMembers as listSchema } from "@/server/members/schema";
 import { listMembers } from "@/server/members/service";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
 import { presentPage } from "@/server/platform/output";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({

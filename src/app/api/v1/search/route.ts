@@ -1,6 +1,6 @@
 // Full-text search in articles: readers and, in published ones, publishable keys.
-import { defineResource, operation } from "@/server/http/define-resource";
-import { listAnswer, pageMeta } from "@/server/http/pagination";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
 import { presentPage } from "@/server/platform/output";
 import { presentHit, searchHitRepresentation } from "@/server/search/representation";
 import { searchQuery } from "@/server/search/schema";

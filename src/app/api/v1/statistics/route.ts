@@ -1,6 +1,6 @@
 // The organisation in figures: readers.
-import { ok } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
+import { ok } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
 import { statisticsRepresentation } from "@/server/statistics/representation";
 import { getStatistics } from "@/server/statistics/service";
 

@@ -1,7 +1,7 @@
 // Tags: readers list; authors, editors and admins make them.
-import { created } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { listAnswer, pageMeta } from "@/server/http/pagination";
+import { created } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
 import { tagRepresentation as data } from "@/server/tags/representation";
 import { listTags as listSchema, nameTag } from "@/server/tags/schema";
 import { createTag, listTags } from "@/server/tags/service";

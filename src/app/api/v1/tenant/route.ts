@@ -1,6 +1,6 @@
 // The organisation that the credential belongs to: readers read its settings, admins change them.
-import { defineResource, operation } from "@/server/http/define-resource";
-import { versionedAnswer } from "@/server/http/etag-answer";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { versionedAnswer } from "@/server/pipeline/etag-answer";
 import { presentTenant, tenantRepresentation } from "@/server/tenants/representation";
 import { updateTenant as updateSchema } from "@/server/tenants/schema";
 import { getTenant, updateTenant } from "@/server/tenants/settings";

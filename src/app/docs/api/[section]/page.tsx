@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { sections } from "@/server/http/operation";
+import { sections } from "@/server/pipeline/operation";
 import { PageTitle } from "../../../_ui/page-title";
 import { OperationView } from "../../_reference/operation-view";
 import { loadReference, sectionSlug, sectionsOf } from "../../_reference/operations";

@@ -1,6 +1,6 @@
 // What an organisation has published, for search engines: anyone.
 import { sitemapOf } from "@/server/feeds/sitemap";
-import { siteFile } from "@/server/http/site-file";
+import { siteFile } from "@/server/host/site-file";
 
 export const GET = siteFile("sitemap.xml", "application/xml", async (context, query) => {
   const part = query.get("part");

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { restoreRevision } from "@/server/articles/revisions";
-import { defineAction } from "@/server/http/define-action";
+import { defineAction } from "@/server/pages/define-action";
 import { wholeNumber } from "@/server/platform/whole-number";
 import { pagesChanged } from "../../../../_lib/pages-changed";
 

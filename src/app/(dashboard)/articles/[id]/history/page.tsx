@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { mayChange } from "@/server/articles/policy";
 import { listRevisions } from "@/server/articles/revisions";
-import { requireAuth } from "@/server/http/page-session";
+import { requireAuth } from "@/server/pages/page-session";
 import { orNotFound } from "../../../../_lib/or-not-found";
 import { firstOf } from "../../../../_lib/search-params";
 import { EmptyState } from "../../../../_ui/empty-state";

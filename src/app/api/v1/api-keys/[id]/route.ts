@@ -2,10 +2,10 @@
 import { apiKeyRepresentation, presentApiKey } from "@/server/api-keys/representation";
 import { updateApiKey as updateSchema } from "@/server/api-keys/schema";
 import { apiKeyNotFound, getApiKey, revokeApiKey, updateApiKey } from "@/server/api-keys/service";
-import { noContent } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { versionedAnswer } from "@/server/http/etag-answer";
-import { idParams } from "@/server/http/path-params";
+import { noContent } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { idParams } from "@/server/pipeline/path-params";
 
 const shared = {
   section: "API keys",

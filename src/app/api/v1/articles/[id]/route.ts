@@ -3,10 +3,10 @@ import { articleNotFound, getArticle } from "@/server/articles/read";
 import { articleRepresentation } from "@/server/articles/representation";
 import { saveOptions as saveSchema, updateArticle as updateSchema } from "@/server/articles/schema";
 import { deleteArticle, updateArticle } from "@/server/articles/write";
-import { noContent } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { versionedAnswer } from "@/server/http/etag-answer";
-import { idParams } from "@/server/http/path-params";
+import { noContent } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { idParams } from "@/server/pipeline/path-params";
 import { articlesTag } from "@/server/platform/generations";
 
 const shared = {

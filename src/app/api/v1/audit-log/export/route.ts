@@ -1,7 +1,7 @@
 // The audit log as a CSV file: admins.
 import { auditFile, auditFilter } from "@/server/audit/schema";
 import { exportAudit } from "@/server/audit/service";
-import { defineResource, operation } from "@/server/http/define-resource";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({

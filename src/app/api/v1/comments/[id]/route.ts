@@ -3,10 +3,10 @@ import { updateComment } from "@/server/comments/moderation";
 import { commentRepresentation as data } from "@/server/comments/representation";
 import { updateComment as updateSchema } from "@/server/comments/schema";
 import { deleteComment, getComment, commentNotFound as notFound } from "@/server/comments/service";
-import { noContent } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { versionedAnswer } from "@/server/http/etag-answer";
-import { idParams } from "@/server/http/path-params";
+import { noContent } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { idParams } from "@/server/pipeline/path-params";
 
 const shared = { section: "Comments", params: idParams, notFound, conditional: true } as const;
 

@@ -1,7 +1,7 @@
 // All articles of the organisation as one stream: admins.
 import { exportDocument, exportLines, exportArticles as exportSchema } from "@/server/export/schema";
 import { exportArticles } from "@/server/export/service";
-import { defineResource, operation } from "@/server/http/define-resource";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
 
 const types = { ndjson: "application/x-ndjson; charset=utf-8", json: "application/json; charset=utf-8" };
 

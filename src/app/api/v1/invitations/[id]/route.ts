@@ -1,10 +1,11 @@
 // One invitation that waits to be accepted: admins read and cancel it.
-import { noContent } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { versionedAnswer } from "@/server/http/etag-answer";
-import { idParams } from "@/server/http/path-params";
+
 import { cancelInvitation, getInvitation, invitationNotFound } from "@/server/members/invitations";
 import { invitationRepresentation, presentInvitation } from "@/server/members/representation";
+import { noContent } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { idParams } from "@/server/pipeline/path-params";
 
 const shared = {
   section: "Invitations",

@@ -2,9 +2,9 @@
 import { listOwnSessions } from "@/server/auth/own-sessions";
 import { assertPerson } from "@/server/auth/person";
 import { sessionRepresentation } from "@/server/auth/representation";
-import { ok } from "@/server/http/answers";
-import { credentialOf } from "@/server/http/credentials";
-import { defineResource, operation } from "@/server/http/define-resource";
+import { ok } from "@/server/pipeline/answers";
+import { credentialOf } from "@/server/pipeline/credentials";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({

@@ -1,8 +1,5 @@
 // One member: readers read; admins change the role, suspend, reactivate and remove.
-import { noContent, ok } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { versionedAnswer } from "@/server/http/etag-answer";
-import { idParams } from "@/server/http/path-params";
+
 import {
   changedMemberRepresentation,
   memberRepresentation as data,
@@ -13,6 +10,10 @@ import {
 } from "@/server/members/representation";
 import { departure, updateMember as updateSchema } from "@/server/members/schema";
 import { getMember, memberNotFound as notFound, removeMember, updateMember } from "@/server/members/service";
+import { noContent, ok } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { idParams } from "@/server/pipeline/path-params";
 
 const shared = { section: "Members", params: idParams, notFound, conditional: true } as const;
 const forAdmins = { ...shared, permission: "admin", errors: ["last_admin"] as "last_admin"[] } as const;

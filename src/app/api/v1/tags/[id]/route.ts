@@ -1,8 +1,8 @@
 // One tag: readers read; editors and admins rename it and take it from all articles.
-import { noContent } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { versionedAnswer } from "@/server/http/etag-answer";
-import { idParams } from "@/server/http/path-params";
+import { noContent } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { idParams } from "@/server/pipeline/path-params";
 import { tagRepresentation as data } from "@/server/tags/representation";
 import { nameTag } from "@/server/tags/schema";
 import { deleteTag, getTag, tagNotFound as notFound, renameTag } from "@/server/tags/service";

@@ -2,9 +2,9 @@
 import { newApiKeyRepresentation, presentApiKey } from "@/server/api-keys/representation";
 import { rotateApiKey as rotateSchema } from "@/server/api-keys/schema";
 import { apiKeyNotFound, rotateApiKey } from "@/server/api-keys/service";
-import { created } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { idParams } from "@/server/http/path-params";
+import { created } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { idParams } from "@/server/pipeline/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   POST: operation({

@@ -3,10 +3,10 @@ import { articleNotFound } from "@/server/articles/read";
 import { commentRepresentation } from "@/server/comments/representation";
 import { createComment as createSchema, listComments as listSchema } from "@/server/comments/schema";
 import { createComment, listComments } from "@/server/comments/service";
-import { created } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { listAnswer, pageMeta } from "@/server/http/pagination";
-import { idParams } from "@/server/http/path-params";
+import { created } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
+import { idParams } from "@/server/pipeline/path-params";
 
 const shared = { section: "Comments", params: idParams, notFound: articleNotFound } as const;
 

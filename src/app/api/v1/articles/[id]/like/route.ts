@@ -1,10 +1,10 @@
 // One's own like of an article: readers read it; authors, editors and admins set it.
 import { articleNotFound } from "@/server/articles/read";
-import { ok } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { idParams } from "@/server/http/path-params";
 import { likeRepresentation } from "@/server/likes/representation";
 import { getLike, setLike } from "@/server/likes/service";
+import { ok } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { idParams } from "@/server/pipeline/path-params";
 
 const shared = {
   section: "Likes",

@@ -1,11 +1,11 @@
 // Who likes an article: readers.
 import { articleNotFound } from "@/server/articles/read";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { listAnswer, pageMeta } from "@/server/http/pagination";
-import { idParams } from "@/server/http/path-params";
 import { likerRepresentation } from "@/server/likes/representation";
 import { listLikers as listSchema } from "@/server/likes/schema";
 import { listLikers } from "@/server/likes/service";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
+import { idParams } from "@/server/pipeline/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({

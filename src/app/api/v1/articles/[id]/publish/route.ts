@@ -2,9 +2,9 @@
 import { articleNotFound } from "@/server/articles/read";
 import { articleRepresentation } from "@/server/articles/representation";
 import { publishArticle } from "@/server/articles/status";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { versionedAnswer } from "@/server/http/etag-answer";
-import { idParams } from "@/server/http/path-params";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { idParams } from "@/server/pipeline/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   POST: operation({

@@ -3,9 +3,9 @@ import { articleNotFound } from "@/server/articles/read";
 import { revisionSummary } from "@/server/articles/revision-representation";
 import { listRevisions as listSchema } from "@/server/articles/revision-schema";
 import { listRevisions } from "@/server/articles/revisions";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { listAnswer, pageMeta } from "@/server/http/pagination";
-import { idParams } from "@/server/http/path-params";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
+import { idParams } from "@/server/pipeline/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({

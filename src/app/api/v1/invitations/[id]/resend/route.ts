@@ -1,9 +1,10 @@
 // Sends an invitation again, with a new link: admins.
-import { defineResource, operation } from "@/server/http/define-resource";
-import { versionedAnswer } from "@/server/http/etag-answer";
-import { idParams } from "@/server/http/path-params";
+
 import { invitationNotFound, resendInvitation } from "@/server/members/invitations";
 import { invitationRepresentation, presentInvitation } from "@/server/members/representation";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { idParams } from "@/server/pipeline/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   POST: operation({

@@ -2,8 +2,8 @@
 import { endOwnSession, sessionNotFound } from "@/server/auth/own-sessions";
 import { assertPerson } from "@/server/auth/person";
 import { sessionParams } from "@/server/auth/schema";
-import { noContent } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
+import { noContent } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   DELETE: operation({

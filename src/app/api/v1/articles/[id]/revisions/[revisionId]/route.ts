@@ -1,9 +1,9 @@
 // One revision of an article, with its content: readers.
 import { revisionRepresentation } from "@/server/articles/revision-representation";
 import { getRevision, revisionNotFound } from "@/server/articles/revisions";
-import { ok } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { revisionParams } from "@/server/http/path-params";
+import { ok } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { revisionParams } from "@/server/pipeline/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({

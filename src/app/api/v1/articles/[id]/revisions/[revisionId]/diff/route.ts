@@ -2,9 +2,9 @@
 import { revisionDiff } from "@/server/articles/revision-representation";
 import { diffRevision as diffSchema } from "@/server/articles/revision-schema";
 import { diffRevision, revisionNotFound } from "@/server/articles/revisions";
-import { ok } from "@/server/http/answers";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { revisionParams } from "@/server/http/path-params";
+import { ok } from "@/server/pipeline/answers";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { revisionParams } from "@/server/pipeline/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({

@@ -1,9 +1,9 @@
 // Brings a revision's text back as a new one: the article's author, editors and admins.
 import { articleRepresentation } from "@/server/articles/representation";
 import { restoreRevision, revisionNotFound } from "@/server/articles/revisions";
-import { defineResource, operation } from "@/server/http/define-resource";
-import { versionedAnswer } from "@/server/http/etag-answer";
-import { revisionParams } from "@/server/http/path-params";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { revisionParams } from "@/server/pipeline/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   POST: operation({
