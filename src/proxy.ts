@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import { middleware } from "../middleware";
 
-// Next looks for this file here, beside `app`; the gate itself is mounted in the root's middleware.ts.
+// Next looks for this file here, beside `app`; the root's middleware.ts mounts the pipeline.
 export function proxy(request: NextRequest): Promise<Response> {
   return middleware(request);
 }

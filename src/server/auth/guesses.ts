@@ -13,7 +13,7 @@ export interface GuessPolicy extends BackOffPolicy {
   everywhere?: BackOffPolicy;
 }
 
-/** What can be guessed at, and how many guesses are free. In addition to the gate's limits by address. */
+/** What can be guessed at, and how many guesses are free. In addition to the limits by address. */
 export const guesses = {
   /** By normalised mail address, whether there is such an account or not. */
   password: {

@@ -31,10 +31,9 @@ interface Count {
 }
 
 /**
- * Sliding-window limits that cost a request no round trip: each process counts what it lets through and exchanges that with
- * the others through Redis many times a second. So a limit holds exactly within a process, and across processes but for
- * what the others let through in the last tenth of a second, which is counted all the same: what was too much is missing
- * later. While Redis is away each process counts for itself.
+ * Sliding-window limits that cost a request no round trip. Exact in one process. Several exchange their counts through Redis,
+ * near the limit every 100 ms, and may admit some too many in between; those count too. While Redis is away each process
+ * counts for itself.
  */
 export class SharedQuota {
   readonly #counts = new LRUCache<string, Count>({ max: keysMax });

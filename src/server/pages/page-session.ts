@@ -32,7 +32,7 @@ export const visitorOf = cache(
 );
 
 /**
- * That of the cookie as the gate and the API read it. An action may have set another since, which only the cookies of the
+ * That of the cookie as the pipeline and the API read it. An action may have set another since, which only the cookies of the
  * framework tell.
  */
 export async function sessionToken(): Promise<string | undefined> {

@@ -9,8 +9,8 @@ import { isOwnOrigin } from "./same-origin";
 
 /**
  * What can be answered before anybody is looked up: a limit that is exceeded, a browser's question before a request across
- * origins, a form from elsewhere, and who comes to something protected without any credential. Null: go on. It is a
- * convenience and a dam, not the lock: handlers, actions and pages authorise themselves.
+ * origins, a form from elsewhere, and who comes to something protected without any credential. Null: go on. Not an access
+ * check: handlers, actions and pages authorise themselves.
  */
 export function firstLook(context: RequestContext, request: RequestHead): Reply | null {
   const { kind, credential, pathname, search, requestId } = context;

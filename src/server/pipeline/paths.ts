@@ -1,6 +1,6 @@
 import { protectedPages } from "../generated/protected-pages";
 
-/** What the gate does with a path, decided by whole segments: `/login-anything` is not `/login`. */
+/** What a path is to the pipeline, decided by whole segments: `/login-anything` is not `/login`. */
 export type PathKind = "public" | "protected-page" | "protected-api";
 
 const publicApi = ["/api/health", "/api/v1/openapi.json"];
