@@ -80,7 +80,7 @@ export class Client {
     if (params.length > paramsMax) throw new TypeError("a statement has too many parameters");
     const values = params.map(encode);
     this.sentCount++;
-    const query = this.sql.unsafe(text, values, { prepare: this.#keeps(text) }).execute();
+    const query = this.sql.unsafe(text, values, { prepare: this.#keeps(text, params) }).execute();
     const listener = this.options.onSend();
     if (listener) this.#tell(listener, { text, params: values }, query);
     return query;
@@ -126,8 +126,9 @@ export class Client {
     return Object.assign(socket, { host });
   }
 
-  #keeps(text: string): boolean {
-    if (!this.options.prepare) return false;
+  /** What has no parameters goes by the simple protocol, which prepares nothing. */
+  #keeps(text: string, { length }: readonly unknown[]): boolean {
+    if (!this.options.prepare || length === 0) return false;
     if (this.#texts.size < statementsMax) this.#texts.add(text);
     return this.#texts.has(text);
   }

@@ -4,8 +4,20 @@ import { DatabaseUnavailableError, isFollowUp, isRetryable, translateError } fro
 import type { Statement, Values } from "./statement";
 import type { Answers, Steps, TenantId, TenantScope, TenantTx, TransactionMethods } from "./tenant";
 
-const setScope =
-  "select set_config('app.tenant_id', $1, true), set_config('app.user_id', $2, true), set_config('app.audience', $3, true)";
+/**
+ * Begins a transaction and makes it the tenant's: one message and one answer. It can't have parameters then, so everything in
+ * it is checked here, whatever its type says.
+ */
+function beginningOf(begin: Begin, { tenantId, userId, audience }: TenantScope): string {
+  const isValid =
+    isUuid.test(tenantId) && (userId === null || isUuid.test(userId)) && audiences.has(audience);
+  if (!isValid) throw new TypeError("a transaction's tenant, user or audience is malformed");
+  return `${begin}; set local app.tenant_id = '${tenantId}'; set local app.user_id = '${userId ?? ""}'; set local app.audience = '${audience}'`;
+}
+
+type Begin = "begin" | "begin read only";
+const isUuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+const audiences: ReadonlySet<string> = new Set<TenantScope["audience"]>(["staff", "public"]);
 
 /** Drizzle for repositories, with the methods of the transaction that sends for it. */
 function txOf(methods: TransactionMethods, send: (text: string, params: readonly unknown[]) => unknown) {
@@ -24,7 +36,7 @@ class Transaction implements TransactionMethods {
   constructor(
     private readonly client: Client,
     private readonly scope: TenantScope,
-    private readonly begin: "begin" | "begin read only",
+    private readonly begin: Begin,
   ) {}
 
   readonly send = (text: string, params: readonly unknown[]) => {
@@ -86,12 +98,11 @@ class Transaction implements TransactionMethods {
   }
 
   #begin(): void {
-    const { tenantId, userId, audience } = this.scope;
-    this.assertOpenFor(tenantId);
+    this.assertOpenFor(this.scope.tenantId);
     if (this.#begun) return;
+    const beginning = beginningOf(this.begin, this.scope);
     this.#begun = true;
-    this.#watched(this.client.send(this.begin));
-    this.#watched(this.client.send(setScope, [tenantId, userId ?? "", audience]));
+    this.#watched(this.client.send(beginning));
   }
 
   #watched<P extends PromiseLike<unknown>>(answer: P): P {

@@ -36,6 +36,11 @@ afterAll(() => database.close());
 const inTenant = <T>(work: (tx: TenantTx) => Promise<T>, readOnly = false) =>
   runInTenant(database, tenant.admin.context, work, { readOnly });
 
+/** What every transaction begins with. */
+const beginning = (begin: string) =>
+  `${begin}; set local app.tenant_id = '${tenant.id}'; set local app.user_id = '${tenant.admin.userId}'; set local app.audience = 'staff'`;
+
+const nothing = prepareChange(sql`select 1`);
 const one = (tx: TenantTx) => tx.execute<{ one: number }>(sql`select 1 as one`);
 
 describe("a tenant's transaction", () => {
@@ -89,13 +94,21 @@ describe("a tenant's transaction", () => {
       await pool`select current_setting('app.tenant_id', true) as tenant, (select count(*)::int from articles) as seen`;
     expect(row).toEqual({ tenant: "", seen: 0 });
     await pool.end();
+    const settings = ["tenant_id", "user_id", "audience"].map(
+      (name) => sql`current_setting(${`app.${name}`}, true)`,
+    );
+    const left = await database.use(null, ({ queries }) =>
+      queries.execute(sql`select concat(${sql.join(settings, sql`, `)}) as settings`),
+    );
+    expect([...left]).toEqual([{ settings: "" }]);
   });
 
   it("sends the tenant and what is read at once together, and waits once", async () => {
     sent.clear();
     await inTenant((tx) => tx.inOrder([() => one(tx), () => one(tx)]), true);
-    const frame = ["begin read only", expect.stringMatching(/set_config/)];
-    expect(sent.trips()).toEqual([[...frame, "select 1 as one", "select 1 as one", "commit"]]);
+    expect(sent.trips()).toEqual([
+      [beginning("begin read only"), "select 1 as one", "select 1 as one", "commit"],
+    ]);
   });
 
   it("sends BEGIN, the tenant and what is asked first together, and COMMIT when the work is done", async () => {
@@ -105,10 +118,29 @@ describe("a tenant's transaction", () => {
       await one(tx);
     });
     expect(sent.trips()).toEqual([
-      ["begin", expect.stringMatching(/set_config/), "select 1 as one", "select 1 as one"],
+      [beginning("begin"), "select 1 as one", "select 1 as one"],
       ["select 1 as one"],
       ["commit"],
     ]);
+  });
+
+  const quoted = "'; set local app.tenant_id = '";
+  it.each([
+    { tenantId: quoted },
+    { tenantId: "" },
+    { userId: quoted },
+    { userId: "" },
+    { userId: `${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}\n` },
+    { audience: quoted },
+  ])("sends nothing for %o, which is no tenant, user or audience", async (part) => {
+    const scope = Object.assign({ ...tenant.admin.context }, part);
+    for (const readOnly of [true, false]) {
+      sent.clear();
+      await expect(runInTenant(database, scope, (tx) => tx.run(nothing, {}), { readOnly })).rejects.toThrow(
+        /malformed/,
+      );
+      expect(sent.trips()).toEqual([]);
+    }
   });
 
   it("sends nothing where nothing is asked", async () => {

@@ -6,8 +6,8 @@ export interface Sent {
   params: readonly unknown[];
 }
 
-/** Statements that every transaction has, whatever is asked in it. */
-const frame = /^(begin|commit|rollback|select set_config\()/;
+/** Statements that every transaction has, whatever is asked in it; the tenant's settings come with BEGIN. */
+const frame = /^(begin|commit|rollback)\b/;
 
 /** Who is behind a key: asked at its first use, and from then on every ten seconds at most. */
 const lookUp = /app\.resolve_api_key|^select "expires_at", "revoked_at" from "api_keys"/;
