@@ -41,6 +41,30 @@ const age = (id: string, minutes: number) =>
   );
 
 describe("each saved change", () => {
+  it.each([{ tags: [] }, { tags: ["News"] }])(
+    "has one first revision and one event, with tags %o",
+    async ({ tags }) => {
+      // The second one's first slug is taken, and so is written only at the second try.
+      for (const slug of ["twice", expect.stringMatching(/^twice-/)]) {
+        const title = `Twice${tags.length > 0 ? " tagged" : ""}`;
+        const expected = tags.length > 0 ? expect.stringMatching(/^twice-tagged/) : slug;
+        const { id } = await createArticle(tenant.author, { title, content: "a", tags });
+        const one = {
+          number: 1,
+          version: 1,
+          title,
+          slug: expected,
+          tags: tags.map((name) => ({ name, slug: "news" })),
+        };
+        expect(await revisionsOf(id)).toMatchObject([
+          { ...one, changed: ["title", "slug", "content", "tags"], savedBy: { id: tenant.author.userId } },
+        ]);
+        const { body } = await callJson("GET", `/api/v1/audit-log?subjectId=${id}`, as(tenant.admin));
+        expect(body.data).toMatchObject([{ type: "article.created", payload: { title, slug: expected } }]);
+      }
+    },
+  );
+
   it("keeps one, with who, when, and what was changed; the list has no content", async () => {
     const { id } = await createArticle(tenant.author, { title: "One", content: "a", tags: ["News"] });
     await patch(id, { title: "Two" }, { by: tenant.editor });

@@ -80,7 +80,7 @@ export const resource: Resource = {
       allowed: actorsWhoMay.write,
       body: { title: "New", content: "New" },
       fields: ["title", "content", "slug", "tags", "status", "publishedAt", "source"],
-      cost: [4, 2],
+      cost: [2, 2],
       answers: {
         "409 slug_taken": async (world, operation) => {
           const body = { title: "T", content: "C", slug: await takenSlug(world) };

@@ -54,15 +54,6 @@ export function keep(tx: TenantTx, tenantId: TenantId, save: RevisionSave): void
   tx.enqueue(keeping, { tenantId, id, articleId, savedBy, autosave, restoredFrom });
 }
 
-/** The same for an article that was just written and has no revision yet. */
-export function keepFirst(
-  tx: TenantTx,
-  tenantId: TenantId,
-  save: Pick<RevisionSave, "id" | "articleId" | "savedBy">,
-): void {
-  tx.enqueue(keepingFirst, { tenantId, ...save });
-}
-
 /** Tags are compared by slug: a name that is spelled anew is no change of the article. */
 const differences: Record<RevisionField, SQL> = {
   title: sql`saved.title is distinct from newest.title`,
@@ -106,14 +97,6 @@ const keeping = prepareChange(sql`
       field_versions, ${placeholder("autosave")}::boolean, ${placeholder("restoredFrom")}::int, ${placeholder("savedBy")}::uuid
     from change where not squashed
       and (differs or ${placeholder("restoredFrom")}::int is not null or (was_autosave and not ${placeholder("autosave")}::boolean))`);
-
-const keepingFirst = prepareChange(sql`
-  insert into ${articleRevisions} (tenant_id, id, article_id, number, first_version, version, title, slug, content, tags,
-    field_versions, autosave, saved_by)
-  select ${placeholder("tenantId")}::uuid, ${placeholder("id")}::uuid, ${articles.id}, 1, version, version, title, slug,
-    content, ${articleTagList}::jsonb, ${JSON.stringify(Object.fromEntries(revisionFields.map((field) => [field, 1])))}::jsonb,
-    false, ${placeholder("savedBy")}::uuid
-  from ${articles} where ${and(eq(articles.tenantId, placeholder("tenantId")), eq(articles.id, placeholder("articleId")))}`);
 
 const { tenantId: _tenantId, savedBy: _savedBy, content, ...columns } = getTableColumns(articleRevisions);
 

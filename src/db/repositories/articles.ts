@@ -2,7 +2,6 @@ import { and, eq, sql } from "drizzle-orm";
 import { articles } from "../schema/articles";
 import type { ArticleStatus } from "../schema/enumerations";
 import { formerArticleSlugs } from "../schema/former-slugs";
-import { members } from "../schema/members";
 import { prepare } from "../statement";
 import type { TenantId, TenantTx } from "../tenant";
 import { type ArticleRow, type CostlyPart, costlyParts, selectArticles } from "./article-columns";
@@ -103,45 +102,7 @@ export async function lockById(
   return row;
 }
 
-/** Of an article that was just written: what the database itself has decided, and who wrote it. */
-const { authorId, version, publishedAt, createdAt, updatedAt } = articles;
-const written = { tenantId: articles.tenantId, authorId, version, publishedAt, createdAt, updatedAt };
-const insertion = prepare((queries) => {
-  const row = queries.$with("written", written).as(sql`
-    insert into ${articles} (tenant_id, id, author_id, slug, title, content, excerpt, status, published_at)
-    select given.* from (values (${placeholder("tenantId")}::uuid, ${placeholder("id")}::uuid, ${placeholder("authorId")}::uuid,
-      ${placeholder("slug")}, ${placeholder("title")}, ${placeholder("content")}, ${placeholder("excerpt")},
-      ${placeholder("status")}, ${placeholder("publishedAt")}::timestamptz))
-      as given (tenant_id, id, author_id, slug, title, content, excerpt, status, published_at)
-    where not exists (select from ${formerArticleSlugs}
-      where ${formerArticleSlugs.tenantId} = given.tenant_id and ${formerArticleSlugs.slug} = given.slug)
-    on conflict (tenant_id, slug) do nothing
-    returning tenant_id, author_id, version, published_at, created_at, updated_at`);
-  return queries
-    .with(row)
-    .select({
-      version: row.version,
-      publishedAt: row.publishedAt,
-      createdAt: row.createdAt,
-      updatedAt: row.updatedAt,
-      author: { id: members.userId, name: members.name, avatar: members.avatarUrl },
-    })
-    .from(row)
-    .innerJoin(members, and(eq(members.tenantId, row.tenantId), eq(members.userId, row.authorId)))
-    .prepare("article_insert");
-});
-
-/** Returns what was written, without any tags; undefined, and nothing is written, if the slug is or was another article's. */
-export async function insertUnlessSlugTaken(
-  tx: TenantTx,
-  row: NewArticleRow,
-): Promise<ArticleRow | undefined> {
-  const [decided] = await tx.run(insertion, { ...row });
-  if (!decided) return undefined;
-  const { id, slug, title, content, excerpt, status } = row;
-  const nothingYet = { tags: [], counts: { likes: 0, comments: 0 } };
-  return { id, slug, title, content, excerpt, status, ...decided, ...nothingYet };
-}
+const { authorId, version, publishedAt } = articles;
 
 const updating = byShape((changed: readonly Changeable[]) =>
   prepare((queries) => {

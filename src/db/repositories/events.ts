@@ -60,9 +60,28 @@ const insertion = prepare((queries) =>
     .prepare("event_insert"),
 );
 
+export type NewEvent = Omit<typeof events.$inferSelect, "createdAt">;
+
 /** Nobody waits for it: see `enqueue`. */
-export function insert(tx: TenantTx, row: Omit<typeof events.$inferSelect, "createdAt">): void {
+export function insert(tx: TenantTx, row: NewEvent): void {
   tx.enqueue(insertion, row);
+}
+
+const ofEvent = (name: keyof NewEvent) => placeholder(`event.${name}`);
+
+/** Writes an event of the one row of `subject`, as part of the statement that makes that row; see `eventValues`. */
+export function eventOf(subject: SQL): SQL {
+  return sql`
+    insert into ${events} (tenant_id, id, type, subject_type, subject_id, actor_type, actor_id, actor_name, request_id, address, payload)
+    select subject.tenant_id, ${ofEvent("id")}::uuid, ${ofEvent("type")}::text, ${ofEvent("subjectType")}::text, subject.id,
+      ${ofEvent("actorType")}::text, ${ofEvent("actorId")}::uuid, ${ofEvent("actorName")}::text, ${ofEvent("requestId")}::text,
+      ${ofEvent("address")}::text, ${sql.param(ofEvent("payload"), events.payload)}::jsonb
+    from ${subject} subject`;
+}
+
+/** For the placeholders of `eventOf`. */
+export function eventValues(event: NewEvent): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(event).map(([name, value]) => [`event.${name}`, value]));
 }
 
 /** Newest first; ids are UUIDv7, so their order is that of time. */

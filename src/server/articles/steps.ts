@@ -1,6 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import * as revisions from "@/db/repositories/article-revisions";
 import * as articles from "@/db/repositories/articles";
+import * as firstRevision from "@/db/repositories/first-revision";
 import type { TenantTx } from "@/db/tenant";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
@@ -46,7 +47,7 @@ export function keepRevision(
 
 /** Keeps the text that a new article begins with. */
 export function keepFirstRevision(tx: TenantTx, context: TenantContext, articleId: string): void {
-  revisions.keepFirst(tx, context.tenantId, { id: uuidv7(), articleId, savedBy: writerOf(context) });
+  firstRevision.keep(tx, context.tenantId, { id: uuidv7(), articleId, savedBy: writerOf(context) });
 }
 
 export async function findChanged(tx: TenantTx, context: TenantContext, id: string): Promise<Article> {

@@ -1,4 +1,5 @@
 import { uuidv7 } from "uuidv7";
+import { insertUnlessSlugTaken, type WrittenBeside } from "@/db/repositories/article-insert";
 import * as sources from "@/db/repositories/article-sources";
 import * as articles from "@/db/repositories/articles";
 import * as members from "@/db/repositories/members";
@@ -6,7 +7,7 @@ import * as tags from "@/db/repositories/tags";
 import type { TenantTx } from "@/db/tenant";
 import { assertCan, can } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
-import { recordEvent } from "../events/record";
+import { newEvent, recordEvent } from "../events/record";
 import { invalidField } from "../platform/errors";
 import type { Expected } from "../platform/versions";
 import { tagKey, tagSlugOf } from "../tags/key";
@@ -34,14 +35,19 @@ export function createArticle(context: TenantContext, input: CreateArticle): Pro
     const id = uuidv7();
     const { title, content, status } = input;
     const row = { tenantId, id, authorId, title, content, excerpt, status, publishedAt };
-    const written = await withinStorage(tx, context, 0, () => insertWithFreeSlug(tx, row, input.slug));
+    const revisionId = wantedTags.length > 0 ? null : uuidv7();
+    const written = await withinStorage(tx, context, 0, () =>
+      insertWithFreeSlug(tx, row, input.slug, (slug) => ({
+        event: newEvent(context, "article.created", id, { title, slug, status }),
+        revisionId,
+      })),
+    );
     if (input.source) await sources.set(tx, tenantId, id, input.source);
     if (wantedTags.length > 0) await tags.setForArticle(tx, tenantId, id, wantedTags);
     const article = wantedTags.length > 0 ? await findChanged(tx, context, id) : written;
-    const { slug } = article;
-    keepFirstRevision(tx, context, id);
-    recordEvent(tx, context, "article.created", id, { title, slug, status });
-    if (status === "published") recordEvent(tx, context, "article.published", id, { title, slug });
+    if (!revisionId) keepFirstRevision(tx, context, id);
+    if (status === "published")
+      recordEvent(tx, context, "article.published", id, { title, slug: article.slug });
     return { result: article, isPublic: status === "published" };
   });
 }
@@ -159,10 +165,11 @@ async function insertWithFreeSlug(
   tx: TenantTx,
   row: Omit<articles.NewArticleRow, "slug">,
   wanted: string | undefined,
+  beside: (slug: string) => WrittenBeside,
 ): Promise<Article> {
   const candidates = wanted === undefined ? slugCandidates(row.title, row.id.slice(-12)) : [wanted];
   for (const slug of candidates) {
-    const written = await articles.insertUnlessSlugTaken(tx, { ...row, slug });
+    const written = await insertUnlessSlugTaken(tx, { ...row, slug }, beside(slug));
     if (written) return written;
   }
   throw invalidField("slug", "is taken by another article", "slug_taken");

@@ -15,9 +15,19 @@ export function recordEvent(
   subjectId: string,
   payload: Record<string, unknown>,
 ): void {
+  events.insert(tx, newEvent(context, type, subjectId, payload));
+}
+
+/** The event itself, for statements that write it along with what it is about. */
+export function newEvent(
+  context: TenantContext,
+  type: EventType,
+  subjectId: string,
+  payload: Record<string, unknown>,
+): events.NewEvent {
   const { actor } = context;
   if (actor.type === "visitor") throw new Error(`a visitor can't cause ${type}`);
-  events.insert(tx, {
+  return {
     tenantId: context.tenantId,
     id: uuidv7(),
     type,
@@ -29,5 +39,5 @@ export function recordEvent(
     requestId: context.requestId,
     address: context.address,
     payload,
-  });
+  };
 }
