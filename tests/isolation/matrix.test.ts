@@ -1,15 +1,13 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type RouteModule, routes } from "../support/api";
 import { operationCases } from "../support/resources/collected";
 import { idsIn, unknownId } from "../support/resources/ids";
 import { quickCases } from "./matrix/cases";
 import { executeMatrix } from "./matrix/execute";
-import { renderPermissions } from "./matrix/render";
 
 executeMatrix(quickCases);
 
-describe("the table of permissions", () => {
+describe("the matrix", () => {
   it("lists every method of every route file", async () => {
     const found: string[] = [];
     for (const { path, load } of routes.filter((route) => route.path.startsWith("/api/v1/"))) {
@@ -26,12 +24,5 @@ describe("the table of permissions", () => {
     const missing = found.filter((operation) => !operationCases[operation]);
     expect(missing.map((operation) => `${operation}: add it to a file of tests/resources`)).toEqual([]);
     expect(Object.keys(operationCases).filter((operation) => !found.includes(operation))).toEqual([]);
-  });
-
-  it("is the one in the docs", () => {
-    const file = "docs/permissions.md";
-    const rendered = renderPermissions();
-    if (process.env.UPDATE_DOCS) writeFileSync(file, rendered);
-    expect(readFileSync(file, "utf8"), "run UPDATE_DOCS=1 npm test -- matrix").toBe(rendered);
   });
 });

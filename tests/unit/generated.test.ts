@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { constraintErrors, errorCodes } from "@/server/generated/error-codes";
 import { eventTypes } from "@/server/generated/event-types";
+import { sections } from "@/server/generated/sections";
 
 describe("what is found on disk", () => {
   it("is as `npm run generate` writes it", () => {
@@ -11,7 +12,9 @@ describe("what is found on disk", () => {
 });
 
 type Module = Record<string, object>;
-const declared = import.meta.glob<Module>("/src/server/*/{error-codes,event-types}.ts", { eager: true });
+const declared = import.meta.glob<Module>("/src/server/*/{error-codes,event-types,schema}.ts", {
+  eager: true,
+});
 
 function namesOf(file: string, table: string): string[] {
   return Object.entries(declared)
@@ -24,6 +27,7 @@ describe("two features", () => {
     ["error-codes.ts", "errorCodes", errorCodes],
     ["error-codes.ts", "constraintErrors", constraintErrors],
     ["event-types.ts", "eventTypes", eventTypes],
+    ["schema.ts", "sections", sections],
   ])("declare nothing in their %s by the same name: %s", (file, table, collected) => {
     expect(Object.keys(collected).length).toBeGreaterThan(5);
     expect(namesOf(file, table).sort()).toEqual(Object.keys(collected).sort());

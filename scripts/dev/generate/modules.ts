@@ -15,7 +15,14 @@ const header = (from: string) =>
 
 /** Everything that is found on disk rather than listed by hand. */
 export function generatedModules(): GeneratedFile[] {
-  return [collectedErrors(), collectedEvents(), routes(), protectedPages(), navigation()];
+  return [
+    collectedErrors(),
+    collectedEvents(),
+    collectedSections(),
+    routes(),
+    protectedPages(),
+    navigation(),
+  ];
 }
 
 function foldersWith(directory: string, file: string): string[] {
@@ -39,11 +46,13 @@ function exportsOf(file: string): string[] {
 }
 
 /** One module whose objects are those of every feature, spread into each other. */
-function collected(file: string, names: string[]): GeneratedFile {
-  const features = foldersWith("src/server", file).map((feature) => ({
-    feature,
-    found: exportsOf(`src/server/${feature}/${file}`).filter((name) => names.includes(name)),
-  }));
+function collected(file: string, names: string[], output = file): GeneratedFile {
+  const features = foldersWith("src/server", file)
+    .map((feature) => ({
+      feature,
+      found: exportsOf(`src/server/${feature}/${file}`).filter((name) => names.includes(name)),
+    }))
+    .filter(({ found }) => found.length > 0);
   const local = (feature: string, name: string) => camelCased(`${feature}-${name}`);
   const imports = features.map(({ feature, found }) => {
     const list = found.map((name) => `${name} as ${local(feature, name)}`).join(", ");
@@ -56,11 +65,12 @@ function collected(file: string, names: string[]): GeneratedFile {
     return `export const ${name} = { ${parts.join(", ")} };`;
   });
   const text = [header(`src/server/*/${file}`), ...imports, "", ...objects].join("\n");
-  return { file: `src/server/generated/${file}`, text: `${text}\n` };
+  return { file: `src/server/generated/${output}`, text: `${text}\n` };
 }
 
 const collectedErrors = () => collected("error-codes.ts", ["errorCodes", "constraintErrors"]);
 const collectedEvents = () => collected("event-types.ts", ["eventTypes"]);
+const collectedSections = () => collected("schema.ts", ["sections"], "sections.ts");
 
 /** The route files under /api/v1 that are described, by their path in Next's notation. */
 function routes(): GeneratedFile {

@@ -2,8 +2,13 @@ import { z } from "zod";
 import { apiKeyKinds, roles } from "@/db/schema/enumerations";
 import { moment } from "../platform/moment";
 import { idPage } from "../platform/paging";
+import type { SectionDefinitions } from "../platform/section-definition";
 import { line } from "../platform/text";
 import { fromDigits, wholeNumber } from "../platform/whole-number";
+
+export const sections = {
+  "API keys": { place: 90, description: "Credentials of machines." },
+} satisfies SectionDefinitions;
 
 const dayMs = 24 * 3_600_000;
 

@@ -1,9 +1,15 @@
 import { z } from "zod";
 import { articleStatuses } from "@/db/schema/enumerations";
 import { moment } from "../platform/moment";
+import type { SectionDefinitions } from "../platform/section-definition";
 import { line, slug, text, words } from "../platform/text";
 import { wholeNumber } from "../platform/whole-number";
 import { articleSource } from "./source-schema";
+
+export const sections = {
+  Articles: { place: 10, description: "Write, change, publish and read articles." },
+  Revisions: { place: 20, description: "Earlier states of an article: read, compare, restore." },
+} satisfies SectionDefinitions;
 
 /** What clients send about articles. Unknown fields are refused, so nothing reaches a row that isn't listed here. */
 

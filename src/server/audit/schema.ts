@@ -2,8 +2,13 @@ import { z } from "zod";
 import type { EventType } from "../events/record";
 import { eventTypes } from "../generated/event-types";
 import { moment } from "../platform/moment";
+import type { SectionDefinitions } from "../platform/section-definition";
 import { line } from "../platform/text";
 import { wholeNumber } from "../platform/whole-number";
+
+export const sections = {
+  "Audit log": { place: 120, description: "Who did what to what, when and from where." },
+} satisfies SectionDefinitions;
 
 const types = Object.keys(eventTypes) as [EventType, ...EventType[]];
 

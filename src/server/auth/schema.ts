@@ -1,8 +1,13 @@
 import { z } from "zod";
+import type { SectionDefinitions } from "../platform/section-definition";
 import { latinSlug, line, text } from "../platform/text";
 import { isPersonalPassword } from "./common-passwords";
 import { emailAddress } from "./email";
 import { newPassword, personalPasswordMessage } from "./passwords";
+
+export const sections = {
+  Account: { place: 130, description: "Whoever asks." },
+} satisfies SectionDefinitions;
 
 /** Slugs that would read as a part of our own addresses. */
 const reservedSlugs = new Set([

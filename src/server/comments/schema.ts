@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { commentStatuses } from "@/db/schema/enumerations";
 import { idPage } from "../platform/paging";
+import type { SectionDefinitions } from "../platform/section-definition";
 import { readable } from "../platform/text";
+
+export const sections = {
+  Comments: { place: 30, description: "Comments on articles, and their moderation." },
+} satisfies SectionDefinitions;
 
 const body = readable(5_000).meta({ example: "Saw it from the pier." });
 const status = z.enum(commentStatuses, { error: "must be pending, approved or rejected" });

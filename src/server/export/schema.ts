@@ -1,4 +1,9 @@
 import { z } from "zod";
+import type { SectionDefinitions } from "../platform/section-definition";
+
+export const sections = {
+  "Import and export": { place: 110, description: "Articles in bulk." },
+} satisfies SectionDefinitions;
 
 /** How an export is written: one JSON value to a line, or one JSON document. */
 const exportFormats = ["ndjson", "json"] as const;

@@ -3,8 +3,14 @@ import { roles } from "@/db/schema/enumerations";
 import { emailAddress } from "../auth/email";
 import { newPassword } from "../auth/passwords";
 import { idPage } from "../platform/paging";
+import type { SectionDefinitions } from "../platform/section-definition";
 import { line, words } from "../platform/text";
 import { secretKeyFates } from "./departed-keys";
+
+export const sections = {
+  Members: { place: 70, description: "The people of an organisation and their roles." },
+  Invitations: { place: 80, description: "Letting people in." },
+} satisfies SectionDefinitions;
 
 const role = z.enum(roles, { error: "must be admin, editor, author or viewer" });
 

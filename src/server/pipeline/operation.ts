@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Permission } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
+import type { sections } from "../generated/sections";
 import type { AppError, ErrorCode } from "../platform/errors";
 import { serializerOf } from "../platform/serializer";
 import type { Answer } from "./answers";
@@ -9,22 +10,7 @@ import type { ApiRequest } from "./api-request";
 export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 export type Method = (typeof methods)[number];
 
-/** Chapters of the API's description, in their order there. */
-export const sections = {
-  Articles: "Write, change, publish and read articles.",
-  Revisions: "Earlier states of an article: read, compare, restore.",
-  Comments: "Comments on articles, and their moderation.",
-  Likes: "A member's likes of articles.",
-  Tags: "The words that articles are filed under.",
-  Search: "Full-text search.",
-  Members: "The people of an organisation and their roles.",
-  Invitations: "Letting people in.",
-  "API keys": "Credentials of machines.",
-  Organisation: "The organisation's own settings and figures.",
-  "Import and export": "Articles in bulk.",
-  "Audit log": "Who did what to what, when and from where.",
-  Account: "Whoever asks.",
-} as const;
+/** A chapter of the API's description. */
 export type Section = keyof typeof sections;
 
 export interface Call<Params, Query, Body> {

@@ -1,8 +1,13 @@
 import { z } from "zod";
 import { searchMax } from "@/db/repositories/search";
 import { articleStatuses } from "@/db/schema/enumerations";
+import type { SectionDefinitions } from "../platform/section-definition";
 import { slug, words } from "../platform/text";
 import { wholeNumber } from "../platform/whole-number";
+
+export const sections = {
+  Search: { place: 60, description: "Full-text search." },
+} satisfies SectionDefinitions;
 
 export const searchQuery = z.strictObject({
   /** Words; "quoted" ones stand together, -word must not be there, `or` is or. */

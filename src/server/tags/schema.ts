@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { idPage } from "../platform/paging";
+import type { SectionDefinitions } from "../platform/section-definition";
 import { line, slug } from "../platform/text";
 import { tagSlugLengthMax } from "./key";
+
+export const sections = {
+  Tags: { place: 50, description: "The words that articles are filed under." },
+} satisfies SectionDefinitions;
 
 export const listTags = z.strictObject({
   limit: idPage.limit,

@@ -1,8 +1,13 @@
 import { z } from "zod";
 import { organisationSlug } from "../auth/schema";
 import { isLanguage, isTimeZone } from "../platform/locale";
+import type { SectionDefinitions } from "../platform/section-definition";
 import { line } from "../platform/text";
 import { wholeNumber } from "../platform/whole-number";
+
+export const sections = {
+  Organisation: { place: 100, description: "The organisation's own settings and figures." },
+} satisfies SectionDefinitions;
 
 /** Of the public pages. In the one spelling that `Intl` has for it, such as `pt-BR`. */
 const language = z

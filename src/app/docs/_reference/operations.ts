@@ -1,8 +1,8 @@
 import { can, type Permission } from "@/server/auth/permissions";
+import { sections } from "@/server/generated/sections";
 import { loadRoutes } from "@/server/host/api-router";
 import { operationsOf } from "@/server/pipeline/openapi/document";
 import type { Method, Section } from "@/server/pipeline/operation";
-import { sections } from "@/server/pipeline/operation";
 import { config } from "@/server/platform/config";
 import { describeAllRoutes } from "../../api/description";
 import { apiRoutes } from "../../api/routes";
@@ -68,8 +68,8 @@ export function sectionSlug(section: Section): string {
 
 /** The sections that have operations, in the description's order. */
 export function sectionsOf(operations: ReferenceOperation[]): Section[] {
-  const names = Object.keys(sections) as Section[];
-  return names.filter((name) => operations.some(({ section }) => section === name));
+  const found = new Set(operations.map(({ section }) => section));
+  return [...found].sort((one, other) => sections[one].place - sections[other].place);
 }
 
 async function makeReference(): Promise<ReferenceOperation[]> {

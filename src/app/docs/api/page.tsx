@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { sections } from "@/server/pipeline/operation";
+import { sections } from "@/server/generated/sections";
 import { Link } from "../../_ui/link";
 import { PageTitle } from "../../_ui/page-title";
 import { MethodBadge } from "../_reference/method-badge";
@@ -33,7 +33,7 @@ export default async function ReferencePage() {
               {section}
             </Link>
           </h2>
-          <p className="text-sm text-soft">{sections[section]}</p>
+          <p className="text-sm text-soft">{sections[section].description}</p>
           <ul className="mt-3 divide-y divide-rule border-y border-rule text-sm">
             {operations
               .filter((operation) => operation.section === section)

@@ -1,7 +1,8 @@
 import type { ZodObject } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathItemObject } from "zod-openapi";
+import { sections } from "../../generated/sections";
 import type { Handler } from "../define-resource";
-import { type AnyOperation, type Method, methods, sections } from "../operation";
+import { type AnyOperation, type Method, methods } from "../operation";
 import { requestHeaders } from "./headers";
 import { responsesOf } from "./responses";
 import { simplify } from "./simplify";
@@ -41,7 +42,9 @@ export function describeApi(
       openapi: "3.1.0",
       info,
       servers: [{ url: `${serverUrl}/api/v1` }],
-      tags: Object.entries(sections).map(([tag, description]) => ({ name: tag, description })),
+      tags: Object.entries(sections)
+        .sort(([, one], [, other]) => one.place - other.place)
+        .map(([name, { description }]) => ({ name, description })),
       security: [{ key: [] }, { session: [] }],
       paths,
       components: { securitySchemes },

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { sections } from "@/server/pipeline/operation";
+import { sections } from "@/server/generated/sections";
 import { PageTitle } from "../../../_ui/page-title";
 import { OperationView } from "../../_reference/operation-view";
 import { loadReference, sectionSlug, sectionsOf } from "../../_reference/operations";
@@ -23,7 +23,7 @@ export default async function SectionPage(props: Props) {
   const { section, operations } = await load(props);
   return (
     <>
-      <PageTitle title={section} intro={sections[section]} />
+      <PageTitle title={section} intro={sections[section].description} />
       {operations.map((operation) => (
         <OperationView key={operation.id} operation={operation} />
       ))}
