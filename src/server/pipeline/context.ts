@@ -64,8 +64,20 @@ export function isByKey({ credential, kind }: RequestContext): boolean {
  */
 export const contextHeader = "x-masthead-request";
 
+/** What all that waits may take, in characters of what clients sent; without the oldest, a request is looked at anew. */
+const waitingMax = 4_000_000;
+
 const waiting = () =>
-  shared("requests", () => new LRUCache<string, RequestContext>({ max: 10_000, ttl: 60_000 }));
+  shared(
+    "requests",
+    () =>
+      new LRUCache<string, RequestContext>({
+        max: 10_000,
+        ttl: 60_000,
+        maxSize: waitingMax,
+        sizeCalculation: ({ pathname, search }) => 1_000 + pathname.length + search.length,
+      }),
+  );
 
 export function handOver(context: RequestContext): string {
   const word = randomUUID();
