@@ -80,7 +80,9 @@ export class Client {
     if (params.length > paramsMax) throw new TypeError("a statement has too many parameters");
     const values = params.map(encode);
     this.sentCount++;
-    const query = this.sql.unsafe(text, values, { prepare: this.#keeps(text, params) }).execute();
+    const query = unlessRetried(
+      this.sql.unsafe(text, values, { prepare: this.#keeps(text, params) }),
+    ).execute();
     const listener = this.options.onSend();
     if (listener) this.#tell(listener, { text, params: values }, query);
     return query;
@@ -168,5 +170,17 @@ export function queriesBy(send: (text: string, params: readonly unknown[]) => un
   const build = queries.execute.bind(queries);
   return Object.assign(queries, {
     execute: <Row extends Record<string, unknown>>(query: SQL) => build<Row>(query).execute(),
+  });
+}
+
+/** The driver would send a stale statement again by itself, behind whatever was sent meanwhile: outside of its transaction. */
+function unlessRetried<Q extends object>(query: Q): Q {
+  const own = query as Q & { cancelled: unknown; reject(error: unknown): void };
+  return Object.defineProperty(query, "retried", {
+    get: () => undefined,
+    set(error: unknown) {
+      own.cancelled = true; // so that `execute` leaves it
+      own.reject(error);
+    },
   });
 }

@@ -59,10 +59,17 @@ export function isRetryable(error: unknown): boolean {
   return found ?? isStalePlan(error);
 }
 
-/** A migration has changed what a statement answers since it was prepared. Nothing of it was done, and prepared anew it works. */
+/** What says that a prepared statement is another since a migration, or isn't known to the server's connection. */
+const stalePlans = new Set([
+  "0A000 RevalidateCachedQuery",
+  "26000 FetchPreparedStatement",
+  "42804 transformAssignedExpr",
+]);
+
+/** Nothing of such a statement was done, and prepared anew it works. */
 function isStalePlan(error: unknown): boolean {
   const found = findInCauses(error, (code, { routine }) =>
-    code === "0A000" && routine === "RevalidateCachedQuery" ? true : undefined,
+    stalePlans.has(`${code} ${String(routine)}`) ? true : undefined,
   );
   return found ?? false;
 }

@@ -31,6 +31,9 @@ class Transaction implements TransactionMethods {
   failure: unknown;
   readonly #steps: (() => unknown)[] = [];
   #begun = false;
+  readonly #enqueued: Promise<unknown>[] = [];
+  /** From the moment when COMMIT is sent until the server says that it rolled back. */
+  mayBeCommitted = false;
   #isOver = false;
 
   constructor(
@@ -52,7 +55,7 @@ class Transaction implements TransactionMethods {
   readonly enqueue = (statement: Statement<unknown>, values: Values): void => {
     this.#begin();
     const before = this.client.sentCount;
-    void this.run(statement, values);
+    this.#enqueued.push(this.run(statement, values));
     if (this.client.sentCount === before) throw new TypeError("a change has a value that can't be sent");
   };
 
@@ -82,9 +85,13 @@ class Transaction implements TransactionMethods {
   async commit(): Promise<boolean> {
     this.#isOver = true;
     if (!this.#begun) return true;
+    this.mayBeCommitted = true;
     const { command } = await this.client.send("commit");
     this.#begun = false;
-    return command === "COMMIT";
+    this.mayBeCommitted = command === "COMMIT";
+    // What failed among them is why.
+    if (!this.mayBeCommitted) await Promise.allSettled(this.#enqueued);
+    return this.mayBeCommitted;
   }
 
   async rollBack(): Promise<void> {
@@ -94,7 +101,7 @@ class Transaction implements TransactionMethods {
   }
 
   async doWhatWaited(): Promise<void> {
-    for (const step of this.#steps) await step();
+    for (const step of this.#steps.splice(0)) await step();
   }
 
   #begin(): void {
@@ -240,8 +247,10 @@ async function read<T>(database: Database, scope: TenantScope, work: Work<T>): P
 }
 
 async function write<T>(database: Database, scope: TenantScope, work: Work<T>): Promise<T> {
-  const { open, result } = await database.use(scope.tenantId, async (client) => {
+  let begun: Transaction | undefined;
+  const change = async (client: Client) => {
     const open = new Transaction(client, scope, "begin");
+    begun = open;
     try {
       const result = await work(txOf(open, open.send));
       if (await open.commit()) return { open, result };
@@ -251,7 +260,14 @@ async function write<T>(database: Database, scope: TenantScope, work: Work<T>): 
       await open.rollBack();
       throw isFollowUp(error) ? open.failure : error;
     }
-  });
-  await open.doWhatWaited();
-  return result;
+  };
+  try {
+    const { open, result } = await database.use(scope.tenantId, change);
+    await open.doWhatWaited();
+    return result;
+  } catch (error) {
+    // The connection ended before COMMIT was answered: caches have to be told in either case.
+    if (begun?.mayBeCommitted) await begun.doWhatWaited();
+    throw error;
+  }
 }

@@ -2,10 +2,12 @@ import { sql } from "drizzle-orm";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Database } from "@/db/database";
 import { DatabaseUnavailableError } from "@/db/errors";
+import * as articles from "@/db/repositories/articles";
 import type { TenantTx } from "@/db/tenant";
 import { runInTenant } from "@/db/transaction";
+import { recordEvent } from "@/server/events/record";
 import { asAdmin } from "../support/database";
-import { createTenant, type TestTenant } from "../support/factories";
+import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
 import { startTcpProxy } from "../support/tcp-proxy";
 
@@ -117,4 +119,50 @@ it.each([
   await alter("add column extra text");
   expect(await read()).toEqual([expect.objectContaining({ extra: null })]);
   await alter("drop column extra");
+});
+
+it("what waits for COMMIT is done if nobody knows whether it was committed, and not if it wasn't", async () => {
+  await openBehindProxy({ poolMax: 1 });
+  const done: string[] = [];
+  const change = (name: string, end: () => void) =>
+    runInTenant(pool, tenant.admin.context, async (tx) => {
+      tx.afterCommit(() => done.push(name));
+      await one(tx);
+      end();
+    });
+  await change("committed", () => undefined);
+  const failed = change("failed", () => {
+    throw new Error("no");
+  });
+  await expect(failed).rejects.toThrow("no");
+  const unanswered = change("unanswered", () => proxy.setSilent(true));
+  await expect(unanswered).rejects.toBeInstanceOf(DatabaseUnavailableError);
+  expect(done).toEqual(["committed", "unanswered"]);
+});
+
+it("a change whose statement is unknown by now stays out of the next organisation's transaction", async () => {
+  await openBehindProxy({ poolMax: 1 });
+  const other = await createTenant();
+  const { id } = await createArticle(other.admin);
+  const payload = { name: "x", slug: "x" };
+  const change = () =>
+    runInTenant(pool, tenant.admin.context, async (tx) => {
+      await one(tx);
+      recordEvent(tx, tenant.admin.context, "tag.created", tenant.id, payload);
+    });
+  const { context } = other.admin;
+  const find = () => runInTenant(pool, context, (tx) => articles.findById(tx, context.tenantId, id));
+  await change();
+  expect(await find()).toMatchObject({ id });
+  // As a pooler does that gives this connection another of the server's, where only this statement is unknown.
+  await runInTenant(pool, tenant.admin.context, async (tx) => {
+    const known = sql.raw(
+      `select name from pg_prepared_statements where statement like 'insert into "events"%'`,
+    );
+    for (const { name } of await tx.execute<{ name: string }>(known))
+      await tx.execute(sql.raw(`deallocate "${name}"`));
+  });
+  const [changed, found] = await Promise.allSettled([change(), find()]);
+  expect(changed).toMatchObject({ status: "fulfilled" });
+  expect(found).toMatchObject({ status: "fulfilled", value: { id } });
 });

@@ -110,9 +110,10 @@ export async function revokeApiKey(
 }
 
 async function changeKeys<T>(context: TenantContext, work: (tx: TenantTx) => Promise<T>): Promise<T> {
-  const result = await withTenant(context, work);
-  await forgetKeys(context);
-  return result;
+  return withTenant(context, async (tx, inner) => {
+    await forgetKeys(inner);
+    return work(tx);
+  });
 }
 
 export function apiKeyNotFound(): AppError {

@@ -1,7 +1,7 @@
 import type { TenantTx } from "@/db/tenant";
 import type { TenantContext } from "../auth/tenant-context";
 import { cache } from "../platform/cache";
-import { afterCommit, withTenant } from "../platform/database";
+import { withTenant } from "../platform/database";
 import { articlesTag } from "../platform/generations";
 
 const everybody = Object.values(articlesTag);
@@ -11,9 +11,10 @@ export async function changeArticles<T>(
   context: TenantContext,
   work: (tx: TenantTx) => Promise<T>,
 ): Promise<T> {
-  const result = await withTenant(context, work);
-  await afterCommit(context, () => cache().invalidate(context.tenantId, everybody));
-  return result;
+  return withTenant(context, (tx) => {
+    tx.afterCommit(() => cache().invalidate(context.tenantId, everybody));
+    return work(tx);
+  });
 }
 
 interface Changed<T> {
@@ -30,8 +31,10 @@ export async function changeArticle<T>(
   context: TenantContext,
   work: (tx: TenantTx) => Promise<Changed<T>>,
 ): Promise<T> {
-  const { result, isPublic } = await withTenant(context, work);
-  const tags = isPublic ? everybody : [articlesTag.staff];
-  await afterCommit(context, () => cache().invalidate(context.tenantId, tags));
-  return result;
+  return withTenant(context, async (tx) => {
+    const { result, isPublic } = await work(tx);
+    const tags = isPublic ? everybody : [articlesTag.staff];
+    tx.afterCommit(() => cache().invalidate(context.tenantId, tags));
+    return result;
+  });
 }

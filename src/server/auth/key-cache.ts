@@ -78,8 +78,8 @@ function isFresh({ readAt, endsAt }: Kept): boolean {
 }
 
 /**
- * To be called after the transaction of whatever changes what the tenant's keys stand for: a key itself, the role or standing
- * of a member who made one, the name, slug or plan of the tenant. Counts in every process once this is done.
+ * To be called in the transaction of whatever changes what the tenant's keys stand for: a key itself, the role or standing
+ * of a member who made one, the name, slug or plan of the tenant. Counts in every process once the change is answered; without a transaction at once.
  */
 export async function forgetKeys(context: TenantScope): Promise<void> {
   await afterCommit(context, () => generations().replace(context.tenantId, [credentialsTag]));

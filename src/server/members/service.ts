@@ -138,7 +138,9 @@ async function changeMember(
 ): Promise<ChangedMember> {
   assertCan(context, "admin");
   const { tenantId } = context;
-  const changed = await withTenant(context, async (tx) => {
+  return withTenant(context, async (tx, inner) => {
+    // Theirs may do no more than they may themselves.
+    await forgetKeys(inner);
     await members.lock(tx, tenantId);
     await assertStillAdmin(tx, context);
     const member = await members.findById(tx, tenantId, userId);
@@ -150,9 +152,6 @@ async function changeMember(
     if (member.role === "admin" && !staysAdmin) await assertOtherAdmin(tx, context, userId);
     return { member: after, keys };
   });
-  // Theirs may do no more than they may themselves.
-  await forgetKeys(context);
-  return changed;
 }
 
 /** If the last active admin would go, the change is rolled back. */

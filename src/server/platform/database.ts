@@ -44,8 +44,9 @@ export function readTenant<Context extends TenantScope, T>(
 }
 
 /**
- * Does what must wait for the commit of a change, such as telling others of it. To be called after `withTenant`: that has
- * committed, unless the context holds a transaction that is still open. `step` must not fail; nothing could be undone any more.
+ * Does what must wait for the commit of a change, such as telling others of it; at once if the context holds no transaction
+ * that is open. `step` must not fail: nothing could be undone any more. What must not be left out where nobody knows whether the
+ * transaction was committed is registered inside of it.
  */
 export async function afterCommit(context: TenantScope, step: () => unknown): Promise<void> {
   if (context.tx) context.tx.afterCommit(step);

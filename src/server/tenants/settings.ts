@@ -34,7 +34,8 @@ export async function updateTenant(
     await takeDaily("slug", config().rateLimit.signUpsPerDay, tenantId);
   }
   // Its public pages show the name, and are made in its language.
-  const changed = await changeArticles(context, async (tx) => {
+  return changeArticles(context, async (tx) => {
+    await forgetKeys({ ...context, tx });
     const before = found(await tenants.lock(tx, tenantId));
     assertVersion(expected, before.version, "The organisation");
     const [, after] = await tx.inOrder([
@@ -45,8 +46,6 @@ export async function updateTenant(
     recordEvent(tx, context, "tenant.updated", tenantId, payload);
     return found(after);
   });
-  await forgetKeys(context);
-  return changed;
 }
 
 /** Slugs are public, so it tells nothing new. Whoever is faster still runs into the constraint. */
