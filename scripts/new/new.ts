@@ -11,6 +11,9 @@ import { startWriting } from "./written";
 
 const usage = "Which resource? For instance: npm run new -- newsletters [--singular newsletter] [--dirty]";
 
+/** What renders docs/permissions.md is a test, since the cases that it is made of are those of the tests. */
+const vitest = ["node_modules/vitest/vitest.mjs", "run", "--project=unit"];
+
 /** `npm run new -- newsletters`: writes a resource of tenants as a whole, from its table to its tests. */
 await runTask(async () => {
   const { plural, singular, dirty } = given();
@@ -26,12 +29,7 @@ await runTask(async () => {
   await run("scripts/dev/generate.ts");
   await run("scripts/schema/generate.ts", plural);
   await run("scripts/schema/write.ts");
-  await runNode(
-    ["node_modules/vitest/vitest.mjs", "run", "--project=unit", "tests/unit/permissions.test.ts"],
-    {
-      UPDATE_DOCS: "1",
-    },
-  );
+  await runNode([...vitest, "tests/unit/permissions.test.ts"], { UPDATE_DOCS: "1" });
   const { added, changed } = written.keep();
   say(["wrote", ...added.map((file) => `  ${file}`)].join("\n"));
   say(["wrote anew", ...changed.map((file) => `  ${file}`)].join("\n"));

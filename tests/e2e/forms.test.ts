@@ -107,3 +107,23 @@ it("shows the pages light, dark or as the device has it, from the first byte on"
   await page.getByRole("button", { name: "As the device" }).click();
   await expect.poll(background).toBe(light);
 });
+
+it("that stays open after it was done takes what is typed next as new", async () => {
+  const { admin } = await createTenant("Twice");
+  const page = await site.newPage({ as: admin });
+  await visit(page, "/settings/profile");
+  const field = page.getByLabel("Your name");
+  const save = page.getByRole("button", { name: "Save" });
+  const saved = page.getByText("Your name was saved.");
+  await field.fill("Ines Costa");
+  await save.click();
+  await saved.waitFor();
+  await field.fill("Two\u202elines");
+  await save.click();
+  await page.getByText("Please check the fields below.").waitFor();
+  expect(await field.inputValue()).toBe("Two\u202elines");
+  await field.fill("  Ines Lima  ");
+  await save.click();
+  await saved.waitFor();
+  expect(await field.inputValue()).toBe("Ines Lima");
+});

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { type FormAction, useFormAction } from "../_lib/use-form-action";
 import { Button } from "./button";
 import type { FieldSpec } from "./field-specs";
@@ -24,7 +24,10 @@ interface SubmitFormProps<Result> {
 /** A form of plain fields and one button: errors stand at their field, and it works without script. */
 export function SubmitForm<Result>(props: SubmitFormProps<Result>) {
   const { action, fields = [], values = {}, submitLabel, variant = "primary", done, staysOpen } = props;
-  const { state, pending, formProps } = useFormAction(action);
+  const [timesDone, setTimesDone] = useState(0);
+  const { state, pending, formProps } = useFormAction(action, {
+    onDone: () => setTimesDone((times) => times + 1),
+  });
   const errors = state.kind === "error" ? state.fields : {};
   const typed = state.kind === "error" ? state.values : {};
   const isDone = state.kind === "done";
@@ -36,13 +39,8 @@ export function SubmitForm<Result>(props: SubmitFormProps<Result>) {
         </div>
       )}
       {(!isDone || staysOpen) && (
-        // A new form after it was done: what was typed has been dealt with.
-        <form
-          key={isDone ? "done" : "open"}
-          {...formProps}
-          noValidate
-          className={props.className ?? "mt-6 space-y-5"}
-        >
+        // A new form each time that it was done: what was typed has been dealt with.
+        <form key={timesDone} {...formProps} noValidate className={props.className ?? "mt-6 space-y-5"}>
           <FormMessage state={state} />
           {Object.entries(values).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
