@@ -40,5 +40,5 @@ export function logRefusal(
   status: number,
 ): void {
   const line = { requestId, method, path: loggablePath(pathname), status, address };
-  plainLogger().info(line, "refused at the gate");
+  plainLogger().info(line, "request refused");
 }
