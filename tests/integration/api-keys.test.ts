@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "@/db/database";
 import { resolveApiKey } from "@/db/repositories/gateway";
 import { hashKey } from "@/server/auth/key-format";
@@ -8,6 +8,7 @@ import { credentialsTag, generations } from "@/server/platform/generations";
 import { call, callJson } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createTenant, type TestTenant } from "../support/factories";
+import { untilMinuteHas } from "../support/minute";
 import { startProgram } from "../support/program";
 import { watchSent } from "../support/sent";
 
@@ -195,6 +196,7 @@ describe("the last use", () => {
 });
 
 describe("a key's own limit", () => {
+  beforeEach(() => untilMinuteHas(10_000));
   const limitsOf = (headers: Headers) => [headers.get("ratelimit-policy"), headers.get("ratelimit")];
 
   it("counts on top of the general ones, and stands beside them in the headers", async () => {

@@ -6,6 +6,7 @@ import { openRedis } from "@/server/platform/redis";
 import { call, callJson } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createTenant, type TestTenant } from "../support/factories";
+import { untilMinuteHas } from "../support/minute";
 import { startProgram } from "../support/program";
 import { watchSent } from "../support/sent";
 
@@ -187,6 +188,7 @@ describe("a publishable key, which anybody may use", () => {
 
   it("counts for each client apart against its own limit, too", async () => {
     const another = await createTenant("Another");
+    await untilMinuteHas(10_000);
     const { body } = await callJson("POST", "/api/v1/api-keys", {
       key: another.secretKeys.admin,
       body: { name: "Slow", kind: "publishable", rateLimitPerMinute: 2 },
@@ -198,9 +200,3 @@ describe("a publishable key, which anybody may use", () => {
     expect(await ask("203.0.113.9")).toBe(200);
   });
 });
-
-/** With a new minute there is room again, bit by bit: waits for it where less than so many milliseconds are left of this one. */
-async function untilMinuteHas(leftMs: number): Promise<void> {
-  const left = 60_000 - (Date.now() % 60_000);
-  if (left < leftMs) await new Promise((resolve) => setTimeout(resolve, left));
-}

@@ -7,6 +7,7 @@ import { takeLimits } from "@/server/limits/request-limits";
 import { openRedis, type Redis } from "@/server/platform/redis";
 import { callJson } from "../support/api";
 import { createTenant, type TestTenant } from "../support/factories";
+import { untilMinuteHas } from "../support/minute";
 import { startProgram } from "../support/program";
 import { startUpstash, upstashToken } from "../support/upstash-server";
 
@@ -25,6 +26,7 @@ beforeAll(async () => {
   upstash = await startUpstash();
 });
 afterAll(() => upstash.stop());
+beforeEach(() => untilMinuteHas(10_000));
 
 const clients: [string, () => Redis][] = [
   ["in this process", () => openRedis({ kind: "memory" })],

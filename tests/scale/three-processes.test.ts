@@ -9,11 +9,12 @@ import {
   type TestMember,
   type TestTenant,
 } from "../support/factories";
+import { untilMinuteHas } from "../support/minute";
 import { report } from "../support/report";
 import { ask, keepAlive, type Question } from "./support/ask";
 import { distribution } from "./support/figures";
 import { type Seen, untilFresh, type View, viewsOf } from "./support/freshness";
-import { countAnswers, untilWindowHas } from "./support/limits";
+import { countAnswers } from "./support/limits";
 import type { ServerProcess } from "./support/server-process";
 import { startStack } from "./support/stack";
 import { startTraffic } from "./support/traffic";
@@ -38,7 +39,7 @@ describe("a limit", () => {
       role: "viewer",
       rateLimitPerMinute: max,
     });
-    await untilWindowHas(40);
+    await untilMinuteHas(40_000);
     const urls = stack().processes.map(({ url }) => url);
     const question = { path: "/api/v1/me", key };
     const answers = await countAnswers(agent, { urls, question, count: max * 1.5, atOnce: 12 });

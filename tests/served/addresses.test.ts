@@ -1,7 +1,8 @@
 import { request } from "node:http";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { asAdmin } from "../support/database";
 import { createTenant, type TestTenant } from "../support/factories";
+import { untilMinuteHas } from "../support/minute";
 import { startServed } from "../support/served";
 import { builtActions } from "./ask";
 
@@ -12,6 +13,7 @@ let tenant: TestTenant;
 beforeAll(async () => {
   tenant = await createTenant();
 });
+beforeEach(() => untilMinuteHas(20_000));
 
 interface Asked {
   path: string;

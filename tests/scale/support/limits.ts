@@ -1,18 +1,5 @@
 import type { Agent } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import { ask, type Question } from "./ask";
-
-/** Seconds that limits count in. */
-const windowSeconds = 60;
-
-/**
- * Waits for a moment with `seconds` left of the window, which begin at whole minutes: what is counted in one window is
- * exact, while the limiter weighs what is left of the one before.
- */
-export async function untilWindowHas(seconds: number): Promise<void> {
-  const leftMs = windowSeconds * 1000 - (Date.now() % (windowSeconds * 1000));
-  if (leftMs < seconds * 1000) await sleep(leftMs + 200);
-}
 
 /** Sends `count` requests, `atOnce` at a time, to the processes in turn; answers how often each status came from each. */
 export async function countAnswers(
