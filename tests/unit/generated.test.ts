@@ -33,13 +33,3 @@ describe("two features", () => {
     expect(namesOf(file, table).sort()).toEqual(Object.keys(collected).sort());
   });
 });
-
-describe("an event's sentence", () => {
-  it.each(Object.entries(eventTypes))(
-    "of %s has room for what it is about at most once",
-    (_type, { sentence }) => {
-      expect(sentence.split("{label}").length).toBeLessThanOrEqual(2);
-      expect(sentence).not.toMatch(/\{(?!label\})/);
-    },
-  );
-});

@@ -46,6 +46,16 @@ describe("what a serializer shows", () => {
   });
 });
 
+it("of a union chooses by the field that tells its objects apart", () => {
+  const cat = z.object({ kind: z.literal("cat"), lives: z.int() });
+  const pet = z.discriminatedUnion("kind", [cat, z.object({ kind: z.literal("dog"), owner: person })]);
+  const shown = serializerOf(pet);
+  expect(shown({ kind: "cat", lives: 9, ...secret })).toEqual({ kind: "cat", lives: 9 });
+  const dog = { kind: "dog" as const, owner: { name: "Mo", ...secret }, ...secret };
+  expect(shown(dog)).toEqual({ kind: "dog", owner: { name: "Mo" } });
+  expect(() => shown({ kind: "cow" } as never)).toThrow("none of those");
+});
+
 it("no serializer is made of a schema that could let other fields through", () => {
   expect(() => serializerOf(z.object({ one: z.union([person, z.string()]) }))).toThrow(/union/);
   expect(() => serializerOf(z.record(z.string(), person))).toThrow(/record/);

@@ -44,14 +44,20 @@ export const errorCodes = {
 } satisfies ErrorDefinitions;
 `;
 
-export const eventTypesFile = ({
-  code,
-  word,
-}: Names) => `import type { EventDefinitions } from "../events/event-definition";
+export const eventTypesFile = ({ code, Word, word }: Names) => `import { z } from "zod";
+import type { EventDefinitions } from "../events/event-definition";
+
+const about = { subject: "${code}", visibleTo: "read" } as const;
+const name = z.string().meta({ example: "${Word} of the week" });
+const payload = z.object({ name });
 
 export const eventTypes = {
-  "${code}.created": { subject: "${code}", sentence: "made the ${word} {label}" },
-  "${code}.updated": { subject: "${code}", sentence: "changed the ${word} {label}" },
-  "${code}.deleted": { subject: "${code}", sentence: "deleted the ${word} {label}" },
+  "${code}.created": { ...about, sentence: "made the ${word} {label}", payload },
+  "${code}.updated": {
+    ...about,
+    sentence: "changed the ${word} {label}",
+    payload: payload.extend({ previousName: name }),
+  },
+  "${code}.deleted": { ...about, sentence: "deleted the ${word} {label}", payload },
 } satisfies EventDefinitions;
 `;

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lt, notInArray, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { events } from "../schema/events";
 import { prepare } from "../statement";
 import type { TenantId, TenantTx } from "../tenant";
@@ -27,12 +27,10 @@ export type EventRow = Pick<typeof events.$inferSelect, keyof typeof columns>;
 const apartMaxMs = 3_600_000;
 
 export interface EventFilter {
-  type?: string | undefined;
+  types?: readonly string[] | undefined;
   actorId?: string | undefined;
   subjectId?: string | undefined;
   requestId?: string | undefined;
-  /** All but those about these kinds of things. */
-  notAbout?: readonly string[] | undefined;
   /** From this moment on. */
   from?: Date | undefined;
   /** Before this moment. */
@@ -106,21 +104,12 @@ export async function list(
     .execute();
 }
 
-function conditions({
-  type,
-  actorId,
-  subjectId,
-  requestId,
-  notAbout,
-  from,
-  to,
-}: EventFilter): (SQL | undefined)[] {
+function conditions({ types, actorId, subjectId, requestId, from, to }: EventFilter): (SQL | undefined)[] {
   return [
-    type === undefined ? undefined : eq(events.type, type),
+    types === undefined ? undefined : inArray(events.type, [...types]),
     actorId === undefined ? undefined : eq(events.actorId, actorId),
     subjectId === undefined ? undefined : eq(events.subjectId, subjectId),
     requestId === undefined ? undefined : eq(events.requestId, requestId),
-    notAbout === undefined ? undefined : notInArray(events.subjectType, [...notAbout]),
     from && and(gte(events.createdAt, from), gte(events.id, firstIdAt(from.getTime() - apartMaxMs))),
     to && and(lt(events.createdAt, to), lt(events.id, firstIdAt(to.getTime() + apartMaxMs))),
   ];

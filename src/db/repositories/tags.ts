@@ -101,21 +101,22 @@ export async function lockById(tx: TenantTx, tenantId: TenantId, id: string): Pr
 /** Put behind a slug that another tag has: a number, else what no other name has. */
 const endings = [sql`''`, sql`'-2'`, sql`'-' || left(md5(app.tag_key(wanted.name)), 8)`];
 
-/** Creates those of the tags that the tenant lacks by their names, each with a slug that is free. */
-export async function insertMissing(tx: TenantTx, tenantId: TenantId, wanted: NewTag[]): Promise<void> {
+/** Creates those of the tags that the tenant lacks by their names, each with a slug that is free, and returns them. */
+export async function insertMissing(tx: TenantTx, tenantId: TenantId, wanted: NewTag[]): Promise<NewTag[]> {
   const list = JSON.stringify(wanted);
   // In one fixed order, so that two articles that bring the same new tags at once can't deadlock.
   const tries = endings.map(
     (ending) => () =>
-      tx.execute(sql`
+      tx.execute<{ id: string; slug: string; name: string }>(sql`
       insert into ${tags} (tenant_id, id, slug, name)
       select ${tenantId}::uuid, wanted.id, rtrim(left(wanted.slug, 90), '-') || ${ending}, wanted.name
       from jsonb_to_recordset(${list}::jsonb) as wanted (id uuid, slug text, name text)
       where not exists (select from tags t where t.tenant_id = ${tenantId}::uuid and t.key = app.tag_key(wanted.name))
       order by app.tag_key(wanted.name) collate "C"
-      on conflict do nothing`),
+      on conflict do nothing
+      returning id, slug, name`),
   );
-  await tx.inOrder(tries);
+  return (await tx.inOrder(tries)).flat();
 }
 
 /** Saves a change and counts the version up; a slug that another tag has gets an ending. Throws ConstraintError `tags_tenant_id_key_key`. */
@@ -145,19 +146,22 @@ export async function remove(tx: TenantTx, tenantId: TenantId, id: string): Prom
     .execute();
 }
 
-/** Makes the article carry just these tags; those that the tenant lacks are created. */
+/** Makes the article carry just these tags; those that the tenant lacks are created, and returned. */
 export async function setForArticle(
   tx: TenantTx,
   tenantId: TenantId,
   articleId: string,
   wanted: NewTag[],
-): Promise<void> {
+): Promise<NewTag[]> {
   const clear = () =>
     tx
       .delete(articleTags)
       .where(and(eq(articleTags.tenantId, tenantId), eq(articleTags.articleId, articleId)))
       .execute();
-  if (wanted.length === 0) return void (await clear());
+  if (wanted.length === 0) {
+    await clear();
+    return [];
+  }
   const names = JSON.stringify(wanted.map(({ name }) => name));
   const link = () =>
     tx.execute(sql`
@@ -165,5 +169,6 @@ export async function setForArticle(
     select ${tenantId}::uuid, ${articleId}::uuid, ${tags.id} from ${tags}
     where ${tags.tenantId} = ${tenantId}::uuid
       and ${tags.key} = any(array(select app.tag_key(given.name) from jsonb_array_elements_text(${names}::jsonb) as given (name)))`);
-  await tx.inOrder([clear, () => insertMissing(tx, tenantId, wanted), link]);
+  const [, made] = await tx.inOrder([clear, () => insertMissing(tx, tenantId, wanted), link]);
+  return made;
 }

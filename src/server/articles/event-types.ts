@@ -1,11 +1,35 @@
+import { z } from "zod";
+import { articleStatuses } from "@/db/schema/enumerations";
 import type { EventDefinitions } from "../events/event-definition";
+import { changed, slug, title, version } from "../events/payload-fields";
+
+const about = { subject: "article", visibleTo: "read" } as const;
+const state = z.object({ title, slug, version });
 
 export const eventTypes = {
-  "article.created": { subject: "article", sentence: "started {label}" },
-  "article.updated": { subject: "article", sentence: "edited {label}" },
-  "article.restored": { subject: "article", sentence: "restored an earlier text of {label}" },
-  "article.published": { subject: "article", sentence: "published {label}" },
-  "article.unpublished": { subject: "article", sentence: "took back {label} to the drafts" },
-  "article.archived": { subject: "article", sentence: "archived {label}" },
-  "article.deleted": { subject: "article", sentence: "deleted {label}" },
+  "article.created": {
+    ...about,
+    sentence: "started {label}",
+    payload: state.extend({ status: z.enum(articleStatuses) }),
+  },
+  "article.updated": {
+    ...about,
+    sentence: "edited {label}",
+    payload: state.extend({
+      changed,
+      autosave: z
+        .boolean()
+        .optional()
+        .meta({ description: "True for a change that nobody asked to be saved" }),
+    }),
+  },
+  "article.restored": {
+    ...about,
+    sentence: "restored an earlier text of {label}",
+    payload: state.extend({ revisionId: z.uuid(), revision: z.int().meta({ example: 2 }) }),
+  },
+  "article.published": { ...about, sentence: "published {label}", payload: state },
+  "article.unpublished": { ...about, sentence: "took back {label} to the drafts", payload: state },
+  "article.archived": { ...about, sentence: "archived {label}", payload: state },
+  "article.deleted": { ...about, sentence: "deleted {label}", payload: z.object({ title, slug }) },
 } satisfies EventDefinitions;

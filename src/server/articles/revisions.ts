@@ -1,7 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import * as rows from "@/db/repositories/article-revisions";
 import * as articles from "@/db/repositories/articles";
-import * as tags from "@/db/repositories/tags";
 import type { TenantTx } from "@/db/tenant";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
@@ -22,7 +21,7 @@ import {
   encodeRevisionCursor,
   type ListRevisions,
 } from "./revision-schema";
-import { findChanged, keepRevision, lock } from "./steps";
+import { findChanged, keepRevision, lock, setTags, stateOf } from "./steps";
 
 export function revisionNotFound(): AppError {
   return new AppError("revision_not_found");
@@ -103,12 +102,13 @@ export function restoreRevision(
     const [, , article] = await withinStorage(tx, context, Buffer.byteLength(content), () =>
       tx.inOrder([
         () => articles.update(tx, tenantId, articleId, { title, content, excerpt }),
-        () => tags.setForArticle(tx, tenantId, articleId, wanted),
+        () => setTags(tx, context, articleId, wanted),
         () => findChanged(tx, context, articleId),
       ]),
     );
     keepRevision(tx, context, articleId, { restoredFrom: number });
-    recordEvent(tx, context, "article.restored", articleId, { title, revisionId: id, revision: number });
+    const payload = { ...stateOf(article), revisionId: id, revision: number };
+    recordEvent(tx, context, "article.restored", articleId, payload);
     return { result: article, isPublic: status === "published" };
   });
 }

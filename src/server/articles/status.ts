@@ -1,11 +1,11 @@
 import * as articles from "@/db/repositories/articles";
 import type { TenantContext } from "../auth/tenant-context";
-import { type EventType, recordEvent } from "../events/record";
+import { recordEvent } from "../events/record";
 import { AppError } from "../platform/errors";
 import type { Expected } from "../platform/versions";
 import { changeArticle } from "./cached-reads";
 import type { Article } from "./read";
-import { findChanged, lock, publicationOf } from "./steps";
+import { findChanged, lock, publicationOf, stateOf } from "./steps";
 
 /** Changes of status count the version up, but leave the text as it is: they keep no revision. */
 
@@ -33,7 +33,7 @@ export function archiveArticle(context: TenantContext, id: string, expected?: Ex
 function changeStatus(
   context: TenantContext,
   id: string,
-  type: EventType,
+  type: "article.published" | "article.unpublished" | "article.archived",
   expected: Expected = {},
   decide: (before: articles.LockedArticle) => articles.ArticleChanges,
 ): Promise<Article> {
@@ -43,7 +43,7 @@ function changeStatus(
       () => articles.update(tx, context.tenantId, id, decide(before)),
       () => findChanged(tx, context, id),
     ]);
-    recordEvent(tx, context, type, id, { title: before.title, slug: before.slug });
+    recordEvent(tx, context, type, id, stateOf(result));
     return { result, isPublic: [before.status, result.status].includes("published") };
   });
 }

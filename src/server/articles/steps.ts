@@ -2,9 +2,12 @@ import { uuidv7 } from "uuidv7";
 import * as revisions from "@/db/repositories/article-revisions";
 import * as articles from "@/db/repositories/articles";
 import * as firstRevision from "@/db/repositories/first-revision";
+import * as tags from "@/db/repositories/tags";
 import type { TenantTx } from "@/db/tenant";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
+import { recordEvent } from "../events/record";
+import type { PayloadOf } from "../events/types";
 import { AppError } from "../platform/errors";
 import type { Expected } from "../platform/versions";
 import { describeConflict } from "./conflict";
@@ -54,6 +57,22 @@ export async function findChanged(tx: TenantTx, context: TenantContext, id: stri
   const article = await articles.findById(tx, context.tenantId, id);
   if (!article) throw articleNotFound();
   return article;
+}
+
+/** Makes the article carry just these tags. Those that the organisation didn't have are made, and have events of their own. */
+export async function setTags(
+  tx: TenantTx,
+  context: TenantContext,
+  articleId: string,
+  wanted: tags.NewTag[],
+): Promise<void> {
+  const made = await tags.setForArticle(tx, context.tenantId, articleId, wanted);
+  for (const { id, name, slug } of made) recordEvent(tx, context, "tag.created", id, { name, slug });
+}
+
+/** What events of an article tell of it as the change has left it. */
+export function stateOf({ title, slug, version }: Article): PayloadOf<"article.published"> {
+  return { title, slug, version };
 }
 
 /** Throws `already_published`. The date of a first publication stays. */

@@ -3,7 +3,7 @@ import { insertUnlessSlugTaken, type WrittenBeside } from "@/db/repositories/art
 import * as sources from "@/db/repositories/article-sources";
 import * as articles from "@/db/repositories/articles";
 import * as members from "@/db/repositories/members";
-import * as tags from "@/db/repositories/tags";
+import type { NewTag } from "@/db/repositories/tags";
 import type { TenantTx } from "@/db/tenant";
 import { assertCan, can } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
@@ -17,7 +17,16 @@ import { excerptOf } from "./excerpt";
 import type { Article } from "./read";
 import type { CreateArticle, UpdateArticle } from "./schema";
 import { slugCandidates } from "./slugs";
-import { findChanged, keepFirstRevision, keepRevision, lock, publicationOf, writerOf } from "./steps";
+import {
+  findChanged,
+  keepFirstRevision,
+  keepRevision,
+  lock,
+  publicationOf,
+  setTags,
+  stateOf,
+  writerOf,
+} from "./steps";
 
 /**
  * Writes a new article of the actor. Needs `write`. Throws `slug_taken` if the wanted slug is, without one a free slug
@@ -38,16 +47,15 @@ export function createArticle(context: TenantContext, input: CreateArticle): Pro
     const revisionId = wantedTags.length > 0 ? null : uuidv7();
     const written = await withinStorage(tx, context, 0, () =>
       insertWithFreeSlug(tx, row, input.slug, (slug) => ({
-        event: newEvent(context, "article.created", id, { title, slug, status }),
+        event: newEvent(context, "article.created", id, { title, slug, version: 1, status }),
         revisionId,
       })),
     );
     if (input.source) await sources.set(tx, tenantId, id, input.source);
-    if (wantedTags.length > 0) await tags.setForArticle(tx, tenantId, id, wantedTags);
+    if (wantedTags.length > 0) await setTags(tx, context, id, wantedTags);
     const article = wantedTags.length > 0 ? await findChanged(tx, context, id) : written;
     if (!revisionId) keepFirstRevision(tx, context, id);
-    if (status === "published")
-      recordEvent(tx, context, "article.published", id, { title, slug: article.slug });
+    if (status === "published") recordEvent(tx, context, "article.published", id, stateOf(article));
     return { result: article, isPublic: status === "published" };
   });
 }
@@ -70,7 +78,7 @@ export function updateArticle(
     if (input.source) await sources.set(tx, context.tenantId, id, input.source);
     // Where it comes from is no part of the article: its version stays.
     if (change.changed.length === 0) return { result: await findChanged(tx, context, id), isPublic };
-    return { result: await applyUpdate(tx, context, before, change, how.autosave), isPublic };
+    return { result: await applyUpdate(tx, context, id, change, how.autosave), isPublic };
   });
 }
 
@@ -89,9 +97,8 @@ export function saveAndPublishArticle(
     const before = await lock(tx, context, id, expected);
     if (input.authorId) await assertMayWriteHere(tx, context, input.authorId);
     const columns = { ...publicationOf(before), ...change.columns };
-    const { title, slug } = { ...before, ...change.columns };
-    const article = await applyUpdate(tx, context, before, { ...change, columns });
-    recordEvent(tx, context, "article.published", id, { title, slug });
+    const article = await applyUpdate(tx, context, id, { ...change, columns });
+    recordEvent(tx, context, "article.published", id, stateOf(article));
     return { result: article, isPublic: true };
   });
 }
@@ -113,7 +120,7 @@ export async function deleteArticle(
 
 interface PreparedUpdate {
   columns: articles.ArticleChanges;
-  tags: tags.NewTag[] | undefined;
+  tags: NewTag[] | undefined;
   /** The names of what was sent, for the event. */
   changed: string[];
 }
@@ -132,7 +139,7 @@ function prepareUpdate(input: UpdateArticle): PreparedUpdate {
 async function applyUpdate(
   tx: TenantTx,
   context: TenantContext,
-  { id, title: titleBefore }: articles.LockedArticle,
+  id: string,
   { columns, tags: wantedTags, changed }: PreparedUpdate,
   autosave?: boolean,
 ): Promise<Article> {
@@ -140,15 +147,15 @@ async function applyUpdate(
   const change = () =>
     tx.inOrder([
       () => articles.update(tx, tenantId, id, columns),
-      ...(wantedTags ? [() => tags.setForArticle(tx, tenantId, id, wantedTags)] : []),
+      ...(wantedTags ? [() => setTags(tx, context, id, wantedTags)] : []),
     ]);
   // A revision keeps the whole text, also where only the title is another.
   const bytes = Buffer.byteLength(columns.content ?? "");
   const [, article] = await withinStorage(tx, context, bytes, () =>
     tx.inOrder([change, () => findChanged(tx, context, id)]),
   );
-  const payload = { title: columns.title ?? titleBefore, changed, ...(autosave ? { autosave } : {}) };
   keepRevision(tx, context, id, { autosave });
+  const payload = { ...stateOf(article), changed, ...(autosave ? { autosave } : {}) };
   recordEvent(tx, context, "article.updated", id, payload);
   return article;
 }
@@ -176,8 +183,8 @@ async function insertWithFreeSlug(
 }
 
 /** Tags by name, each once. Throws `validation_failed` for names of which no slug can be made. */
-function tagsOf(names: string[]): tags.NewTag[] {
-  const byKey = new Map<string, tags.NewTag>();
+function tagsOf(names: string[]): NewTag[] {
+  const byKey = new Map<string, NewTag>();
   names.forEach((name, index) => {
     const slug = tagSlugOf(name);
     if (!slug) throw invalidField(`tags.${index}`, "must contain letters or digits");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { EventType } from "../events/record";
+import type { EventType } from "../events/types";
 import { eventTypes } from "../generated/event-types";
 import { moment } from "../platform/moment";
 import type { SectionDefinitions } from "../platform/section-definition";

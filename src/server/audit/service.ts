@@ -56,11 +56,14 @@ export async function* exportAudit(context: TenantContext, filter: AuditFilter):
 
 function readEntries(
   context: TenantContext,
-  filter: AuditFilter,
+  { type, ...filter }: AuditFilter,
   limit: number,
   beforeId: string | undefined,
 ): Promise<AuditEntry[]> {
-  return readTenant(context, (tx) => events.list(tx, context.tenantId, { limit, beforeId }, filter));
+  const types = type && [type];
+  return readTenant(context, (tx) =>
+    events.list(tx, context.tenantId, { limit, beforeId }, { ...filter, types }),
+  );
 }
 
 function lineOf(entry: AuditEntry): string {

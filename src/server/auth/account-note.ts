@@ -1,6 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import type { AccountNote } from "@/db/repositories/account-notes";
-import type { EventType } from "../events/record";
+import type { EventType } from "../events/types";
 
 /** Where a change of an account comes from; a tenant's context is one. */
 export interface Trace {

@@ -5,7 +5,7 @@ import type { TenantTx } from "@/db/tenant";
 import { changeArticles } from "../articles/cached-reads";
 import { assertCan, insufficientPermissions } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
-import { type EventType, recordEvent } from "../events/record";
+import { recordEvent } from "../events/record";
 import { readTenant } from "../platform/database";
 import { AppError } from "../platform/errors";
 import { countMax, type Page, pageOf, readingOf } from "../platform/paging";
@@ -68,7 +68,7 @@ export async function updateComment(
     const isRewritten = body !== before.body;
     const needsLook = isRewritten && (await statusOfNewText(tx, context)) === "pending";
     const status = input.status ?? (needsLook ? "pending" : before.status);
-    const types: EventType[] = [
+    const types: ChangeType[] = [
       ...(isRewritten ? (["comment.updated"] as const) : []),
       ...(status === before.status ? [] : [decisions[status]]),
     ];
@@ -78,7 +78,9 @@ export async function updateComment(
   });
 }
 
-const decisions: Record<CommentStatus, EventType> = {
+type ChangeType = "comment.updated" | "comment.approved" | "comment.rejected";
+
+const decisions: Record<CommentStatus, ChangeType> = {
   pending: "comment.updated",
   approved: "comment.approved",
   rejected: "comment.rejected",
@@ -88,7 +90,7 @@ async function record(
   tx: TenantTx,
   context: TenantContext,
   { id, articleId, articleTitle: title }: Comment,
-  { types, status }: { types: Set<EventType>; status: CommentStatus },
+  { types, status }: { types: Set<ChangeType>; status: CommentStatus },
 ): Promise<Comment> {
   const after = await comments.findById(tx, context.tenantId, id);
   for (const type of types) recordEvent(tx, context, type, id, { articleId, title, status });

@@ -78,10 +78,10 @@ export async function deleteComment(
 ): Promise<void> {
   assertCan(context, "write");
   await changeArticles(context, async (tx) => {
-    const { articleId, author } = await lockVisible(tx, context, id, expected);
+    const { articleId, articleTitle: title, author } = await lockVisible(tx, context, id, expected);
     if (!isWriter(context, author.id) && !mayModerate(context)) throw insufficientPermissions("delete");
     await comments.remove(tx, context.tenantId, id);
-    recordEvent(tx, context, "comment.deleted", id, { articleId });
+    recordEvent(tx, context, "comment.deleted", id, { articleId, title });
   });
 }
 

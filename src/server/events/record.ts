@@ -3,27 +3,25 @@ import * as events from "@/db/repositories/events";
 import type { TenantTx } from "@/db/tenant";
 import type { TenantContext } from "../auth/tenant-context";
 import { eventTypes } from "../generated/event-types";
-
-/** Every type of event: those that the features declare in their `event-types.ts`. */
-export type EventType = keyof typeof eventTypes;
+import type { EventType, PayloadOf } from "./types";
 
 /** Writes one event in the transaction of the change itself: there is no change without its event, nor the reverse. */
-export function recordEvent(
+export function recordEvent<Type extends EventType>(
   tx: TenantTx,
   context: TenantContext,
-  type: EventType,
+  type: Type,
   subjectId: string,
-  payload: Record<string, unknown>,
+  payload: PayloadOf<Type>,
 ): void {
   events.insert(tx, newEvent(context, type, subjectId, payload));
 }
 
 /** The event itself, for statements that write it along with what it is about. */
-export function newEvent(
+export function newEvent<Type extends EventType>(
   context: TenantContext,
-  type: EventType,
+  type: Type,
   subjectId: string,
-  payload: Record<string, unknown>,
+  payload: PayloadOf<Type>,
 ): events.NewEvent {
   const { actor } = context;
   if (actor.type === "visitor") throw new Error(`a visitor can't cause ${type}`);
@@ -38,6 +36,6 @@ export function newEvent(
     actorName: actor.name,
     requestId: context.requestId,
     address: context.address,
-    payload,
+    payload: { ...payload },
   };
 }

@@ -1,7 +1,8 @@
 import * as events from "@/db/repositories/events";
-import { assertCan, can } from "../auth/permissions";
+import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { readTenant } from "../platform/database";
+import { typesVisibleTo } from "./types";
 
 export interface Activity {
   id: string;
@@ -14,14 +15,11 @@ export interface Activity {
   createdAt: Date;
 }
 
-/** What people do to their own accounts is only in the audit log; whom admins invite and which keys there are, admins alone see. */
-const hidden = { fromAdmins: ["account"], fromOthers: ["account", "invitation", "api_key"] };
-
 /** What happened lately, newest first, as far as it concerns whoever asks. Needs `read`. */
 export async function listActivity(context: TenantContext, limit: number): Promise<Activity[]> {
   assertCan(context, "read");
-  const notAbout = can(context.role, "admin") ? hidden.fromAdmins : hidden.fromOthers;
-  const rows = await readTenant(context, (tx) => events.list(tx, context.tenantId, { limit }, { notAbout }));
+  const types = typesVisibleTo(context.role);
+  const rows = await readTenant(context, (tx) => events.list(tx, context.tenantId, { limit }, { types }));
   return rows.map(({ id, type, subjectType, subjectId, actorName, payload, createdAt }) => {
     const label = payload.title ?? payload.name;
     return {

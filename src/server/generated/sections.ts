@@ -5,6 +5,7 @@ import { sections as articlesSections } from "../articles/schema";
 import { sections as auditSections } from "../audit/schema";
 import { sections as authSections } from "../auth/schema";
 import { sections as commentsSections } from "../comments/schema";
+import { sections as eventsSections } from "../events/schema";
 import { sections as exportSections } from "../export/schema";
 import { sections as likesSections } from "../likes/schema";
 import { sections as membersSections } from "../members/schema";
@@ -18,6 +19,7 @@ export const sections = {
   ...auditSections,
   ...authSections,
   ...commentsSections,
+  ...eventsSections,
   ...exportSections,
   ...likesSections,
   ...membersSections,

@@ -1,6 +1,10 @@
+import { z } from "zod";
 import type { EventDefinitions } from "../events/event-definition";
+import { title } from "../events/payload-fields";
+
+const about = { subject: "article", visibleTo: "read", payload: z.object({ title }) } as const;
 
 export const eventTypes = {
-  "article.liked": { subject: "article", sentence: "liked {label}" },
-  "article.unliked": { subject: "article", sentence: "no longer likes {label}" },
+  "article.liked": { ...about, sentence: "liked {label}" },
+  "article.unliked": { ...about, sentence: "no longer likes {label}" },
 } satisfies EventDefinitions;

@@ -8,7 +8,7 @@ import { normaliseEmail } from "../auth/email";
 import { forgetKeys } from "../auth/key-cache";
 import { assertCan, can, insufficientPermissions } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
-import { type EventType, recordEvent } from "../events/record";
+import { recordEvent } from "../events/record";
 import { readTenant, withTenant } from "../platform/database";
 import { AppError } from "../platform/errors";
 import { countMax, type Page, pageOf, readingOf } from "../platform/paging";
@@ -72,16 +72,17 @@ export function updateMember(
     const newRole = role !== undefined && role !== member.role ? role : undefined;
     const newStatus = status !== undefined && status !== member.status ? status : undefined;
     if (newRole === undefined && newStatus === undefined) return noKeys;
-    const { name } = member;
-    const record = (type: EventType, payload: object) =>
-      recordEvent(tx, context, type, userId, { name, ...payload });
     await members.update(tx, context.tenantId, userId, { role: newRole, status: newStatus });
     if (newRole || newStatus === "suspended") await steps.deleteSessionsOfMember(tx, userId);
     const gives = can(newRole ?? member.role, "admin") && (newStatus ?? member.status) === "active";
     if (!gives) await cancelInvitationsAround(tx, context, member);
-    if (newRole) record("member.role_changed", { role: newRole, previousRole: member.role });
-    if (newStatus === "suspended") record("member.suspended", { role: member.role });
-    if (newStatus === "active") record("member.reactivated", { role: newRole ?? member.role });
+    const { name, role: previousRole } = member;
+    if (newRole)
+      recordEvent(tx, context, "member.role_changed", userId, { name, role: newRole, previousRole });
+    if (newStatus === "suspended")
+      recordEvent(tx, context, "member.suspended", userId, { name, role: previousRole });
+    if (newStatus === "active")
+      recordEvent(tx, context, "member.reactivated", userId, { name, role: newRole ?? previousRole });
     if (newStatus === "suspended") return passKeysOn(tx, context, userId, how.keys ?? "revoke");
     return newRole ? keysAbove(tx, context, userId, newRole) : noKeys;
   });

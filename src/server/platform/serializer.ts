@@ -23,6 +23,7 @@ function compiled(schema: z.core.$ZodType): Serialize | undefined {
     const inner = compiled(schema.unwrap());
     return inner && ((value) => (value === undefined || value === null ? value : inner(value)));
   }
+  if (schema instanceof z.ZodDiscriminatedUnion) return oneOf(schema);
   if (schema instanceof z.ZodUnion && schema.options.some(compiled))
     throw new Error("a union of what must be chosen from can't be serialized");
   if (schema instanceof z.ZodRecord && compiled(schema.valueType))
@@ -40,6 +41,21 @@ function objectOf(shape: z.core.$ZodShape): Serialize {
       if (field !== undefined) shown[name] = serialize ? serialize(field) : field;
     }
     return shown;
+  };
+}
+
+/** By the field that tells which it is. Throws for a value that is none of them. */
+function oneOf({ options, def: { discriminator } }: z.ZodDiscriminatedUnion): Serialize {
+  const byName = new Map<unknown, Serialize>();
+  for (const option of options) {
+    const name = option instanceof z.ZodObject ? option.shape[discriminator] : undefined;
+    if (!(name instanceof z.ZodLiteral)) throw new Error("a union needs objects that a literal tells apart");
+    for (const one of name.values) byName.set(one, compiled(option) ?? asItIs);
+  }
+  return (value) => {
+    const serialize = byName.get((value as Record<string, unknown>)[discriminator]);
+    if (!serialize) throw new Error("a value is none of those that its union names");
+    return serialize(value);
   };
 }
 

@@ -74,7 +74,9 @@ export async function renameTag(
       () => tags.findById(tx, tenantId, id),
     ]);
     const renamed = found(after);
-    recordEvent(tx, context, "tag.updated", id, { name, slug: renamed.slug, previousName: before.name });
+    const { name: previousName, slug: previousSlug } = before;
+    const payload = { name, slug: renamed.slug, previousName, previousSlug };
+    recordEvent(tx, context, "tag.updated", id, payload);
     return renamed;
   });
 }

@@ -6,6 +6,7 @@ import { type AnyOperation, type Method, methods } from "../operation";
 import { requestHeaders } from "./headers";
 import { responsesOf } from "./responses";
 import { simplify } from "./simplify";
+import { describeWebhooks } from "./webhooks";
 
 /** What a route file exports: a handler for each method. */
 export type RouteModule = Partial<Record<Method, Handler>>;
@@ -47,6 +48,7 @@ export function describeApi(
         .map(([name, { description }]) => ({ name, description })),
       security: [{ key: [] }, { session: [] }],
       paths,
+      webhooks: describeWebhooks(),
       components: { securitySchemes },
     },
     { override: (rendered) => simplify(rendered, options.closed ?? false) },

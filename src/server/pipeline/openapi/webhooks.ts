@@ -1,0 +1,20 @@
+import type { ZodOpenApiPathsObject } from "zod-openapi";
+import { eventRepresentations } from "../../events/public-event";
+
+/** What receivers of events are sent, by type. */
+export function describeWebhooks(): ZodOpenApiPathsObject {
+  const entries = Object.entries(eventRepresentations).map(([type, schema]) => [
+    type,
+    {
+      post: {
+        operationId: `${type.replace(/[._](\w)/g, (_, letter: string) => letter.toUpperCase())}Event`,
+        summary: schema.meta()?.description ?? type,
+        tags: ["Events"],
+        security: [],
+        requestBody: { required: true, content: { "application/json": { schema } } },
+        responses: { "2XX": { description: "Taken" } },
+      },
+    },
+  ]);
+  return Object.fromEntries(entries);
+}
