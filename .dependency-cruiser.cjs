@@ -60,7 +60,8 @@ module.exports = {
       severity: "error",
       from: {
         path: "^(src|middleware)",
-        pathNot: "^src/server/(auth/(resolve-[a-z-]+|tenant-context)|tenants/founding|jobs/.*)\\.ts$",
+        pathNot:
+          "^src/server/(auth/(resolve-[a-z-]+|tenant-context)|tenants/create-organisation|jobs/.*)\\.ts$",
       },
       to: { path: "^src/server/auth/build-tenant-context\\.ts$" },
     },

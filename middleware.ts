@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { commonHeaders } from "@/server/pipeline/answer-headers";
-import { toResponse } from "@/server/pipeline/answers";
 import { forwardedHeaders } from "@/server/pipeline/forwarded-headers";
 import { admit } from "@/server/pipeline/pipeline";
+import { commonHeaders } from "@/server/pipeline/response-headers";
+import { toResponse } from "@/server/pipeline/responses";
 
 /**
  * Mounts the first half of the pipeline in Next, where our own host has not run it in front; see

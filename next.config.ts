@@ -15,7 +15,7 @@ const config: NextConfig = {
     "@upstash/redis",
     "esbuild",
   ],
-  // No page uses Next's image optimiser, which would work for anybody, in front of the gate and its limits.
+  // No page uses Next's image optimiser, which would work for anybody, in front of the middleware and its limits.
   images: { unoptimized: true },
   // Metadata stands in the head of every page, not just of those for known crawlers: one page is kept for all.
   htmlLimitedBots: /.*/,

@@ -10,8 +10,8 @@ export const config = {
   matcher: [
     {
       source: "/((?!_next/static/|favicon\\.ico$).*)",
-      // What our own host has passed already; see `src/server/host/passed.ts`, which can't be imported here.
-      missing: [{ type: "header", key: "gate passed" }],
+      // What our own host has passed already; see `src/server/host/admitted-header.ts`, which can't be imported here.
+      missing: [{ type: "header", key: "pipeline admitted" }],
     },
   ],
 };

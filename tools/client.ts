@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { reasonOf, say, TaskError } from "../src/bin/support/say";
 import { runTask } from "../src/bin/support/shutdown";
+import { info, reasonOf, TaskError } from "../src/bin/support/terminal";
 import { describedByServer, describedBySource } from "./client/description";
 import { generateClient } from "./client/generate";
 
@@ -26,7 +26,7 @@ await runTask(async () => {
   const client = await generateClient(description);
   mkdirSync(path.dirname(path.resolve(out)), { recursive: true });
   writeFileSync(out, client);
-  say(`wrote ${out}: ${Object.keys(description.paths ?? {}).length} paths. It needs openapi-fetch.`);
+  info(`wrote ${out}: ${Object.keys(description.paths ?? {}).length} paths. It needs openapi-fetch.`);
   return 0;
 });
 

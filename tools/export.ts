@@ -1,5 +1,5 @@
-import { reasonOf, say, TaskError } from "../src/bin/support/say";
 import { atShutdown, runTask } from "../src/bin/support/shutdown";
+import { info, reasonOf, TaskError } from "../src/bin/support/terminal";
 import { readArguments, usage } from "./export/arguments";
 import { runExport } from "./export/run";
 import { defaultUrl } from "./rest/arguments";
@@ -15,7 +15,7 @@ await runTask(async () => {
   }
   const { out, format, force, key, url } = args;
   const ending = new AbortController();
-  say(`exporting from ${url} to ${out}`);
+  info(`exporting from ${url} to ${out}`);
   const work = runExport({
     ...{ out, format, force },
     api: { url, key, signal: ending.signal },

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { dataDirectory, root } from "../../src/bin/support/paths";
-import { say, TaskError } from "../../src/bin/support/say";
 import { runTask } from "../../src/bin/support/shutdown";
+import { info, TaskError } from "../../src/bin/support/terminal";
 import { readCosts } from "./capacity/costs";
 import { capacityMarkdown } from "./capacity/markdown";
 import { assumptions, limits } from "./capacity/model";
@@ -27,7 +27,7 @@ await runTask(async () => {
     const [start, end] = [before.indexOf(opening), before.indexOf(closing)];
     if (start < 0 || end < start) throw new TaskError(`${document} has no place for it`);
     writeFileSync(document, `${before.slice(0, start + opening.length)}${text}${before.slice(end)}`);
-    say(`${path.relative(root, document)} is up to date`);
+    info(`${path.relative(root, document)} is up to date`);
   }
   return 0;
 });

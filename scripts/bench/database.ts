@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
-import { say } from "../../src/bin/support/say";
+import { info } from "../../src/bin/support/terminal";
 import { ensureOwner } from "../services/roles";
-import { startThrowAwayPostgres } from "../services/throw-away";
+import { startTemporaryPostgres } from "../services/temporary-postgres";
 import type { PlannedTenant, SeedSize } from "./seed/plan";
 import { seed } from "./seed/run";
 
@@ -32,7 +32,7 @@ const settings = {
 };
 
 export async function startCluster(): Promise<Cluster> {
-  const { adminUrl, pid } = await startThrowAwayPostgres(settings);
+  const { adminUrl, pid } = await startTemporaryPostgres(settings);
   const password = randomBytes(12).toString("hex");
   await ensureOwner({ adminUrl, password, createDatabases: true });
   return { adminUrl, pid, password };
@@ -62,9 +62,9 @@ export async function fill(database: BenchDatabase, size: SeedSize): Promise<Pla
   const { tenants } = await seed(database.ownerUrl, size, (articles) => {
     if (Date.now() - saidAt < 20_000) return;
     saidAt = Date.now();
-    say(`seeding: ${articles} of ${size.articles} articles`);
+    info(`seeding: ${articles} of ${size.articles} articles`);
   });
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(0);
-  say(`seeded ${size.articles} articles in ${tenants.length} organisations in ${seconds} s`);
+  info(`seeded ${size.articles} articles in ${tenants.length} organisations in ${seconds} s`);
   return tenants;
 }

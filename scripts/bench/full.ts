@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import path from "node:path";
 import { dataDirectory } from "../../src/bin/support/paths";
-import { say } from "../../src/bin/support/say";
+import { info } from "../../src/bin/support/terminal";
 import { movedLines, ratiosOf, readBaseline, writeBaseline } from "./baseline";
 import { fill } from "./database";
 import type { BenchOptions } from "./options";
@@ -12,7 +12,7 @@ import { announce, contendersOf, type Filled, makeFilled, type Stage, setStage }
 import { measureStart } from "./start-up";
 import { type Storage, storageOf } from "./storage";
 import { type Row, resultLines } from "./table";
-import { startPage, startPrograms, startYardstick, type Target } from "./targets";
+import { startPage, startPrograms, startReferenceServer, type Target } from "./targets";
 import { type Workload, workloads } from "./workloads";
 
 const articles = 10_000;
@@ -53,7 +53,7 @@ async function startTargets(
 ): Promise<Target[]> {
   const options = { database, redis: stage.redis, cold };
   const programs = await startPrograms({ ...options, alsoPlainNext: true });
-  return [await startYardstick(options), ...(needsPage ? [await startPage(options)] : []), ...programs];
+  return [await startReferenceServer(options), ...(needsPage ? [await startPage(options)] : []), ...programs];
 }
 
 async function addTenant({ database }: Filled, size: number) {
@@ -76,13 +76,13 @@ function report(rows: Row[], about: About, options: BenchOptions): void {
   const machine = machineName();
   console.log(`\n${resultLines(rows).join("\n")}\n`);
   if (about.startMs !== undefined)
-    say(`npm start to the first answer: ${(about.startMs / 1000).toFixed(1)} s`);
-  say(`${machine}; Redis: ${about.redis}; ratio: to the first server of the workload, in the same round`);
+    info(`npm start to the first answer: ${(about.startMs / 1000).toFixed(1)} s`);
+  info(`${machine}; Redis: ${about.redis}; ratio: to the first server of the workload, in the same round`);
   const ratios = ratiosOf(rows);
   const baseline = options.cold ? undefined : readBaseline();
   if (baseline) {
     const moved = movedLines(baseline.ratios, ratios);
-    say(`against the baseline of ${baseline.date}: ${moved.length === 0 ? "nothing moved" : ""}`);
+    info(`against the baseline of ${baseline.date}: ${moved.length === 0 ? "nothing moved" : ""}`);
     for (const line of moved) console.log(`    ${line}`);
   }
   const date = new Date().toISOString();
@@ -97,7 +97,7 @@ function report(rows: Row[], about: About, options: BenchOptions): void {
 export function keep(figures: unknown, out = path.join(dataDirectory, "bench/latest.json")): void {
   mkdirSync(path.dirname(out), { recursive: true });
   writeFileSync(out, `${JSON.stringify(figures, null, 2)}\n`);
-  say(`figures are in ${out}`);
+  info(`figures are in ${out}`);
 }
 
 export function machineName(): string {

@@ -1,17 +1,17 @@
-import { say } from "../../src/bin/support/say";
+import { info } from "../../src/bin/support/terminal";
 import { keep, machineName } from "./full";
 import type { BenchOptions } from "./options";
 import { cpuOf, measure, type Result } from "./rounds";
 import { announce, contendersOf, type Filled, makeFilled, type Stage, setStage } from "./stage";
 import { figure, type Row, resultLines, tableLines } from "./table";
-import { startPrograms, startYardstick, type Target } from "./targets";
+import { startPrograms, startReferenceServer, type Target } from "./targets";
 import { workloads } from "./workloads";
 
 const smallArticles = 10_000;
 
 /**
  * What grows with the data: the same servers on a small and on a large database, measured in turn; then what row security
- * takes of the yardstick's own statements on the large one. Counted in processor time of an answer, all parts together.
+ * takes of the reference server's own statements on the large one. Counted in processor time of an answer, all parts together.
  */
 export async function runLarge(options: BenchOptions): Promise<void> {
   const stage = await setStage(options, false);
@@ -21,7 +21,7 @@ export async function runLarge(options: BenchOptions): Promise<void> {
   const security = await measureSecurity(stage, large, options);
   for (const rows of [growth, security]) console.log(`\n${resultLines(rows).join("\n")}`);
   console.log(`\n${growthLines(growth).join("\n")}\n\n${securityLines(security).join("\n")}\n`);
-  say(machineName());
+  info(machineName());
   keep({ date: new Date().toISOString(), machine: machineName(), options, growth, security }, options.out);
 }
 
@@ -37,7 +37,7 @@ async function measureGrowth(
   options: BenchOptions,
 ): Promise<Row[]> {
   const start = async ({ database }: Filled): Promise<Target[]> => [
-    await startYardstick({ database }),
+    await startReferenceServer({ database }),
     ...(await startPrograms({ database, redis: stage.redis })),
   ];
   const smallTargets = await start(small);
@@ -85,9 +85,9 @@ async function measureSecurity(
   options: BenchOptions,
 ): Promise<Row[]> {
   const targets = [
-    await startYardstick({ database }),
-    await startYardstick({ database }, { name: "in a transaction", shape: "tenant" }),
-    await startYardstick({ database }, { name: "with row security", shape: "tenant", asProgram: true }),
+    await startReferenceServer({ database }),
+    await startReferenceServer({ database }, { name: "in a transaction", shape: "tenant" }),
+    await startReferenceServer({ database }, { name: "with row security", shape: "tenant", asProgram: true }),
   ];
   const rows: Row[] = [];
   for (const workload of wanted(options)) {

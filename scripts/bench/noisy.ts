@@ -3,8 +3,8 @@ import { once } from "node:events";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "../../src/bin/support/paths";
-import { say } from "../../src/bin/support/say";
 import { atShutdown } from "../../src/bin/support/shutdown";
+import { info } from "../../src/bin/support/terminal";
 import { usedBy } from "./cpu";
 import type { BenchOptions } from "./options";
 import { type Pace, type Paced, paced } from "./paced";
@@ -49,7 +49,7 @@ export async function runNoisy(options: BenchOptions): Promise<void> {
   };
   for (let turn = 0; turn < 4; turn++) await quietly(); // until V8 has compiled what is hot
   const first = await besideNoiseTo(target, { seconds: 1 });
-  say(`p95 of others in the second in which the noise uses up its quota: ${first.p95.toFixed(1)} ms`);
+  info(`p95 of others in the second in which the noise uses up its quota: ${first.p95.toFixed(1)} ms`);
   const rounds: Round[] = [];
   for (let round = 0; round < options.rounds; round++) {
     const [idle, alone] = await during(parts, quietly);
@@ -59,7 +59,7 @@ export async function runNoisy(options: BenchOptions): Promise<void> {
     const sent = Object.values(beside.statuses).reduce((sum, count) => sum + count, 0);
     rounds.push({ alone, least: least.p95, beside: beside.p95, refused, sent, cpuMs: busy - idle });
     const figures = [alone, least.p95, beside.p95].map((value) => value.toFixed(1));
-    say(`p95 of others: ${figures[0]} ms, beside noise elsewhere ${figures[1]} ms, here ${figures[2]} ms`);
+    info(`p95 of others: ${figures[0]} ms, beside noise elsewhere ${figures[1]} ms, here ${figures[2]} ms`);
   }
   report(rounds, first.p95, options);
 }

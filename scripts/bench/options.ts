@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { reasonOf, TaskError } from "../../src/bin/support/say";
+import { reasonOf, TaskError } from "../../src/bin/support/terminal";
 import { workloads } from "./workloads";
 
 export const usage = `Measures the program in production mode against what this stack can do at best, on databases of its own.
@@ -78,19 +78,19 @@ export function readOptions(args: string[]): BenchOptions {
     throw new TaskError("--cold is no run to keep as the baseline.", 2);
   return {
     only: values.only?.split(",").map(workloadId),
-    rounds: wholeNumber("--rounds", values.rounds),
-    seconds: wholeNumber("--seconds", values.seconds),
-    connections: wholeNumber("--connections", values.connections),
+    rounds: integerString("--rounds", values.rounds),
+    seconds: integerString("--seconds", values.seconds),
+    connections: integerString("--connections", values.connections),
     build: !values["no-build"],
     out: values.out,
     saveBaseline: values["save-baseline"],
     large: values.large,
-    largeArticles: wholeNumber("--large-articles", values["large-articles"]),
+    largeArticles: integerString("--large-articles", values["large-articles"]),
     noisy: values.noisy,
     cold: values.cold,
-    soakMinutes: soak === undefined ? undefined : wholeNumber("--soak", soak),
+    soakMinutes: soak === undefined ? undefined : integerString("--soak", soak),
     profile: profile === undefined ? undefined : workloadId(profile),
-    running: { url, key, slug, pid: pid === undefined ? undefined : wholeNumber("--pid", pid) },
+    running: { url, key, slug, pid: pid === undefined ? undefined : integerString("--pid", pid) },
     help: values.help,
   };
 }
@@ -109,7 +109,7 @@ function workloadId(text: string): string {
   throw new TaskError(`There is no workload "${text}": ${workloads.map((one) => one.id).join(", ")}.`, 2);
 }
 
-function wholeNumber(name: string, text: string): number {
+function integerString(name: string, text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text))
     throw new TaskError(`${name} must be a whole number above 0, not "${text}".`, 2);
   return Number(text);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ensureDataDirectory } from "../../src/bin/support/paths";
-import { say, TaskError } from "../../src/bin/support/say";
+import { info, TaskError } from "../../src/bin/support/terminal";
 import { flameGraph } from "./flame-graph";
 import { load } from "./load";
 import type { BenchOptions } from "./options";
@@ -31,7 +31,7 @@ export async function runProfile(options: BenchOptions, id: string): Promise<voi
     const { answers } = await load({ url: target.url, requests, seconds, connections: options.connections });
     await target.stop();
     const profile = largest(directory);
-    say(
+    info(
       `${target.name}, ${workload.id}: ${answers} answers in ${seconds} s; profile for Chrome's tools: ${profile}`,
     );
     const read = readProfile(readFileSync(profile, "utf8"));
@@ -39,7 +39,7 @@ export async function runProfile(options: BenchOptions, id: string): Promise<voi
     const graph = path.join(ensureDataDirectory(), `bench/flame-graph-${workload.id}.svg`);
     mkdirSync(path.dirname(graph), { recursive: true });
     writeFileSync(graph, flameGraph(read, `Where the time of ${workload.id} goes, by function`, ownerOf));
-    say(`flame graph: ${graph}`);
+    info(`flame graph: ${graph}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { reasonOf, TaskError } from "../../src/bin/support/say";
+import { reasonOf, TaskError } from "../../src/bin/support/terminal";
 import type { Requests } from "./request";
 
 export interface Server {

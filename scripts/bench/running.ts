@@ -1,4 +1,4 @@
-import { say, TaskError, warn } from "../../src/bin/support/say";
+import { info, TaskError, warn } from "../../src/bin/support/terminal";
 import { readDemo } from "../dev/demo";
 import { load } from "./load";
 import { growthOf, residentMiB, sampleMemory } from "./memory";
@@ -18,7 +18,7 @@ export async function runRunning({ running, seconds, rounds, connections }: Benc
     throw new TaskError(`There is no process ${running.pid}.`, 2);
   const routes = await requestsTo({ url, key, slug });
   const inAll = seconds * rounds;
-  say(`loading ${url} for ${inAll} s, ${routes.length} routes with ${connections} connections each`);
+  info(`loading ${url} for ${inAll} s, ${routes.length} routes with ${connections} connections each`);
   const run = (duration: number) =>
     Promise.all(routes.map(({ requests }) => load({ url, requests, seconds: duration, connections })));
   // What is compiled and filled by the first requests is neither speed nor growth.
@@ -46,7 +46,7 @@ function reportGrowth(samples: number[] | undefined): boolean {
   const growth = samples && growthOf(samples);
   if (!growth) return false;
   const { second, last, growing } = growth;
-  say(`memory (median): ${second.toFixed(0)} MiB in the second quarter, ${last.toFixed(0)} MiB in the last`);
+  info(`memory (median): ${second.toFixed(0)} MiB in the second quarter, ${last.toFixed(0)} MiB in the last`);
   if (growing) warn("it keeps growing");
   return growing;
 }

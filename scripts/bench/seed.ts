@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { applyEnvironment, loadDotEnv, serverEnvironment, setting } from "../../src/bin/support/environment";
 import { migrateDatabase, type TaskDatabase } from "../../src/bin/support/migrate-database";
-import { reasonOf, say, TaskError } from "../../src/bin/support/say";
 import { runTask } from "../../src/bin/support/shutdown";
+import { info, reasonOf, TaskError } from "../../src/bin/support/terminal";
 import { joinDatabase } from "../dev/database";
 import { ensureDemo, readDemo } from "../dev/demo";
 import { currentRun } from "../dev/run-lock";
@@ -36,9 +36,9 @@ await runTask(async () => {
 async function makeDemo(url: string): Promise<number> {
   if (!(await ensureDemo(url, serverEnvironment()))) return 1;
   for (const { slug, email, password } of readDemo()?.tenants ?? []) {
-    say(`organisation ${slug}: ${email}, password ${password}`);
+    info(`organisation ${slug}: ${email}, password ${password}`);
   }
-  say("keys are in .data/demo.json");
+  info("keys are in .data/demo.json");
   return 0;
 }
 
@@ -49,15 +49,15 @@ async function makeMany({ ownerUrl }: TaskDatabase, size: Size): Promise<number>
   const { tenants, written } = await seed(ownerUrl, size, (articles) => {
     if (Date.now() - saidAt < 10_000) return;
     saidAt = Date.now();
-    say(`${articles} articles`);
+    info(`${articles} articles`);
   });
-  say(
+  info(
     `${written} of ${tenants.length} organisations made in ${Math.round((Date.now() - startedAt) / 1000)} s`,
   );
   for (const { slug, articles, members, secretKey } of [tenants[0], tenants.at(-1)].flatMap(
     (one) => one ?? [],
   )) {
-    say(
+    info(
       `${slug}: ${articles} articles, ${members[0]?.email}, password ${seedPassword}, key ${secretKey.key}`,
     );
   }

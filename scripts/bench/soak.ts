@@ -1,4 +1,4 @@
-import { say, warn } from "../../src/bin/support/say";
+import { info, warn } from "../../src/bin/support/terminal";
 import { load } from "./load";
 import { growthOf, type MemorySamples, sampleMemory } from "./memory";
 import type { BenchOptions } from "./options";
@@ -17,7 +17,7 @@ export async function runSoak(options: BenchOptions, minutes: number): Promise<n
   const loadFor = (target: Target, seconds: number) => loadMix(target, filled.sample, seconds, options);
   let growing = false;
   for (const target of targets) {
-    say(`${target.name}: ${minutes} minutes of ${mix.join(", ")}`);
+    info(`${target.name}: ${minutes} minutes of ${mix.join(", ")}`);
     await loadFor(target, 20);
     const memory = sampleMemory(target.pid);
     const answers = await loadFor(target, minutes * 60);
@@ -60,7 +60,7 @@ function reportMemory({ name }: Pick<Target, "name">, memory: MemorySamples, ans
   const { second, last, growing } = growth;
   const figures = `${second.toFixed(0)} MiB in the second quarter, ${last.toFixed(0)} MiB in the last`;
   const most = Math.max(...samples).toFixed(0);
-  say(
+  info(
     `${name}: ${answers} answers; memory (median) ${figures}, ${most} MiB at most${growing ? ": it keeps growing" : ""}`,
   );
   return growing;

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { buildNext, buildProgram } from "../../src/bin/support/build";
 import { bundledServer, ensureDataDirectory, root } from "../../src/bin/support/paths";
-import { say, warn } from "../../src/bin/support/say";
 import { atShutdown } from "../../src/bin/support/shutdown";
+import { info, warn } from "../../src/bin/support/terminal";
 import { takeRunLock } from "../dev/run-lock";
 import { type BenchRedis, startRedis } from "../services/redis";
 import { type BenchDatabase, type Cluster, fill, makeDatabase, startCluster } from "./database";
@@ -67,5 +67,5 @@ export function contendersOf(
 }
 
 export function announce(workload: Workload): void {
-  say(`${workload.id} ${workload.title}`);
+  info(`${workload.id} ${workload.title}`);
 }

@@ -1,4 +1,4 @@
-/** What the yardstick sends: for each request one statement, written by hand for these tables and their indexes. */
+/** What the reference server sends: for each request one statement, written by hand for these tables and their indexes. */
 
 const columns = `a.id, a.slug, a.title, a.excerpt, a.status, a.version, a.published_at as "publishedAt",
   a.created_at as "createdAt", a.updated_at as "updatedAt", m.user_id as "authorId", m.name as author,

@@ -65,15 +65,15 @@ export function startPrograms(options: TargetOptions & { alsoPlainNext?: boolean
 }
 
 /** `tenant`: its statements travel as the program's do; `asProgram`: bound by row security as well. */
-export async function startYardstick(
+export async function startReferenceServer(
   { database }: Pick<TargetOptions, "database">,
-  { name = "yardstick", shape = "plain", asProgram = false } = {},
+  { name = "reference server", shape = "plain", asProgram = false } = {},
 ): Promise<Target> {
   const port = await freePort();
-  const target = { name, services: ["yardstick" as const], port, probe: "/" };
-  return start(target, ["--import", "tsx", "scripts/bench/yardstick.ts"], {
-    YARDSTICK_DATABASE_URL: asProgram ? database.appUrl : database.adminUrl,
-    YARDSTICK_SHAPE: shape,
+  const target = { name, services: ["reference server" as const], port, probe: "/" };
+  return start(target, ["--import", "tsx", "scripts/bench/reference-server.ts"], {
+    REFERENCE_DATABASE_URL: asProgram ? database.appUrl : database.adminUrl,
+    REFERENCE_SHAPE: shape,
   });
 }
 
@@ -88,7 +88,7 @@ export async function startPage({ database }: TargetOptions): Promise<Target> {
   const port = await freePort();
   const args = [nextProgram, "start", pageDirectory, "-p", String(port)];
   const target = { name: "bare page", services: ["page" as const], port, probe: "/" };
-  return start(target, args, { YARDSTICK_DATABASE_URL: database.adminUrl });
+  return start(target, args, { REFERENCE_DATABASE_URL: database.adminUrl });
 }
 
 export const pageDirectory = "scripts/bench/page";

@@ -6,13 +6,13 @@ import { Random } from "./seed/random";
 import { makeContent, makeTitle, makeVocabulary } from "./seed/words";
 
 /** `api` and `pages` are what the program serves; the others are what it is measured by. */
-export type Service = "yardstick" | "page" | "api" | "pages";
+export type Service = "reference server" | "page" | "api" | "pages";
 
 export interface Workload {
   id: string;
   title: string;
   /** What the program's answer is compared with. */
-  reference: "yardstick" | "page";
+  reference: "reference server" | "page";
   service: "api" | "pages";
   /** Requests a second, for one that is measured at low load. */
   rate?: number;
@@ -42,11 +42,11 @@ export const workloads: Workload[] = [
   {
     id: "W1",
     title: "list of 20",
-    reference: "yardstick",
+    reference: "reference server",
     service: "api",
     requests: (sample, service) =>
       sample.map((one, index) =>
-        service === "yardstick"
+        service === "reference server"
           ? get(`/list/${one.tenantId}`)
           : get(
               `/api/v1/articles?status=published&sort=-publishedAt&fields=${fields}`,
@@ -57,20 +57,20 @@ export const workloads: Workload[] = [
   {
     id: "W2",
     title: "one by id",
-    reference: "yardstick",
+    reference: "reference server",
     service: "api",
     requests: (sample, service) =>
       sample.map((one, index) =>
-        service === "yardstick"
+        service === "reference server"
           ? get(`/article/${one.tenantId}/${one.articleId}`)
           : get(`/api/v1/articles/${one.articleId}`, eitherKey(one, index)),
       ),
   },
-  { id: "W3", title: "create", reference: "yardstick", service: "api", requests: creations },
+  { id: "W3", title: "create", reference: "reference server", service: "api", requests: creations },
   {
     id: "W4",
     title: "search in 100,000",
-    reference: "yardstick",
+    reference: "reference server",
     service: "api",
     rate: 20,
     tenantOf: 100_000,
@@ -78,7 +78,7 @@ export const workloads: Workload[] = [
       const random = new Random("searches");
       return sample.slice(0, 200).map((one, index) => {
         const words = Array.from({ length: 1 + (index % 2) }, () => vocabulary.topic(random)).join(" ");
-        return service === "yardstick"
+        return service === "reference server"
           ? get(`/search/${one.tenantId}/${encodeURIComponent(readQuery(words).tsquery ?? "")}`)
           : get(`/api/v1/articles?q=${encodeURIComponent(words)}&fields=${fields}`, bearer(one.secretKey));
       });
@@ -124,7 +124,7 @@ function creations(sample: Sampled[], service: Service): () => Request {
     const title = `${makeTitle(vocabulary, random)} ${randomUUID().slice(-12)}`;
     const body = JSON.stringify({ title, content: contents[count++ % contents.length] });
     const headers = { "content-type": "application/json" };
-    if (service === "yardstick") {
+    if (service === "reference server") {
       return { method: "POST", path: `/create/${one.tenantId}/${one.userId}`, headers, body };
     }
     const more = { ...bearer(one.secretKey), "idempotency-key": randomUUID() };

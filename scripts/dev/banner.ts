@@ -1,4 +1,4 @@
-import { styled } from "../../src/bin/support/say";
+import { styled } from "../../src/bin/support/terminal";
 import type { Demo } from "./demo";
 
 /** What a person needs who sees this for the first time: where it is, how to sign in, one request to try. */

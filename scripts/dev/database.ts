@@ -1,7 +1,7 @@
 import { setting } from "../../src/bin/support/environment";
 import { placeOf, type TaskDatabase } from "../../src/bin/support/migrate-database";
-import { say, TaskError } from "../../src/bin/support/say";
 import { atShutdown } from "../../src/bin/support/shutdown";
+import { info, TaskError } from "../../src/bin/support/terminal";
 import { findRunningPostgres, startEmbeddedPostgres } from "../services/postgres";
 import { currentRun, describe, takeRunLock } from "./run-lock";
 
@@ -25,13 +25,13 @@ export async function joinDatabase(task: string): Promise<TaskDatabase> {
   }
   const running = await findRunningPostgres();
   if (!running) throw new TaskError(`${describe(other)} Its database does not answer (yet).`);
-  say(`using the database of npm run ${other.task}`);
+  info(`using the database of npm run ${other.task}`);
   return { kind: "embedded", appUrl: running.appUrl, ownerUrl: running.ownerUrl };
 }
 
 function configuredDatabase(): TaskDatabase | undefined {
   const appUrl = setting("DATABASE_URL");
   if (!appUrl) return undefined;
-  say(`using the database of DATABASE_URL (${placeOf(appUrl)})`);
+  info(`using the database of DATABASE_URL (${placeOf(appUrl)})`);
   return { kind: "configured", appUrl, ownerUrl: setting("DATABASE_OWNER_URL") };
 }

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../src/bin/support/paths";
-import { say } from "../../src/bin/support/say";
 import { runTask } from "../../src/bin/support/shutdown";
+import { info } from "../../src/bin/support/terminal";
 import { formatted } from "./generate/format";
 import { generatedModules } from "./generate/modules";
 
@@ -11,15 +11,15 @@ await runTask(async () => {
   const onlyCompare = process.argv.includes("--check");
   const stale = generatedModules()
     .map(({ file, text }) => ({ file, text: formatted(file, text) }))
-    .filter(({ file, text }) => text !== presentText(file));
+    .filter(({ file, text }) => text !== currentText(file));
   for (const { file, text } of stale) {
     if (!onlyCompare) writeFileSync(path.join(root, file), text);
-    say(onlyCompare ? `${file} is out of date: npm run generate` : `wrote ${file}`);
+    info(onlyCompare ? `${file} is out of date: npm run generate` : `wrote ${file}`);
   }
   return onlyCompare && stale.length > 0 ? 1 : 0;
 });
 
-function presentText(file: string): string | undefined {
+function currentText(file: string): string | undefined {
   try {
     return readFileSync(path.join(root, file), "utf8");
   } catch (error) {

@@ -6,7 +6,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { dataDirectory, ensureDataDirectory } from "../../src/bin/support/paths";
-import { TaskError } from "../../src/bin/support/say";
+import { TaskError } from "../../src/bin/support/terminal";
 
 /**
  * One task at a time may run the embedded database and a server of this clone. The holder listens on a loopback port

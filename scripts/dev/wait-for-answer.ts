@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Managed } from "../../src/bin/support/processes";
-import { TaskError, warn } from "../../src/bin/support/say";
+import { TaskError, warn } from "../../src/bin/support/terminal";
 
 /** Waits until `url` answers, and says so if it answers with a fault. Throws if the server ends first. */
 export async function waitForAnswer(url: string, server: Managed): Promise<void> {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../src/bin/support/paths";
-import { TaskError } from "../../src/bin/support/say";
+import { TaskError } from "../../src/bin/support/terminal";
 import { errorCodes } from "../../src/server/generated/error-codes";
 import { eventTypes } from "../../src/server/generated/event-types";
 import { sections } from "../../src/server/generated/sections";

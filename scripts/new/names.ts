@@ -1,4 +1,4 @@
-import { TaskError } from "../../src/bin/support/say";
+import { TaskError } from "../../src/bin/support/terminal";
 
 /** The spellings of a resource's name. */
 export interface Names {

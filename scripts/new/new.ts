@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { startNode } from "../../src/bin/support/processes";
-import { reasonOf, say, TaskError } from "../../src/bin/support/say";
 import { atShutdown, runTask } from "../../src/bin/support/shutdown";
+import { info, reasonOf, TaskError } from "../../src/bin/support/terminal";
 import { formatted } from "../dev/generate/format";
 import { generatedModules } from "../dev/generate/modules";
 import { assertCommitted, assertNew } from "./check";
@@ -21,7 +21,7 @@ await runTask(async () => {
   const files = filesOf(names);
   assertNew(names, Object.keys(files));
   if (!dirty) assertCommitted();
-  say(`${names.words}, each of them ${names.aWord} (else say --singular NAME)`);
+  info(`${names.words}, each of them ${names.aWord} (else say --singular NAME)`);
   const texts = Object.entries(files).map(([file, text]) => ({ file, text: formatted(file, text) }));
   const generated = generatedModules().map(({ file }) => file);
   const written = startWriting(["drizzle/", "docs/permissions.md", ...generated]);
@@ -31,9 +31,9 @@ await runTask(async () => {
   await run("scripts/schema/write.ts");
   await runNode([...vitest, "tests/unit/permissions.test.ts"], { UPDATE_DOCS: "1" });
   const { added, changed } = written.keep();
-  say(["wrote", ...added.map((file) => `  ${file}`)].join("\n"));
-  say(["wrote anew", ...changed.map((file) => `  ${file}`)].join("\n"));
-  say(`Next: give ${names.words} their own fields and rules, beginning with src/db/schema/${plural}.ts;
+  info(["wrote", ...added.map((file) => `  ${file}`)].join("\n"));
+  info(["wrote anew", ...changed.map((file) => `  ${file}`)].join("\n"));
+  info(`Next: give ${names.words} their own fields and rules, beginning with src/db/schema/${plural}.ts;
   who may do what is in service.ts, the routes, actions.ts and tests/resources/${plural}.ts.
   After a change of the table delete the new migration, take back drizzle/snapshot.json and run
   npm run db:generate -- ${plural} && npm run db:schema. Then npm run check and npm test.`);

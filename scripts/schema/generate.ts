@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { say, TaskError } from "../../src/bin/support/say";
 import { runTask } from "../../src/bin/support/shutdown";
+import { info, TaskError } from "../../src/bin/support/terminal";
 import { readMigrations } from "../../src/db/migrations/files";
 import { migrationText } from "./migration-text";
 import { readSnapshot, snapshotOfSchema, writeSnapshot } from "./snapshot";
@@ -21,6 +21,6 @@ await runTask(async () => {
   const nothing = "-- Nothing has changed in src/db/schema: functions, triggers or data go here.\n";
   writeFileSync(file, text ?? nothing, { flag: "wx" });
   if (text) writeSnapshot(after);
-  say(`wrote ${file}: read it, then npm run db:schema writes drizzle/schema.sql`);
+  info(`wrote ${file}: read it, then npm run db:schema writes drizzle/schema.sql`);
   return 0;
 });

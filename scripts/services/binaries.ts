@@ -12,7 +12,7 @@ import {
 import { createRequire } from "node:module";
 import path from "node:path";
 import { z } from "zod";
-import { say, TaskError } from "../../src/bin/support/say";
+import { info, TaskError } from "../../src/bin/support/terminal";
 import { makeSharedDirectory } from "./shared-directory";
 import type { SystemUser } from "./system-user";
 
@@ -33,7 +33,7 @@ export function findBinaries(user: SystemUser): Binaries {
   // A clone in root's home directory: the server's user can't even see the programs there.
   const copy = path.join(makeSharedDirectory("postgres-programs", native), "native");
   if (!runs(copy, user)) {
-    say(`${native} can't be reached by the user "postgres"; copying the Postgres programs to ${copy}`);
+    info(`${native} can't be reached by the user "postgres"; copying the Postgres programs to ${copy}`);
     rmSync(copy, { recursive: true, force: true });
     cpSync(native, `${copy}.new`, { recursive: true, verbatimSymlinks: true });
     renameSync(`${copy}.new`, copy);

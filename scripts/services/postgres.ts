@@ -1,12 +1,12 @@
 import { freePort } from "../../src/bin/support/ports";
 import { isAlive } from "../../src/bin/support/processes";
-import { say } from "../../src/bin/support/say";
 import { atShutdown } from "../../src/bin/support/shutdown";
+import { info } from "../../src/bin/support/terminal";
 import { type Binaries, findBinaries } from "./binaries";
 import { clusterExists, createCluster } from "./cluster";
-import { findLeftOver, type RunningServer, readRunning } from "./left-over";
+import { type DataDirectory, findDataDirectory, storedPasswords } from "./data-directory";
+import { findOrphanedServer, type RunningServer, readRunning } from "./orphaned-server";
 import { makePasswords, type Passwords, writePasswords } from "./passwords";
-import { findPlace, keptPasswords, type Place } from "./place";
 import { ensureDatabase, ensureOwner, setAppPassword } from "./roles";
 import { spawnServer, stopServer, tryQuery, waitForServer } from "./server";
 import { type SystemUser, serverUser } from "./system-user";
@@ -26,9 +26,10 @@ export interface EmbeddedPostgres {
  */
 export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
   const user = serverUser();
-  const place = findPlace(user);
-  const known = keptPasswords(place);
-  const leftOver = known && (await findLeftOver(place.directory, (port) => urlOf("postgres", known, port)));
+  const place = findDataDirectory(user);
+  const known = storedPasswords(place);
+  const leftOver =
+    known && (await findOrphanedServer(place.directory, (port) => urlOf("postgres", known, port)));
   const passwords = known ?? makePasswords();
   const server = leftOver ? stoppable(leftOver) : await start(place, passwords, user);
   const adminUrl = urlOf("postgres", passwords, server.port);
@@ -40,15 +41,15 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
 
 /** The server that another task of this clone runs, if it answers. The caller must not stop it. */
 export async function findRunningPostgres(): Promise<Omit<EmbeddedPostgres, "stop"> | undefined> {
-  const place = findPlace(serverUser());
-  const passwords = keptPasswords(place);
+  const place = findDataDirectory(serverUser());
+  const passwords = storedPasswords(place);
   const server = passwords && readRunning(place.directory);
   if (!server || !isAlive(server.pid)) return undefined;
   const found = describe(passwords, server);
   return (await tryQuery(found.appUrl)) === undefined ? found : undefined;
 }
 
-async function start(place: Place, passwords: Passwords, user: SystemUser): Promise<Stoppable> {
+async function start(place: DataDirectory, passwords: Passwords, user: SystemUser): Promise<Stoppable> {
   const binaries = findBinaries(user);
   if (!clusterExists(place.directory)) await setUp(place, { binaries, user, passwords });
   const port = await freePort();
@@ -71,10 +72,10 @@ function stoppable(server: RunningServer): Stoppable {
 }
 
 async function setUp(
-  place: Place,
+  place: DataDirectory,
   options: { binaries: Binaries; user: SystemUser; passwords: Passwords },
 ): Promise<void> {
-  say(`setting up a Postgres database in ${place.directory}`);
+  info(`setting up a Postgres database in ${place.directory}`);
   writePasswords(place.passwordFile, options.passwords);
   await createCluster(place.directory, { ...options, password: options.passwords.superuser });
 }

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../../src/bin/support/ports";
-import { TaskError } from "../../src/bin/support/say";
 import { atShutdown } from "../../src/bin/support/shutdown";
+import { TaskError } from "../../src/bin/support/terminal";
 import { findProgram } from "./find-program";
 
 export interface BenchRedis {

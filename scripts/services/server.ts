@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { isAlive } from "../../src/bin/support/processes";
-import { reasonOf, TaskError } from "../../src/bin/support/say";
+import { reasonOf, TaskError } from "../../src/bin/support/terminal";
 import type { Binaries } from "./binaries";
 import { serverEnvironment } from "./cluster";
 import type { SystemUser } from "./system-user";

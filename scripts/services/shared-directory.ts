@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, existsSync, lstatSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { TaskError } from "../../src/bin/support/say";
+import { TaskError } from "../../src/bin/support/terminal";
 
 /**
  * A directory outside the clone for what belongs to `project`, a path: for a clone where only root can go, such as one

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { say, TaskError } from "../../src/bin/support/say";
+import { info, TaskError } from "../../src/bin/support/terminal";
 
 /** The account that a Postgres server runs as; empty where that is simply who runs the task. */
 export interface SystemUser {
@@ -15,7 +15,7 @@ export function serverUser(): SystemUser {
   if (process.getuid?.() !== 0) return {};
   const existing = lookUp("postgres");
   if (existing) return existing;
-  say('you are root, and Postgres refuses to run as root: adding a system user "postgres" for it');
+  info('you are root, and Postgres refuses to run as root: adding a system user "postgres" for it');
   try {
     execFileSync("useradd", [
       "--system",

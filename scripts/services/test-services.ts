@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GenericContainer, getContainerRuntimeClient, type StartedTestContainer } from "testcontainers";
-import { reasonOf } from "../../src/bin/support/say";
-import { startKeptPostgres } from "./kept-postgres";
+import { reasonOf } from "../../src/bin/support/terminal";
+import { startPersistentPostgres } from "./persistent-postgres";
 import { ensureOwner } from "./roles";
 import { tryQuery } from "./server";
-import { startThrowAwayPostgres } from "./throw-away";
+import { startTemporaryPostgres } from "./temporary-postgres";
 
 /** The real Postgres and Redis that tests run against. */
 export interface TestServices {
@@ -50,7 +50,7 @@ export async function startTestServices(): Promise<TestServices> {
 }
 
 async function startEmbedded(reason: string): Promise<TestServices> {
-  const server = (await startKeptPostgres(settings)) ?? (await startThrowAwayPostgres(settings));
+  const server = (await startPersistentPostgres(settings)) ?? (await startTemporaryPostgres(settings));
   const ownerUrl = await makeOwner(server.adminUrl);
   console.log(`Test services: embedded Postgres and in-process Redis, ${reason}.`);
   return { kind: "embedded", adminUrl: server.adminUrl, ownerUrl, redisUrl: "memory:", stop: server.stop };

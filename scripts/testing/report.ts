@@ -1,4 +1,4 @@
-import { styled } from "../../src/bin/support/say";
+import { styled } from "../../src/bin/support/terminal";
 
 /** How many checks passed, failed and were left out. */
 export interface Totals {

@@ -1,5 +1,5 @@
-import { warn } from "../../src/bin/support/say";
 import { runTask } from "../../src/bin/support/shutdown";
+import { warn } from "../../src/bin/support/terminal";
 import { buildCheck, runChecks } from "./checks";
 import { testEnvironment } from "./environment";
 import { add, heading, none, summary } from "./report";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { TaskError } from "../../src/bin/support/say";
 import { runTask } from "../../src/bin/support/shutdown";
+import { TaskError } from "../../src/bin/support/terminal";
 import { summary } from "./report";
 import { runReported } from "./reported";
 

@@ -1,7 +1,7 @@
 import { loadDotEnv, setting } from "./support/environment";
 import { migrateDatabase } from "./support/migrate-database";
-import { say, TaskError } from "./support/say";
 import { runTask } from "./support/shutdown";
+import { info, TaskError } from "./support/terminal";
 
 /** `npm run db:migrate`: brings the configured database up to date. Safe to run on several machines at once. */
 await runTask(async () => {
@@ -18,6 +18,6 @@ await runTask(async () => {
     );
   }
   await migrateDatabase({ kind: "configured", appUrl, ownerUrl });
-  say("the database is up to date");
+  info("the database is up to date");
   return 0;
 });

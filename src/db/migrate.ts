@@ -22,24 +22,24 @@ export async function migrate({
   ownerUrl,
   appUrl,
   folder = "drizzle",
-  say = () => undefined,
+  log = () => undefined,
   ...limits
 }: MigrateOptions): Promise<{ applied: number }> {
   const app = new URL(appUrl);
   if (decodeURIComponent(app.username) !== appRole) {
     throw new Error(`DATABASE_URL must connect as ${appRole}, not as "${app.username}"`);
   }
-  const options = { say, ...limits };
+  const options = { log, ...limits };
   const migrations = readMigrations(folder);
   const sql = postgres(ownerUrl, {
     max: 1,
     max_lifetime: null, // the lock is the connection's
     connection: { application_name: "masthead migrate" },
     // What a migration says itself; Postgres' own notices tell of what is there already.
-    onnotice: ({ routine, message }) => routine === "exec_stmt_raise" && message && say(message),
+    onnotice: ({ routine, message }) => routine === "exec_stmt_raise" && message && log(message),
   });
   try {
-    await takeLock(sql, say);
+    await takeLock(sql, log);
     const upgraded = await takeOverFromDrizzle(sql, migrations, folder, options);
     const applied = await runMigrations(sql, migrations, options);
     await allowSignIn(sql, decodeURIComponent(app.password));

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { noContent } from "@/server/pipeline/answers";
 import { bodyMaxBytes } from "@/server/pipeline/body";
 import { idempotently } from "@/server/pipeline/idempotency";
+import { noContent } from "@/server/pipeline/responses";
 import { config } from "@/server/platform/config";
 import { withIds } from "../support/resources/ids";
 import type { Answer, DescribedOperation, Scenario } from "../support/resources/resource";

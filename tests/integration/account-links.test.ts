@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { changePassword } from "@/server/auth/account";
 import {
-  addressBehind,
+  addressOfLink,
   changeEmail,
   requestEmailChange,
   sendVerification,
@@ -74,12 +74,12 @@ describe("verifying an address", () => {
     const { token, path } = linkIn(await mail.server().waitFor(email));
     expect(path).toBe(`/verify-email/${token}`);
     // Looking at the page doesn't use the link up: mail scanners do that.
-    expect(await addressBehind(token)).toEqual({ purpose: "verify_email", email });
-    expect(await addressBehind(token)).toEqual({ purpose: "verify_email", email });
+    expect(await addressOfLink(token)).toEqual({ purpose: "verify_email", email });
+    expect(await addressOfLink(token)).toEqual({ purpose: "verify_email", email });
     await verifyEmail(token);
     expect((await signedIn(started)).identity.emailVerified).toBe(true);
     expect(await codeOf(verifyEmail(token))).toBe("link_invalid");
-    expect(await addressBehind(token)).toBeNull();
+    expect(await addressOfLink(token)).toBeNull();
   });
 
   it("can be asked for again, but not without end", async () => {
@@ -224,7 +224,7 @@ describe("changing the mail address", () => {
     const { token } = linkIn(await mail.server().waitFor(email));
     expect(notice.text).not.toContain(token);
     expect((await signedIn(member)).identity.userEmail).toBe(member.email);
-    expect(await addressBehind(token)).toEqual({ purpose: "change_email", email });
+    expect(await addressOfLink(token)).toEqual({ purpose: "change_email", email });
     await changeEmail(token, trace);
     const { identity } = await signedIn(member);
     expect(identity).toMatchObject({ userEmail: email, emailVerified: true });

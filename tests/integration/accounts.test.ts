@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import * as gateway from "@/db/repositories/gateway";
+import { extendSession } from "@/db/repositories/outside-tenants/sessions";
 import * as tenantRows from "@/db/repositories/tenants";
 import { buildTenantContext } from "@/server/auth/build-tenant-context";
 import { hashPassword, verifyPassword } from "@/server/auth/passwords";
@@ -154,7 +154,7 @@ describe("sessions at rest", () => {
       (sql) =>
         sql`update sessions set absolute_expires_at = now() + interval '1 second' where id = ${hashToken(token)}`,
     );
-    await gateway.extendSession(database(), hashToken(token), new Date(Date.now() + 86_400_000));
+    await extendSession(database(), hashToken(token), new Date(Date.now() + 86_400_000));
     expect(await resolveSession(token, "r")).not.toBeNull();
     await asAdmin(
       program.database(),

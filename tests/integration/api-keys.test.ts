@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Database } from "@/db/database";
-import { resolveApiKey } from "@/db/repositories/gateway";
+import { resolveApiKey } from "@/db/repositories/outside-tenants/api-keys";
 import { hashKey } from "@/server/auth/key-format";
 import { listActivity } from "@/server/events/service";
 import { database } from "@/server/platform/database";
@@ -8,9 +8,9 @@ import { credentialsTag, generations } from "@/server/platform/generations";
 import { call, callJson } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createTenant, type TestTenant } from "../support/factories";
-import { untilMinuteHas } from "../support/minute";
 import { startProgram } from "../support/program";
-import { watchSent } from "../support/sent";
+import { watchStatements } from "../support/sent-statements";
+import { waitForMinute } from "../support/wait-for-minute";
 
 const program = startProgram();
 let tenant: TestTenant;
@@ -174,7 +174,7 @@ describe("rotation", () => {
 describe("the last use", () => {
   it("is written at most once a minute, without asking again in between", async () => {
     const { id, key: secret } = await make();
-    const sent = watchSent(database());
+    const sent = watchStatements(database());
     const touches = () => sent.statements().filter((statement) => statement.includes("touch_api_key"));
     await statusWith(secret);
     const lastUsedAt = () =>
@@ -196,7 +196,7 @@ describe("the last use", () => {
 });
 
 describe("a key's own limit", () => {
-  beforeEach(() => untilMinuteHas(10_000));
+  beforeEach(() => waitForMinute(10_000));
   const limitsOf = (headers: Headers) => [headers.get("ratelimit-policy"), headers.get("ratelimit")];
 
   it("counts on top of the general ones, and stands beside them in the headers", async () => {

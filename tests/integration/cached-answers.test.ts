@@ -9,20 +9,20 @@ import { apiListener } from "@/server/host/api-host";
 import { database } from "@/server/platform/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
-import { watchSent } from "../support/sent";
+import { watchStatements } from "../support/sent-statements";
 import { wideLimits } from "../support/wide-limits";
 
 /** Answers from the cache as they go over the wire, by the program's own host. */
 startProgram(wideLimits);
 let tenant: TestTenant;
-let sent: ReturnType<typeof watchSent>;
+let sent: ReturnType<typeof watchStatements>;
 let server: http.Server;
 beforeAll(async () => {
   tenant = await createTenant();
   const listener = apiListener({ "/api/v1/articles": list, "/api/v1/articles/[id]": one });
   server = http.createServer((request, response) => void listener(request, response)).listen(0, "127.0.0.1");
   await once(server, "listening");
-  sent = watchSent(database());
+  sent = watchStatements(database());
 });
 afterAll(() => {
   server.close();

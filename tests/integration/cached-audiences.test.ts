@@ -7,7 +7,7 @@ import { callJson } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
-import { watchSent } from "../support/sent";
+import { watchStatements } from "../support/sent-statements";
 
 const program = startProgram();
 let first: TestTenant;
@@ -67,7 +67,7 @@ describe("published reads", () => {
       { title: "Written on", tags: ["Kept", "Brand new"] },
       { autosave: true },
     );
-    const sent = watchSent(database());
+    const sent = watchStatements(database());
     await read();
     expect(sent.statements().filter((statement) => statement.includes("articles"))).toEqual([]);
     sent.stop();
@@ -79,7 +79,7 @@ describe("published reads", () => {
     const read = async () =>
       (await callJson("GET", `/api/v1/articles/${id}`, { key: first.publishableKey })).body;
     await read();
-    const sent = watchSent(database());
+    const sent = watchStatements(database());
     expect((await read()).data.title).toBe("Cached");
     expect(sent.statements().filter((statement) => statement.includes("articles"))).toEqual([]);
     sent.stop();

@@ -147,7 +147,7 @@ describe("keys of a member who goes", () => {
 
 describe("an article of somebody who goes", () => {
   const articleBy = async () => (await createArticle(leaver)).id;
-  const handOver = (id: string, authorId: string, options: CallOptions = {}) =>
+  const storeContext = (id: string, authorId: string, options: CallOptions = {}) =>
     asOwner("PATCH", `/api/v1/articles/${id}`, { body: { authorId }, ...options });
   const totalBy = async (authorId: string) =>
     (await asOwner("GET", `/api/v1/articles?authorId=${authorId}`)).body.meta.total;
@@ -155,7 +155,7 @@ describe("an article of somebody who goes", () => {
   it("is handed over by an admin, counted for its new author, with an event", async () => {
     const id = await articleBy();
     await asOwner("DELETE", path());
-    const { status, body } = await handOver(id, tenant.author.userId, { headers: { "if-match": '"1"' } });
+    const { status, body } = await storeContext(id, tenant.author.userId, { headers: { "if-match": '"1"' } });
     expect(status).toBe(200);
     expect(body.data).toMatchObject({ version: 2, author: { id: tenant.author.userId } });
     expect([await totalBy(leaver.userId), await totalBy(tenant.author.userId)]).toEqual([0, 1]);
@@ -167,12 +167,14 @@ describe("an article of somebody who goes", () => {
     const session = tenant.author.token;
     const edited = await callJson("PATCH", `/api/v1/articles/${id}`, { session, body: { title: "Mine" } });
     expect(edited.status).toBe(200);
-    expect((await handOver(id, tenant.editor.userId, { headers: { "if-match": '"1"' } })).status).toBe(412);
+    expect((await storeContext(id, tenant.editor.userId, { headers: { "if-match": '"1"' } })).status).toBe(
+      412,
+    );
   });
 
   it("counts by author are those of the rows", async () => {
     const id = await articleBy();
-    await handOver(id, tenant.author.userId);
+    await storeContext(id, tenant.author.userId);
     const rows = await asAdmin(
       program.database(),
       (sql) => sql`select scope, sum(total)::int as total from article_totals
@@ -197,7 +199,7 @@ describe("an article of somebody who goes", () => {
     await asOwner("PATCH", `/api/v1/members/${suspended.userId}`, { body: { status: "suspended" } });
     const other = await createTenant();
     for (const one of [tenant.viewer.userId, suspended.userId, other.author.userId, uuidv7(), "me", ""]) {
-      const refused = await handOver(id, one);
+      const refused = await storeContext(id, one);
       expect([refused.status, refused.body.details?.[0].path]).toEqual([400, "authorId"]);
     }
     expect(await totalBy(leaver.userId)).toBe(1);

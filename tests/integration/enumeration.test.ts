@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { requestPasswordReset } from "@/server/auth/password-reset";
 import { signIn } from "@/server/auth/sign-in";
 import { deliveriesSettled } from "@/server/mail/deliver";
-import { errorReply } from "@/server/pipeline/answers";
+import { errorResponse } from "@/server/pipeline/responses";
 import { toAppError } from "@/server/platform/to-app-error";
 import { requestSignUp } from "@/server/tenants/verified-sign-up";
 import { createTenant, password } from "../support/factories";
@@ -16,7 +16,7 @@ const origin = { address: "192.0.2.1", userAgent: "test" };
 async function bytesOf(promise: Promise<unknown>): Promise<string> {
   const result = await promise.catch((error: unknown) => toAppError(error));
   if (!(result instanceof Error)) return JSON.stringify(result) ?? "nothing";
-  return JSON.stringify(errorReply(toAppError(result), "the-request", null));
+  return JSON.stringify(errorResponse(toAppError(result), "the-request", null));
 }
 
 it("can't be told from what is answered whether an address has an account", async () => {

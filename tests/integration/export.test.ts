@@ -8,7 +8,7 @@ import { call, callJson } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
-import { watchSent } from "../support/sent";
+import { watchStatements } from "../support/sent-statements";
 
 const program = startProgram();
 let tenant: TestTenant;
@@ -72,7 +72,7 @@ describe("an export of 230 articles", () => {
   });
 
   it("costs the same statements for each page of 100, however many articles it has", async () => {
-    const sent = watchSent(database());
+    const sent = watchStatements(database());
     await articlesOf();
     sent.stop();
     // The header, and pages of 100, 100, 30 and none: a statement for each.
@@ -151,7 +151,7 @@ describe("what was written", () => {
   it("is read a few megabytes at a time, however long the articles are", async () => {
     for (let number = 0; number < 24; number++)
       await createArticle(tenant.admin, { content: "y".repeat(1_000_000) });
-    const sent = watchSent(database());
+    const sent = watchStatements(database());
     const sizes: number[] = [];
     for await (const part of exportParts(tenant.admin.context, exportArticles.parse({})))
       sizes.push(part.length);

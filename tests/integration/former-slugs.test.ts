@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { getArticleBySlug, presentTagSlug } from "@/server/articles/read";
+import { currentTagSlug, getArticleBySlug } from "@/server/articles/read";
 import { resolveSite } from "@/server/auth/resolve-site";
 import { createOrganisation } from "@/server/tenants/sign-up";
 import { callJson } from "../support/api";
@@ -75,7 +75,7 @@ describe("a former slug of a tag", () => {
     await published("tides", { tags: ["Harbor"] });
     const [tag] = (await send("GET", "/tags?slug=harbor")).body.data;
     await send("PATCH", `/tags/${tag.id}`, { name: "Seaport" });
-    expect(await presentTagSlug(await visitor(), "harbor")).toBe("seaport");
+    expect(await currentTagSlug(await visitor(), "harbor")).toBe("seaport");
     expect((await send("GET", "/articles?tag=harbor")).body.meta.total).toBe(1);
     expect((await send("POST", "/tags", { name: "Harbor" })).status).toBe(201);
     expect((await send("GET", "/articles?tag=harbor")).body.meta.total).toBe(0);

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { beginGuess, guesses } from "@/server/auth/guesses";
+import { attemptLimits, beginAttempt } from "@/server/auth/attempt-limits";
 import { requestPasswordReset, resetPassword } from "@/server/auth/password-reset";
 import { signIn } from "@/server/auth/sign-in";
 import { BackOff } from "@/server/limits/back-off";
 import { deliveriesSettled } from "@/server/mail/deliver";
-import { errorReply } from "@/server/pipeline/answers";
+import { errorResponse } from "@/server/pipeline/responses";
 import type { AppError } from "@/server/platform/errors";
 import { openRedis, type Redis, redis } from "@/server/platform/redis";
 import { toAppError } from "@/server/platform/to-app-error";
@@ -47,7 +47,7 @@ describe("failures to sign in", () => {
     await failTimes(email, 10);
     const refused = await refusal(signIn({ email: email.toUpperCase(), password }, origin));
     expect(refused).toMatchObject({ code: "rate_limited", retryAfterSeconds: 60 });
-    const answer = errorReply(refused as AppError, "r", null);
+    const answer = errorResponse(refused as AppError, "r", null);
     expect(answer.status).toBe(429);
     expect(answer.headers["Retry-After"]).toBe("60");
   });
@@ -115,8 +115,8 @@ describe("back-off", () => {
 
   it("tells how many minutes", async () => {
     const subject = anEmail();
-    for (let count = 0; count < 5; count++) await beginGuess(guesses.code, subject);
-    await expect(beginGuess(guesses.code, subject)).rejects.toThrow("Please try again in a minute.");
+    for (let count = 0; count < 5; count++) await beginAttempt(attemptLimits.code, subject);
+    await expect(beginAttempt(attemptLimits.code, subject)).rejects.toThrow("Please try again in a minute.");
   });
 
   it("is kept in Redis for all processes", async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { deleteExpiredIdempotencyKeys } from "@/db/repositories/gateway";
+import { deleteExpiredIdempotencyKeys } from "@/db/repositories/outside-tenants/maintenance";
 import { database } from "@/server/platform/database";
 import { callJson } from "../support/api";
 import { asAdmin } from "../support/database";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { deliverDue, deliveriesSettled, post } from "@/server/mail/deliver";
-import { outgoingMail } from "@/server/mail/outbox";
+import { outboxMailRow } from "@/server/mail/outbox";
 import { invitationMail } from "@/server/mail/templates/invitation";
 import { asAdmin } from "../support/database";
 import { anEmail } from "../support/factories";
@@ -34,7 +34,7 @@ const later = () => asAdmin(program.database(), (sql) => sql`update mails set ne
 describe("a mail", () => {
   it("arrives as text and HTML, and is forgotten once it was taken", async () => {
     const to = anEmail();
-    await post(outgoingMail(aMail(to, "Zürich <Zeit> & Söhne"), hourMs));
+    await post(outboxMailRow(aMail(to, "Zürich <Zeit> & Söhne"), hourMs));
     const received = await mail.server().waitFor(to);
     expect(received.subject).toBe("You are invited to an organisation on Masthead");
     expect(received.text).toContain("Ada invites you to “Zürich <Zeit> & Söhne” as author.");
@@ -49,7 +49,7 @@ describe("a mail", () => {
   it("goes to one recipient, whatever the address and the subject hold", async () => {
     const to = anEmail();
     const before = mail.server().received.length;
-    await post(outgoingMail({ ...aMail(to), subject: "One\r\nBcc: thief@example.org\r\n\r\nTwo" }, hourMs));
+    await post(outboxMailRow({ ...aMail(to), subject: "One\r\nBcc: thief@example.org\r\n\r\nTwo" }, hourMs));
     const received = await mail.server().waitFor(to);
     expect(received.raw).not.toMatch(/^Bcc:/im);
     expect(mail.server().received.length).toBe(before + 1);
@@ -57,7 +57,7 @@ describe("a mail", () => {
 
   it("is encrypted while it waits", async () => {
     mail.server().answer = 451;
-    await post(outgoingMail(aMail(anEmail()), hourMs));
+    await post(outboxMailRow(aMail(anEmail()), hourMs));
     await deliveriesSettled();
     const rows = JSON.stringify(await waiting());
     expect(rows).not.toContain(secret);
@@ -72,7 +72,7 @@ describe("a mail server that is away", () => {
   it("fails no request and loses no mail: the worker delivers it, each time later", async () => {
     const to = anEmail();
     mail.server().answer = 451;
-    await post(outgoingMail(aMail(to), hourMs));
+    await post(outboxMailRow(aMail(to), hourMs));
     await deliveriesSettled();
     const [first] = await waiting();
     expect(first).toMatchObject({ attempts: 1 });
@@ -91,7 +91,7 @@ describe("a mail server that is away", () => {
 
   it("is not asked again for a recipient that it refuses for good", async () => {
     mail.server().answer = 550;
-    await post(outgoingMail(aMail(anEmail()), hourMs));
+    await post(outboxMailRow(aMail(anEmail()), hourMs));
     await deliveriesSettled();
     expect(await waiting()).toHaveLength(0);
   });
@@ -99,7 +99,7 @@ describe("a mail server that is away", () => {
   it("doesn't get a mail whose time is over", async () => {
     const to = anEmail();
     mail.server().answer = 451;
-    await post(outgoingMail(aMail(to), hourMs));
+    await post(outboxMailRow(aMail(to), hourMs));
     await deliveriesSettled();
     mail.server().answer = 250;
     await asAdmin(
@@ -115,7 +115,7 @@ describe("a mail server that is away", () => {
 it("several workers deliver each mail once", async () => {
   mail.server().answer = 451;
   const addresses = Array.from({ length: 30 }, () => anEmail());
-  for (const to of addresses) await post(outgoingMail(aMail(to), hourMs));
+  for (const to of addresses) await post(outboxMailRow(aMail(to), hourMs));
   await deliveriesSettled();
   mail.server().answer = 250;
   await later();

@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
-const run = (more: object = {}) => migrate({ ...database, folder, say: (line) => said.push(line), ...more });
+const run = (more: object = {}) => migrate({ ...database, folder, log: (line) => said.push(line), ...more });
 const inDatabase = <T>(work: (sql: postgres.Sql) => Promise<T>) => asAdmin(database, work);
 const tables = () =>
   inDatabase(async (sql) => {
@@ -117,7 +117,7 @@ create index concurrently a_name_idx on a (name);`,
         await reader`commit`;
         resolve();
       };
-      void run({ lockTimeoutMs: 50, say }).then((result) => said.push(`applied ${result.applied}`));
+      void run({ lockTimeoutMs: 50, log: say }).then((result) => said.push(`applied ${result.applied}`));
     });
     await gone;
     await expect.poll(() => said.at(-1)).toBe("applied 1");

@@ -16,10 +16,10 @@ import { operationCases, pageReads } from "../support/resources/collected";
 import { withIds } from "../support/resources/ids";
 import type { Crowd } from "../support/resources/resource";
 
-import { watchSent } from "../support/sent";
+import { watchStatements } from "../support/sent-statements";
 
 import { wideLimits } from "../support/wide-limits";
-import { crowd } from "./plans/crowd";
+import { crowd } from "./plans/bulk-data";
 import { plansOf } from "./plans/explain";
 import { faultsOf } from "./plans/plan";
 
@@ -29,7 +29,7 @@ import { faultsOf } from "./plans/plan";
  */
 const program = startProgram(wideLimits);
 const subjects: Partial<Record<"large" | "small", Crowd>> = {};
-let sent: ReturnType<typeof watchSent>;
+let sent: ReturnType<typeof watchStatements>;
 let largeTables = new Set<string>();
 
 /** Parameters that change how an answer is written, not what is read for it. */
@@ -56,7 +56,7 @@ beforeAll(async () => {
       await sql`select relname from pg_class where relnamespace = 'public'::regnamespace and reltuples > 5000`;
     largeTables = new Set(rows.map(({ relname }) => relname));
   });
-  sent = watchSent(database());
+  sent = watchStatements(database());
 }, 240_000);
 
 /** What is wrong with the plans of whatever `read` sends. */

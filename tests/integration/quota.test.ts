@@ -6,9 +6,9 @@ import { openRedis } from "@/server/platform/redis";
 import { call, callJson } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createTenant, type TestTenant } from "../support/factories";
-import { untilMinuteHas } from "../support/minute";
 import { startProgram } from "../support/program";
-import { watchSent } from "../support/sent";
+import { watchStatements } from "../support/sent-statements";
+import { waitForMinute } from "../support/wait-for-minute";
 
 const perMinute = 100;
 const program = startProgram({ RATE_LIMIT_ORGANISATION_PER_MINUTE: `${perMinute}` });
@@ -100,7 +100,7 @@ describe("an organisation's plan", () => {
 
   it("limits all keys and members together, refuses without asking Postgres, and leaves others alone", async () => {
     await setPlan(noisy, "small");
-    await untilMinuteHas(10_000);
+    await waitForMinute(10_000);
     const credentials = [
       { key: noisy.secretKeys.admin },
       { key: noisy.secretKeys.viewer },
@@ -114,7 +114,7 @@ describe("an organisation's plan", () => {
     }
     expect(statuses.filter((status) => status === 200)).toHaveLength(perMinute / 5);
     expect(new Set(statuses.slice(perMinute / 5))).toEqual(new Set([429]));
-    const sent = watchSent(database());
+    const sent = watchStatements(database());
     const refused = await callJson("GET", "/api/v1/articles?limit=1", { key: noisy.secretKeys.admin });
     expect([refused.status, refused.body.code]).toEqual([429, "rate_limited"]);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
@@ -149,7 +149,7 @@ describe("a publishable key, which anybody may use", () => {
   };
 
   it("shuts out nobody but the client that sends too much with it", async () => {
-    await untilMinuteHas(20_000);
+    await waitForMinute(20_000);
     expect(await statusesOf("203.0.113.1:5001", q(0.25) + 10)).toEqual({ allowed: q(0.25), last: 429 });
     // Another port is no other client.
     expect((await read("203.0.113.1:5002")).status).toBe(429);
@@ -167,7 +167,7 @@ describe("a publishable key, which anybody may use", () => {
   });
 
   it("takes nothing of what members and secret keys have, and has a bound of its own in all", async () => {
-    await untilMinuteHas(20_000);
+    await waitForMinute(20_000);
     for (const from of ["203.0.113.3", "203.0.113.4", "203.0.113.5", "203.0.113.6"])
       await statusesOf(from, q(0.25));
     const refused = await read("203.0.113.7");
@@ -178,7 +178,7 @@ describe("a publishable key, which anybody may use", () => {
 
   it("gives an IPv6 customer, however many networks it has, no more than half", async () => {
     const another = await createTenant("Another");
-    await untilMinuteHas(20_000);
+    await waitForMinute(20_000);
     const statuses: number[] = [];
     for (let round = 0; round < q(0.5) + 10; round++)
       statuses.push((await read(`2001:db8:1:${round.toString(16)}::1`, another.publishableKey)).status);
@@ -188,7 +188,7 @@ describe("a publishable key, which anybody may use", () => {
 
   it("counts for each client apart against its own limit, too", async () => {
     const another = await createTenant("Another");
-    await untilMinuteHas(10_000);
+    await waitForMinute(10_000);
     const { body } = await callJson("POST", "/api/v1/api-keys", {
       key: another.secretKeys.admin,
       body: { name: "Slow", kind: "publishable", rateLimitPerMinute: 2 },

@@ -7,9 +7,9 @@ import { takeLimits } from "@/server/limits/request-limits";
 import { openRedis, type Redis } from "@/server/platform/redis";
 import { callJson } from "../support/api";
 import { createTenant, type TestTenant } from "../support/factories";
-import { untilMinuteHas } from "../support/minute";
 import { startProgram } from "../support/program";
 import { startUpstash, upstashToken } from "../support/upstash-server";
+import { waitForMinute } from "../support/wait-for-minute";
 
 startProgram({ RATE_LIMIT_CREDENTIAL_PER_MINUTE: "5", RATE_LIMIT_ADDRESS_PER_MINUTE: "1000" });
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
   upstash = await startUpstash();
 });
 afterAll(() => upstash.stop());
-beforeEach(() => untilMinuteHas(10_000));
+beforeEach(() => waitForMinute(10_000));
 
 const clients: [string, () => Redis][] = [
   ["in this process", () => openRedis({ kind: "memory" })],

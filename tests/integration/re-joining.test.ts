@@ -4,7 +4,7 @@ import { resolveSession } from "@/server/auth/resolve-session";
 import { listMemberships, signIn } from "@/server/auth/sign-in";
 import { beginTwoFactor, confirmTwoFactor, pendingTwoFactor } from "@/server/auth/two-factor";
 import { invite } from "@/server/members/invitations";
-import { invitationsBehind, joinAsInvited } from "@/server/members/join";
+import { invitationsOfChallenge, joinAsInvited } from "@/server/members/join";
 import { removeMember, suspendMember } from "@/server/members/service";
 import { toAppError } from "@/server/platform/to-app-error";
 import { continueWithCode, startOrganisation } from "@/server/tenants/further-organisations";
@@ -69,7 +69,9 @@ describe("who is a member nowhere any more", () => {
     await leave(tenant.admin.context, person.userId);
     const { id } = await invite(tenant.admin.context, { email: person.email, role: "editor" });
     const challenge = await invitedChallenge();
-    expect(await invitationsBehind(challenge)).toMatchObject([{ id, role: "editor", tenantName: "Home" }]);
+    expect(await invitationsOfChallenge(challenge)).toMatchObject([
+      { id, role: "editor", tenantName: "Home" },
+    ]);
     const { token } = await joinAsInvited({ challenge, invitationId: id }, origin, "r");
     expect(await roleOf(token)).toEqual(["Home", "editor"]);
     expect(await codeOf(joinAsInvited({ challenge, invitationId: id }, origin, "r"))).toBe("link_invalid");
@@ -94,7 +96,7 @@ describe("who is a member nowhere any more", () => {
     const { id } = await invite(tenant.admin.context, { email: person.email, role: "viewer" });
     const first = await enter();
     if (first.kind !== "code-needed") throw new Error("no code was asked for");
-    expect(await invitationsBehind(first.challenge)).toBeNull();
+    expect(await invitationsOfChallenge(first.challenge)).toBeNull();
     const skipped = { challenge: first.challenge, invitationId: id };
     expect(await codeOf(joinAsInvited(skipped, origin, "r"))).toBe("link_invalid");
     const result = await continueWithCode({ challenge: first.challenge, code: code(0) }, origin, "r");

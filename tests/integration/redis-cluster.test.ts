@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { RateLimiter } from "@/server/limits/rate-limiter";
 import { openRedis, type Redis } from "@/server/platform/redis";
-import { untilMinuteHas } from "../support/minute";
 import { startProgram } from "../support/program";
 import { type RedisCluster, startRedisCluster } from "../support/redis-cluster";
 import { report } from "../support/report";
+import { waitForMinute } from "../support/wait-for-minute";
 
 /** Limits and cached words on a Redis of two members, each with half of the keys. */
 startProgram();
@@ -27,7 +27,7 @@ function missing(): boolean {
 
 it("counts for everybody together, on whichever member a key is", async () => {
   if (missing()) return;
-  await untilMinuteHas(10_000);
+  await waitForMinute(10_000);
   const policy = { name: "cluster", max: 5, windowSeconds: 60, localMax: 1_000 };
   const limiters = [new RateLimiter(redis), new RateLimiter(redis)];
   const allowed = await Promise.all(

@@ -9,17 +9,17 @@ import { call } from "../support/api";
 import { asAdmin } from "../support/database";
 import { anEmail, createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
-import { watchSent } from "../support/sent";
+import { watchStatements } from "../support/sent-statements";
 
 const program = startProgram();
-let sent: ReturnType<typeof watchSent>;
+let sent: ReturnType<typeof watchStatements>;
 let tenant: TestTenant;
 
 beforeAll(async () => {
   tenant = await createTenant();
   // Looking up whose key it is is left out.
   await call("GET", "/api/v1/me", { key: tenant.secretKeys.admin });
-  sent = watchSent(database());
+  sent = watchStatements(database());
 });
 
 async function statementsOf(method: string, path: string, body?: unknown): Promise<number> {

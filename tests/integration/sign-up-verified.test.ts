@@ -6,7 +6,7 @@ import { createOrganisation } from "@/server/tenants/sign-up";
 import {
   belongsToAccount,
   finishSignUp,
-  organisationBehind,
+  organisationOfLink,
   requestSignUp,
 } from "@/server/tenants/verified-sign-up";
 import { asAdmin } from "../support/database";
@@ -49,7 +49,7 @@ describe("signing up where the address is verified first", () => {
     const email = anEmail("slow");
     const token = await linkTo(email);
     expect(await usersOf(email)).toBe(0);
-    expect(await organisationBehind(token)).toBe("Slow Press");
+    expect(await organisationOfLink(token)).toBe("Slow Press");
     const started = sessionOf(await finishSignUp({ token, password }, origin, "r"));
     const signedIn = await resolveSession(started.token, "r");
     expect(signedIn?.identity).toMatchObject({ userEmail: email, emailVerified: true, role: "admin" });
@@ -61,7 +61,7 @@ describe("signing up where the address is verified first", () => {
     expect(await codeOf(finishSignUp({ token, password: "the victim's guess" }, origin, "r"))).toBe(
       "invalid_credentials",
     );
-    expect(await organisationBehind(token)).toBe("Slow Press");
+    expect(await organisationOfLink(token)).toBe("Slow Press");
   });
 
   it("tells the owner of a known address by mail, and nobody else", async () => {

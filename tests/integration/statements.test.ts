@@ -5,13 +5,13 @@ import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
 import { operationCases, resources } from "../support/resources/collected";
 import { type Ids, withIds } from "../support/resources/ids";
-import { makeGiven, ownerIn, publishedArticle } from "../support/resources/make";
+import { makeFixture, ownerIn, publishedArticle } from "../support/resources/make";
 import type { Cost, OperationCase } from "../support/resources/resource";
-import { watchSent } from "../support/sent";
+import { watchStatements } from "../support/sent-statements";
 import { wideLimits } from "../support/wide-limits";
 
 startProgram(wideLimits);
-let sent: ReturnType<typeof watchSent>;
+let sent: ReturnType<typeof watchStatements>;
 let small: TestTenant;
 let full: TestTenant;
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
   full = await createTenant("Full");
   await fill(small, 1);
   await fill(full, crowdSize);
-  sent = watchSent(database());
+  sent = watchStatements(database());
 });
 
 /** How many of each thing a full organisation has, and how many an article has below it. */
@@ -56,7 +56,7 @@ async function ask(
   { given, body, query = "", allowed, ok }: OperationCase,
   tenant: TestTenant,
 ): Promise<{ cost: Cost; statements: string[] }> {
-  const ids = await makeGiven({ given }, ownerIn(tenant));
+  const ids = await makeFixture({ given }, ownerIn(tenant));
   if (tenant === full) await fillBelow(tenant, ids);
   const [method = "", path = ""] = operation.split(" ");
   const credential = allowed.includes("admin key")

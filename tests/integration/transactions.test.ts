@@ -13,10 +13,10 @@ import { createTag } from "@/server/tags/service";
 import { adminUrlOf } from "../support/database";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
-import { watchSent } from "../support/sent";
+import { watchStatements } from "../support/sent-statements";
 
 const program = startProgram();
-let sent: ReturnType<typeof watchSent>;
+let sent: ReturnType<typeof watchStatements>;
 let tenant: TestTenant;
 let database: Database;
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
     acquireTimeoutMs: 1_000,
     transactionTimeoutMs: 4_000,
   });
-  sent = watchSent(database);
+  sent = watchStatements(database);
 });
 
 afterAll(() => database.close());

@@ -36,7 +36,7 @@ it.each([25, 33])(
     expect(before.articles?.length).toBe(4);
     const said: string[] = [];
     const say = (line: string) => said.push(line);
-    const results = await Promise.all([1, 2, 3].map(() => migrate({ ...database, say })));
+    const results = await Promise.all([1, 2, 3].map(() => migrate({ ...database, log: say })));
     expect(results.map(({ applied }) => applied).sort((a, b) => a - b)).toEqual([0, 0, lacking(count)]);
     const after = await asAdmin(database, readRows);
     for (const [table, rows] of Object.entries(before)) {

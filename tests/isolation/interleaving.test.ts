@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hashPassword } from "@/server/auth/passwords";
-import { foundOrganisation } from "@/server/tenants/sign-up";
+import { insertOrganisation } from "@/server/tenants/sign-up";
 import { anEmail, password } from "../support/factories";
 import { startProgram } from "../support/program";
 import { report } from "../support/report";
@@ -61,7 +61,7 @@ describe("tenants that work at the same time", () => {
     const names = Array.from({ length: count }, () => `Tenant ${++serial}`);
     return Promise.all(
       names.map((organisation) =>
-        foundOrganisation({ ...founding, organisation, email: anEmail("admin") }, "test-request"),
+        insertOrganisation({ ...founding, organisation, email: anEmail("admin") }, "test-request"),
       ),
     );
   }

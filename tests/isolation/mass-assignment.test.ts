@@ -5,7 +5,7 @@ import { asAdmin } from "../support/database";
 import { createTenant, type TestTenant } from "../support/factories";
 import { startProgram } from "../support/program";
 import { withIds } from "../support/resources/ids";
-import { makeGiven, ownerIn } from "../support/resources/make";
+import { makeFixture, ownerIn } from "../support/resources/make";
 import { wideLimits } from "../support/wide-limits";
 
 /** Every column of every table, tried as a field of every body: nothing but the documented fields is taken. */
@@ -38,7 +38,7 @@ describe.each(withBody)(
     it("takes the documented fields and no column besides", async () => {
       expect(columns.length).toBeGreaterThan(60);
       expect(fields, "say in tests/resources which fields its body may have").not.toEqual([]);
-      const ids = await makeGiven({ given }, ownerIn(tenant));
+      const ids = await makeFixture({ given }, ownerIn(tenant));
       const credential = allowed.includes("admin key")
         ? { key: tenant.secretKeys.admin }
         : { session: tenant.admin.token };

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { signIn } from "@/server/auth/sign-in";
 import { createLogger } from "@/server/platform/logger";
-import { shared } from "@/server/platform/shared";
+import { processSingleton } from "@/server/platform/process-singleton";
 import { call } from "../support/api";
 import { asAdmin } from "../support/database";
 import { createTenant, password, type TestTenant } from "../support/factories";
@@ -16,7 +16,7 @@ let secrets: string[];
 
 beforeAll(async () => {
   const stream = { write: (line: string) => void lines.push(line) };
-  shared("logger", () => createLogger("debug", { out: stream, error: stream }));
+  processSingleton("logger", () => createLogger("debug", { out: stream, error: stream }));
   tenant = await createTenant();
   secrets = [
     password,

@@ -11,7 +11,7 @@ import type { Make, Resource, Scenario } from "../support/resources/resource";
 import { staffOnly } from "../support/resources/restrictions";
 import { prepare, send } from "../support/resources/scenario";
 
-export const presentRevision: Make = async (owner) => {
+export const serializeRevision: Make = async (owner) => {
   const { id } = await draftArticle(owner);
   const target = `/api/v1/articles/${id}/revisions`;
   const answer = await call("GET", target, { key: owner.tenant.secretKeys.admin });
@@ -55,26 +55,26 @@ export const resource: Resource = {
     "GET /api/v1/articles/[id]/revisions": {
       ok: 200,
       allowed: actorsWhoMay.read,
-      given: presentRevision,
+      given: serializeRevision,
       cost: [3, 1],
       variants: ["", "?limit=5&offset=50"],
     },
     "GET /api/v1/articles/[id]/revisions/[revisionId]": {
       ok: 200,
       allowed: actorsWhoMay.read,
-      given: presentRevision,
+      given: serializeRevision,
       cost: [1, 1],
     },
     "GET /api/v1/articles/[id]/revisions/[revisionId]/diff": {
       ok: 200,
       allowed: actorsWhoMay.read,
-      given: presentRevision,
+      given: serializeRevision,
       cost: [2, 2],
     },
     "POST /api/v1/articles/[id]/revisions/[revisionId]/restore": {
       ok: 200,
       allowed: actorsWhoMay.changeOwn,
-      given: presentRevision,
+      given: serializeRevision,
       cost: [8, 4],
       answers: { "404 article_not_found": deletedMeanwhile },
       note: `${ofOthers}; the key of an author acts for the member who made it`,

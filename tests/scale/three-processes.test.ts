@@ -9,8 +9,8 @@ import {
   type TestMember,
   type TestTenant,
 } from "../support/factories";
-import { untilMinuteHas } from "../support/minute";
 import { report } from "../support/report";
+import { waitForMinute } from "../support/wait-for-minute";
 import { ask, keepAlive, type Question } from "./support/ask";
 import { distribution } from "./support/figures";
 import { type Seen, untilFresh, type View, viewsOf } from "./support/freshness";
@@ -39,7 +39,7 @@ describe("a limit", () => {
       role: "viewer",
       rateLimitPerMinute: max,
     });
-    await untilMinuteHas(40_000);
+    await waitForMinute(40_000);
     const urls = stack().processes.map(({ url }) => url);
     const question = { path: "/api/v1/me", key };
     const answers = await countAnswers(agent, { urls, question, count: max * 1.5, atOnce: 12 });

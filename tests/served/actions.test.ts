@@ -73,7 +73,7 @@ describe("a Server Action that another site sends", () => {
       const ids = await make(name, world.own, sender);
       for (const origin of ["https://evil.example", "null", `${served.url}.evil.example`, ""]) {
         const { answer, status, text } = await send(name, ids, sender, { headers: { origin } });
-        // A foreign Origin is refused by the gate already, a missing one by the action.
+        // A foreign Origin is refused by the middleware already, a missing one by the action.
         if (origin === "") expect(answer).toBe("cross_origin_request");
         else expect([status, text], `from ${origin}`).toEqual([403, expect.stringContaining(served.url)]);
       }

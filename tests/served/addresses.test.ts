@@ -2,8 +2,8 @@ import { request } from "node:http";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { asAdmin } from "../support/database";
 import { createTenant, type TestTenant } from "../support/factories";
-import { untilMinuteHas } from "../support/minute";
 import { startServed } from "../support/served";
+import { waitForMinute } from "../support/wait-for-minute";
 import { builtActions } from "./ask";
 
 /** Whose address counts for what the framework sends on to itself, and who is shut out when limits are exhausted. */
@@ -13,7 +13,7 @@ let tenant: TestTenant;
 beforeAll(async () => {
   tenant = await createTenant();
 });
-beforeEach(() => untilMinuteHas(20_000));
+beforeEach(() => waitForMinute(20_000));
 
 interface Asked {
   path: string;

@@ -4,7 +4,7 @@ import { createTenant, type TestTenant } from "../support/factories";
 import { type ActorName, type Credential, credentialsOf } from "../support/resources/actors";
 import { operationCases } from "../support/resources/collected";
 import { type Ids, withIds } from "../support/resources/ids";
-import { makeGiven, ownerIn } from "../support/resources/make";
+import { makeFixture, ownerIn } from "../support/resources/make";
 import { startServed } from "../support/served";
 
 /**
@@ -111,7 +111,7 @@ describe.each(Object.entries(operationCases))("%s", (operation, { given, body, q
             : { body: typeof content === "string" ? content : JSON.stringify(content) }),
         };
       },
-      () => makeGiven({ given }, ownerIn(tenant)),
+      () => makeFixture({ given }, ownerIn(tenant)),
     );
   });
 });

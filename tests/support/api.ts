@@ -1,7 +1,7 @@
-import { commonHeaders } from "@/server/pipeline/answer-headers";
-import { toResponse } from "@/server/pipeline/answers";
 import { forwardedHeaders } from "@/server/pipeline/forwarded-headers";
 import { admit } from "@/server/pipeline/pipeline";
+import { commonHeaders } from "@/server/pipeline/response-headers";
+import { toResponse } from "@/server/pipeline/responses";
 
 type Handler = (request: Request, segment: { params: Promise<Record<string, string>> }) => Promise<Response>;
 export type RouteModule = Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler>>;

@@ -12,7 +12,7 @@ import type { SessionToken } from "@/server/auth/session-port";
 import type { SignInResult } from "@/server/auth/sign-in";
 import type { TenantContext } from "@/server/auth/tenant-context";
 import { withTenant } from "@/server/platform/database";
-import { foundOrganisation } from "@/server/tenants/sign-up";
+import { insertOrganisation } from "@/server/tenants/sign-up";
 
 export const password = "correct horse battery staple";
 
@@ -48,7 +48,7 @@ function hashedPassword(): Promise<string> {
 export async function createTenant(name = "Test Press"): Promise<TestTenant> {
   const email = anEmail("admin");
   const founding = { organisation: name, name: "Ada Admin", email, emailVerifiedAt: null };
-  const context = await foundOrganisation(
+  const context = await insertOrganisation(
     { ...founding, passwordHash: await hashedPassword() },
     "test-request",
   );

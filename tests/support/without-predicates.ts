@@ -23,7 +23,7 @@ export function withoutPredicates(): Plugin {
     name: "without-tenant-predicates",
     enforce: "pre",
     transform(code, id) {
-      if (!/src\/db\/repositories\/(?!gateway|count-up-to)[\w-]+\.ts$/.test(id)) return undefined;
+      if (!/src\/db\/repositories\/(?!bounded-count)[\w-]+\.ts$/.test(id)) return undefined;
       let changed = code;
       for (const [form, replacement] of predicates) changed = changed.replace(form, replacement);
       if (changed.includes("where(") && changed === code)

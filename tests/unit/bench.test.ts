@@ -58,16 +58,16 @@ test("a table is aligned: the first column to the left, the others to the right"
 
 test("results name each workload once", () => {
   const lines = resultLines([
-    { workload: "W1 list", results: [result("yardstick"), result("masthead", { ratio: 0.5 })] },
+    { workload: "W1 list", results: [result("reference server"), result("masthead", { ratio: 0.5 })] },
   ]);
   expect(lines).toHaveLength(3);
-  expect(lines[1]).toMatch(/^ {2}W1 list +yardstick +1000 +1\.00 /);
+  expect(lines[1]).toMatch(/^ {2}W1 list +reference server +1000 +1\.00 /);
   expect(lines[2]).toMatch(/^ {12,}masthead +1000 +0\.50 /);
 });
 
 test("ratios are those to the first server, of speed and of processor time", () => {
   const slow = result("masthead", { ratio: 0.25, cpu: { server: 500, postgres: 60, redis: 40 } });
-  expect(ratiosOf([{ workload: "W2 one by id", results: [result("yardstick"), slow] }])).toEqual({
+  expect(ratiosOf([{ workload: "W2 one by id", results: [result("reference server"), slow] }])).toEqual({
     "W2 masthead": { ratio: 0.25, cpu: 4 },
   });
 });

@@ -2,19 +2,21 @@ import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { TenantCache } from "@/server/platform/cache";
 import { createLogger } from "@/server/platform/logger";
+import { processSingleton } from "@/server/platform/process-singleton";
 import type { Redis } from "@/server/platform/redis";
-import { shared } from "@/server/platform/shared";
 import { report } from "../support/report";
+import { brokenCaches } from "./broken-caches";
 import { type CacheLike, CacheWorld } from "./cache-world";
-import { KeyProcess, wrongKeyCaches } from "./key-world";
-import { wrongCaches } from "./wrong-caches";
+import { brokenKeyCaches, KeyProcess } from "./key-world";
 
 /** `npm run test:soak` takes 100,000, and another seed. */
 const interleavings = Number(process.env.SOAK_INTERLEAVINGS ?? 1_000);
 const seed = Number(process.env.SOAK_SEED ?? Date.now() % 1_000_000);
 
 beforeEach(() => {
-  shared("logger", () => createLogger("silent", { out: new PassThrough(), error: new PassThrough() }));
+  processSingleton("logger", () =>
+    createLogger("silent", { out: new PassThrough(), error: new PassThrough() }),
+  );
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] });
 });
 afterEach(() => {
@@ -61,12 +63,12 @@ describe.each([
   {
     what: "caches of what staff and the public read",
     make: (redis: Redis): CacheLike => new TenantCache(redis, sizeMax),
-    wrong: wrongCaches,
+    wrong: brokenCaches,
   },
   {
     what: "caches of keys",
     make: (redis: Redis): CacheLike => new KeyProcess(redis),
-    wrong: wrongKeyCaches,
+    wrong: brokenKeyCaches,
   },
 ])("two processes' $what", ({ what, make, wrong }) => {
   it(

@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 import type { TenantId } from "@/db/tenant";
-import { GenerationStore, type Generations, keptMaxMs } from "@/server/platform/generations";
+import { cacheLifetimeMaxMs, GenerationStore, type Generations } from "@/server/platform/generations";
 import type { Redis } from "@/server/platform/redis";
 import { Random } from "../../scripts/bench/seed/random";
 
@@ -110,7 +110,7 @@ export class CacheWorld {
     for (let count = 0; count < 4; count++) {
       await this.#turn();
       const audience = this.#random.pick(audiences);
-      const aged = this.#commits.findLastIndex(({ at }) => at < Date.now() - keptMaxMs);
+      const aged = this.#commits.findLastIndex(({ at }) => at < Date.now() - cacheLifetimeMaxMs);
       const from = Math.max(this.#known[audience], aged);
       const generations = this.#random.share() < 0.5 ? await this.#ask(audience) : undefined;
       const load = () => this.#load(audience);
@@ -148,7 +148,7 @@ export class CacheWorld {
       for (let rest = this.#random.below(12); rest > 0; rest--) await this.#turn();
       this.#away = count % 2 === 0 && this.#random.share() < 0.7;
       this.#switched++;
-      const passed = this.#loading === 0 && this.#random.share() < 0.3 ? keptMaxMs + 1_000 : 600;
+      const passed = this.#loading === 0 && this.#random.share() < 0.3 ? cacheLifetimeMaxMs + 1_000 : 600;
       vi.advanceTimersByTime(passed);
     }
     this.#away = false;

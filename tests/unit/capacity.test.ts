@@ -74,7 +74,7 @@ describe("the figures of a run", () => {
     };
     const rows = ids.map((id) => ({
       workload: `${id} something`,
-      results: [{ ...result, name: "yardstick" }, result],
+      results: [{ ...result, name: "reference server" }, result],
     }));
     const storage = { articles: 100, bytes: 1e6, textBytes: 2_000 };
     writeFileSync(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EventRow } from "@/db/repositories/events";
 import { roles } from "@/db/schema/enumerations";
-import { eventRepresentations, publicEvent, reservedFields } from "@/server/events/public-event";
+import { eventResponses, publicEvent, reservedFields } from "@/server/events/public-event";
 import { typesVisibleTo } from "@/server/events/types";
 import { eventTypes } from "@/server/generated/event-types";
 
@@ -58,8 +58,8 @@ describe("the public form of an event", () => {
   });
 
   it("is described, and there is none of what is in the audit log alone", () => {
-    expect(eventRepresentations["tag.updated"]?.parse(JSON.parse(text))).toEqual(JSON.parse(text));
+    expect(eventResponses["tag.updated"]?.parse(JSON.parse(text))).toEqual(JSON.parse(text));
     expect(() => publicEvent({ ...row, type: "account.password_changed" })).toThrow("not public");
-    expect(Object.keys(eventRepresentations).filter((type) => type.startsWith("account."))).toEqual([]);
+    expect(Object.keys(eventResponses).filter((type) => type.startsWith("account."))).toEqual([]);
   });
 });

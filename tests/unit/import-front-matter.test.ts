@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Refusal } from "../../tools/import/refusal";
+import { ArticleError } from "../../tools/import/article-error";
 import { parseMarkdown } from "../../tools/import-markdown/document";
 import { splitFrontMatter } from "../../tools/import-markdown/front-matter";
 
@@ -47,7 +47,7 @@ describe("what front matter may not do", () => {
       return `${name}: &${name} [${Array(9).fill(`*${previous}`).join(",")}]`;
     });
     const bomb = `---\na: &a [x,x,x]\n${levels.join("\n")}\n---\nBody`;
-    expect(() => read(bomb)).toThrow(Refusal);
+    expect(() => read(bomb)).toThrow(ArticleError);
   });
 
   test("keys of objects' own machinery are just keys", () => {
@@ -178,7 +178,7 @@ describe("dialects of front matter", () => {
     ["half of Hexo's", "title: A\nand then prose\n\nBody"],
     ["a heading before", "# By hand\n---\ntitle: A\n---\nBody"],
   ])("%s is refused", (_, text) => {
-    expect(() => read(text)).toThrow(Refusal);
+    expect(() => read(text)).toThrow(ArticleError);
   });
 });
 

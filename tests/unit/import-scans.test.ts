@@ -8,15 +8,15 @@ import { withoutCode } from "../../tools/import-markdown/code";
 import { withoutComments } from "../../tools/import-markdown/comments";
 import { parseMarkdown } from "../../tools/import-markdown/document";
 import { FileIndex } from "../../tools/import-markdown/file-index";
-import { withoutForeign } from "../../tools/import-markdown/foreign";
+import { removeForeignSyntax } from "../../tools/import-markdown/foreign-syntax";
 import { splitFrontMatter } from "../../tools/import-markdown/front-matter";
 import { linkedContent } from "../../tools/import-markdown/linked";
-import { tagsSaid } from "../../tools/import-markdown/tags-said";
+import { readTags } from "../../tools/import-markdown/tags-field";
 
 const uncommented = (text: string, reasons: string[] = []) => withoutComments(text, new Findings(), reasons);
 const read = (text: string) => {
   const findings = new Findings();
-  return { ...withoutForeign(text, findings), lines: findings.lines() };
+  return { ...removeForeignSyntax(text, findings), lines: findings.lines() };
 };
 
 describe("comments", () => {
@@ -113,7 +113,7 @@ describe("tags", () => {
     [{ tags: ["#a", { name: "b" }, 3], category: "c" }, "x.md", ["a", "3", "c"]],
     [{ tags: ["港口", "Next.js", "next.js"] }, "x.md", ["港口", "Next.js"]],
   ])("%j in %s", (fields, path, tags) => {
-    expect(tagsSaid(new Fields(Object.entries(fields)), path, [])).toEqual(tags);
+    expect(readTags(new Fields(Object.entries(fields)), path, [])).toEqual(tags);
   });
 
   test("thousands of them are read once, and only some of those left out are named", () => {
@@ -142,7 +142,7 @@ test.each([
   const text = unit.repeat(2 ** 20 / unit.length);
   const context = { files: new FileIndex(), addresses: { slugOf: () => undefined }, site: undefined };
   splitFrontMatter(text);
-  linkedContent(withoutForeign(text, new Findings()).content, "a.md", context, new Findings());
+  linkedContent(removeForeignSyntax(text, new Findings()).content, "a.md", context, new Findings());
 });
 
 test.each([
@@ -150,7 +150,9 @@ test.each([
   ["TOML", `+++\na = ${"[".repeat(30_000)}${"]".repeat(30_000)}\n+++\nx`],
   ["YAML", `---\na: ${"[".repeat(30_000)}${"]".repeat(30_000)}\n---\nx`],
 ])("%s nested too deeply is refused, and ends nothing else", (_, text) => {
-  expect(() => parseMarkdown({ path: "a.md", text })).toThrow(expect.objectContaining({ name: "Refusal" }));
+  expect(() => parseMarkdown({ path: "a.md", text })).toThrow(
+    expect.objectContaining({ name: "ArticleError" }),
+  );
 });
 
 test("a report's lines hold no characters that steer a terminal", () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { findMarkdownFiles } from "../../tools/import-markdown/files";
-import { namedBy } from "../../tools/import-markdown/names";
+import { pathMetadata } from "../../tools/import-markdown/path-metadata";
 
 describe("what a path says", () => {
   test.each([
@@ -20,7 +20,7 @@ describe("what a path says", () => {
     ["quay.markdown", "quay", "Quay"],
     ["docs/README.md", "docs", "Docs"],
   ])("%s", (file, slug, title) => {
-    expect(namedBy(file)).toMatchObject({ slug, title });
+    expect(pathMetadata(file)).toMatchObject({ slug, title });
   });
 
   test.each([
@@ -30,7 +30,7 @@ describe("what a path says", () => {
     ["2016-13-09-storm.md", undefined],
     ["storm.md", undefined],
   ])("%s was published on %s", (file, date) => {
-    expect(namedBy(file).date?.toISOString().slice(0, 10)).toBe(date);
+    expect(pathMetadata(file).date?.toISOString().slice(0, 10)).toBe(date);
   });
 });
 

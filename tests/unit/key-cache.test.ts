@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { ResolvedKeyRow } from "@/db/repositories/gateway";
+import type { ResolvedKeyRow } from "@/db/repositories/outside-tenants/api-keys";
 import type { TenantId } from "@/db/tenant";
-import { KeyCache, keyKeptMaxMs } from "@/server/auth/key-cache";
+import { KeyCache, keyCacheLifetimeMaxMs } from "@/server/auth/key-cache";
 import { credentialsTag, type Generations } from "@/server/platform/generations";
 
 const tenantId = "tenant" as TenantId;
@@ -62,7 +62,7 @@ describe("what keys stand for", () => {
 
   it("is read anew after ten seconds, whatever Redis says", async () => {
     for (let round = 0; round < 3; round++) await resolve(asked("one"));
-    vi.advanceTimersByTime(keyKeptMaxMs - 1);
+    vi.advanceTimersByTime(keyCacheLifetimeMaxMs - 1);
     await resolve(asked("one"));
     expect(loads).toBe(2);
     vi.advanceTimersByTime(1);

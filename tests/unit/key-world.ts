@@ -1,4 +1,4 @@
-import type { ResolvedKeyRow } from "@/db/repositories/gateway";
+import type { ResolvedKeyRow } from "@/db/repositories/outside-tenants/api-keys";
 import type { TenantId } from "@/db/tenant";
 import { KeyCache, type KeySource } from "@/server/auth/key-cache";
 import { credentialsTag, GenerationStore, type Generations } from "@/server/platform/generations";
@@ -85,7 +85,7 @@ const asAsked = async (_hash: string, generations: Generations | null | undefine
   generations?.byTag.get(credentialsTag);
 
 /** Caches of keys with a fault each, to see that the test would find it. */
-export const wrongKeyCaches: Record<string, () => (redis: Redis) => CacheLike> = {
+export const brokenKeyCaches: Record<string, () => (redis: Redis) => CacheLike> = {
   "doesn't compare generations": () => (redis) =>
     new KeyProcess(
       redis,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isSignIn, kindOf, loggablePath, safeNext } from "@/server/pipeline/paths";
 
-describe("paths of the gate", () => {
+describe("paths of the middleware", () => {
   it.each([
     ["/", "public"],
     ["/login", "public"],

@@ -1,7 +1,7 @@
 import type { OpenAPI3 } from "openapi-typescript";
 import { z } from "zod";
 import { describeAllRoutes } from "../../src/app/api/description";
-import { reasonOf, TaskError } from "../../src/bin/support/say";
+import { reasonOf, TaskError } from "../../src/bin/support/terminal";
 
 const answerSchema = z.looseObject({ openapi: z.string().startsWith("3.1"), info: z.looseObject({}) });
 

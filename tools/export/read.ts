@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { reasonOf } from "../../src/bin/support/say";
+import { reasonOf } from "../../src/bin/support/terminal";
 import {
   type ExportedArticle,
   type ExportHeader,
@@ -8,7 +8,7 @@ import {
   exportHeader,
 } from "../../src/server/export/schema";
 import type { Api } from "../rest/client";
-import { RunEnded } from "../rest/run-ended";
+import { FatalError } from "../rest/fatal-error";
 import { linesOf } from "./lines";
 
 export interface ReadOptions {
@@ -24,7 +24,7 @@ export interface ReadOptions {
 
 /**
  * The articles of the key's organisation, as the server's export sends them, each once and all of them, though the
- * connection may break: each line names the article after which another connection goes on. Throws RunEnded.
+ * connection may break: each line names the article after which another connection goes on. Throws FatalError.
  */
 export async function* readArticles(api: Api, options: ReadOptions): AsyncGenerator<ExportedArticle> {
   const { signal, breaksMax = 6, waitMinMs = 500, onHeader } = options;
@@ -40,7 +40,7 @@ export async function* readArticles(api: Api, options: ReadOptions): AsyncGenera
         } else {
           const { id } = line.article;
           // Ids grow. A server that repeats itself would otherwise be read for ever.
-          if (after !== undefined && id <= after) throw new RunEnded("the server sends an article twice");
+          if (after !== undefined && id <= after) throw new FatalError("the server sends an article twice");
           yield line.article;
           after = id;
           breaks = 0;
@@ -48,9 +48,9 @@ export async function* readArticles(api: Api, options: ReadOptions): AsyncGenera
       }
       throw new Error("it ended before its last line");
     } catch (error) {
-      if (error instanceof RunEnded || signal?.aborted) throw error;
+      if (error instanceof FatalError || signal?.aborted) throw error;
       if (breaks >= breaksMax)
-        throw new RunEnded(`the connection broke ${breaks + 1} times in a row: ${reasonOf(error)}`);
+        throw new FatalError(`the connection broke ${breaks + 1} times in a row: ${reasonOf(error)}`);
       await sleep(waitMinMs * 2 ** breaks, undefined, signal ? { signal } : {});
     }
   }
@@ -77,7 +77,7 @@ async function* connection(
 
 function headerOf(text: string): Line & { kind: "header" } {
   const parsed = exportHeader.safeParse(parse(text));
-  if (!parsed.success) throw new RunEnded("the server's export is not what this version understands");
+  if (!parsed.success) throw new FatalError("the server's export is not what this version understands");
   return { kind: "header", header: parsed.data };
 }
 
@@ -87,7 +87,7 @@ function lineOf(text: string): { kind: "article"; article: ExportedArticle } | (
   if (end.success) return { kind: "end", articles: end.data.articles };
   const article = exportedArticle.safeParse(value);
   if (!article.success)
-    throw new RunEnded("the server's export has a line that this version doesn't understand");
+    throw new FatalError("the server's export has a line that this version doesn't understand");
   return { kind: "article", article: article.data };
 }
 

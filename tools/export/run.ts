@@ -2,7 +2,7 @@ import type { ExportHeader } from "../../src/server/export/schema";
 import { Api, type ApiOptions } from "../rest/client";
 import type { Progress } from "../terminal/progress";
 import type { Format } from "./arguments";
-import { Place } from "./place";
+import { OutputPath } from "./output-path";
 import { type ReadOptions, readArticles } from "./read";
 import { openTarget, type Target } from "./target";
 
@@ -21,11 +21,11 @@ export interface ExportResult {
   durationMs: number;
 }
 
-/** Writes an export. If it throws (RunEnded, TaskError, a fault of the file system), nothing is at `out` that wasn't before. */
+/** Writes an export. If it throws (FatalError, TaskError, a fault of the file system), nothing is at `out` that wasn't before. */
 export async function runExport(options: ExportOptions): Promise<ExportResult> {
   const { out, format, force, api, reading, startProgress } = options;
   const startedAt = performance.now();
-  const place = new Place(out, format === "markdown" ? "folder" : "file", force);
+  const place = new OutputPath(out, format === "markdown" ? "folder" : "file", force);
   let target: Target | undefined;
   let progress: Progress | undefined;
   let known: ExportHeader | undefined;

@@ -2,11 +2,11 @@ import { mkdir, open, realpath, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { framings } from "../../src/server/export/framing";
 import type { ExportedArticle, ExportHeader } from "../../src/server/export/schema";
-import { RunEnded } from "../rest/run-ended";
+import { FatalError } from "../rest/fatal-error";
 import type { Format } from "./arguments";
 import { fileNameOf } from "./file-name";
 import { markdownFileOf } from "./markdown-file";
-import { marker } from "./place";
+import { marker } from "./output-path";
 
 /** What takes the articles, in the order in which it is told of them. */
 export interface Target {
@@ -33,11 +33,11 @@ async function openFolder(draft: string, header: ExportHeader): Promise<Target> 
   };
 }
 
-/** Where a file of the folder is. Throws RunEnded for a name that would lead out of it. */
+/** Where a file of the folder is. Throws FatalError for a name that would lead out of it. */
 function inside(folder: string, name: string): string {
   const location = path.resolve(folder, name);
   if (path.dirname(location) !== folder)
-    throw new RunEnded("the server names a file outside of the export's folder");
+    throw new FatalError("the server names a file outside of the export's folder");
   return location;
 }
 

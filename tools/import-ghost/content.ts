@@ -1,5 +1,5 @@
+import { ArticleError } from "../import/article-error";
 import { Findings } from "../import/findings";
-import { Refusal } from "../import/refusal";
 import type { CardContext } from "./cards";
 import { paywall, withoutGatedBlocks } from "./gating";
 import { figure, image } from "./html";
@@ -19,7 +19,7 @@ export interface PostContent {
 
 /**
  * A post's content as Markdown, its feature image on top, with what could not be carried. Taken from the HTML, which has
- * everything that the site showed; else from what the editor keeps. Throws Refusal if that is broken.
+ * everything that the site showed; else from what the editor keeps. Throws ArticleError if that is broken.
  */
 export function contentOf(post: GhostPost, meta: GhostPostMeta | undefined, site: Site): PostContent {
   const findings = new Findings();
@@ -74,7 +74,8 @@ function unlessTooDeep<T>(convert: () => T): T {
   try {
     return convert();
   } catch (error) {
-    if (error instanceof RangeError) throw new Refusal("its content is nested too deeply to be converted");
+    if (error instanceof RangeError)
+      throw new ArticleError("its content is nested too deeply to be converted");
     throw error;
   }
 }

@@ -1,5 +1,5 @@
-import { reasonOf } from "../../src/bin/support/say";
-import { Refusal } from "../import/refusal";
+import { reasonOf } from "../../src/bin/support/terminal";
+import { ArticleError } from "../import/article-error";
 import type { Conversion, Converted } from "./converter";
 import { toArticle } from "./post";
 
@@ -12,7 +12,7 @@ function convert({ entry, options }: Conversion): Converted {
   try {
     return { article: toArticle(entry, options) };
   } catch (error) {
-    if (error instanceof Refusal) return { refused: error.message };
+    if (error instanceof ArticleError) return { refused: error.message };
     return { refused: `its content can't be converted: ${reasonOf(error)}` };
   }
 }

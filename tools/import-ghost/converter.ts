@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { reasonOf } from "../../src/bin/support/say";
+import { reasonOf } from "../../src/bin/support/terminal";
 import type { ImportedArticle } from "../import/article";
-import { Refusal } from "../import/refusal";
+import { ArticleError } from "../import/article-error";
 import type { GoodEntry, PostOptions } from "./post";
 
 /** What the process is asked. */
@@ -34,12 +34,12 @@ export class Converter {
     this.#limits = { durationMaxMs: 30_000, heapMaxMb: 1024, ...limits };
   }
 
-  /** The article that a post is to become. Throws Refusal with the reason if it can't. */
+  /** The article that a post is to become. Throws ArticleError with the reason if it can't. */
   async toArticle(entry: GoodEntry, options: PostOptions): Promise<ImportedArticle> {
     const turn = this.#last.then(() => this.#convert({ entry, options }));
     this.#last = turn.catch(() => undefined);
     const converted = await turn;
-    if ("refused" in converted) throw new Refusal(converted.refused);
+    if ("refused" in converted) throw new ArticleError(converted.refused);
     return converted.article;
   }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Refusal } from "../import/refusal";
+import { ArticleError } from "../import/article-error";
 import { type CardContext, cardHtml, isCard, type Payload } from "./cards";
 import { isForEverybody } from "./gating";
 import { codeBlock, element, escapeHtml } from "./html";
@@ -18,11 +18,11 @@ const nodeSchema: z.ZodType<LexicalNode> = z.looseObject({
 const documentSchema = z.looseObject({ root: nodeSchema });
 
 /**
- * Lexical is what Ghost's editor has kept since version 5.40. Its nodes as HTML. Throws Refusal for what is none of it.
+ * Lexical is what Ghost's editor has kept since version 5.40. Its nodes as HTML. Throws ArticleError for what is none of it.
  */
 export function lexicalToHtml(lexical: string, context: CardContext): string {
   const parsed = documentSchema.safeParse(parse(lexical));
-  if (!parsed.success) throw new Refusal("its Lexical content is broken, and there is no HTML of it");
+  if (!parsed.success) throw new ArticleError("its Lexical content is broken, and there is no HTML of it");
   return childrenHtml(parsed.data.root, context);
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Refusal } from "../import/refusal";
+import { ArticleError } from "../import/article-error";
 import { type CardContext, cardHtml, type Payload } from "./cards";
 import { element, escapeHtml, image } from "./html";
 
@@ -27,12 +27,12 @@ const listSection = z.tuple([z.string(), z.array(z.array(markerSchema))]).rest(z
 const broken = "its Mobiledoc content is broken, and there is no HTML of it";
 
 /**
- * Mobiledoc 0.3, what Ghost's editor kept from version 1 to 5. Its sections as HTML. Throws Refusal for what is none
+ * Mobiledoc 0.3, what Ghost's editor kept from version 1 to 5. Its sections as HTML. Throws ArticleError for what is none
  * of it.
  */
 export function mobiledocToHtml(mobiledoc: string, context: CardContext): string {
   const parsed = documentSchema.safeParse(parse(mobiledoc));
-  if (!parsed.success) throw new Refusal(broken);
+  if (!parsed.success) throw new ArticleError(broken);
   const document = parsed.data;
   return document.sections.map(([type, ...rest]) => sectionHtml(document, type, rest, context)).join("");
 }
@@ -60,7 +60,7 @@ function sectionHtml(document: Mobiledoc, type: number, rest: unknown[], context
     }
     case 10: {
       const card: [string, Payload] | undefined = document.cards[Number(rest[0])];
-      if (!card) throw new Refusal(broken);
+      if (!card) throw new ArticleError(broken);
       return cardHtml(card[0], card[1], context);
     }
     default:
@@ -71,7 +71,7 @@ function sectionHtml(document: Mobiledoc, type: number, rest: unknown[], context
 
 function read<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new Refusal(broken);
+  if (!parsed.success) throw new ArticleError(broken);
   return parsed.data;
 }
 

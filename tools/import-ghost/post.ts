@@ -1,7 +1,7 @@
 import { slugOf } from "../../src/server/articles/slugs";
 import { bytesMax, type ImportedArticle } from "../import/article";
+import { ArticleError } from "../import/article-error";
 import { parseDate } from "../import/dates";
-import { Refusal } from "../import/refusal";
 import { tagsFrom } from "../import/tags";
 import { cleanTitle, shortenTitle } from "../import/title";
 import { contentOf } from "./content";
@@ -18,7 +18,7 @@ export interface PostOptions {
   now?: Date;
 }
 
-/** A post as the article that it is to become. Throws Refusal with the reason if it can't. */
+/** A post as the article that it is to become. Throws ArticleError with the reason if it can't. */
 export function toArticle({ post, meta, tags }: GoodEntry, options: PostOptions): ImportedArticle {
   const { site, slugs = new Map(), now = new Date() } = options;
   const notes: string[] = [];
@@ -28,7 +28,7 @@ export function toArticle({ post, meta, tags }: GoodEntry, options: PostOptions)
   noteAddress(post, notes);
   if (isPage(post)) notes.push("it was a page, and is an article like others");
   const { content, lost, hasPaywall } = contentOf(post, meta, { address: site, slugs });
-  if (Buffer.byteLength(content) > bytesMax) throw new Refusal("its content is larger than 1 MiB");
+  if (Buffer.byteLength(content) > bytesMax) throw new ArticleError("its content is larger than 1 MiB");
   const state = stateOf({ ...post, emailOnly: meta?.email_only ?? false, hasPaywall }, now, notes);
   const names = tagsFrom(tags, notes);
   if (lost.length > 0) notes.push(`its content is not quite what it was: ${lost.join(", ")}`);

@@ -1,5 +1,5 @@
 import type { Addresses, Source } from "../import/article";
-import { Refusal } from "../import/refusal";
+import { ArticleError } from "../import/article-error";
 import { type ImportOptions, type ImportResult, importAll } from "../import/run";
 import { Converter } from "./converter";
 import { slugsMentioned } from "./links";
@@ -27,7 +27,7 @@ export async function importGhost({ file, site, ...options }: GhostImport): Prom
   const converter = new Converter();
   const sources = ghost.entries.map((entry): Source => {
     if (!isGood(entry)) {
-      const read = () => Promise.reject(new Refusal(entry.fault));
+      const read = () => Promise.reject(new ArticleError(entry.fault));
       return { id: entry.name, path: `post ${entry.name}`, slug: undefined, read };
     }
     const id = idOf(entry);

@@ -1,68 +1,68 @@
 import { readFile, stat } from "node:fs/promises";
-import { reasonOf } from "../../src/bin/support/say";
+import { reasonOf } from "../../src/bin/support/terminal";
 import { bytesMax, type ImportedArticle } from "../import/article";
+import { ArticleError } from "../import/article-error";
 import { Fields } from "../import/fields";
 import { Findings } from "../import/findings";
-import { Refusal } from "../import/refusal";
 import { standingOf } from "../import/status";
 import { cleanTitle, firstHeading, shortenTitle } from "../import/title";
 import { lineStarts } from "./code";
-import { withoutForeign } from "./foreign";
+import { removeForeignSyntax } from "./foreign-syntax";
 import { frontMatterLengthMax, splitFrontMatter } from "./front-matter";
 import { type LinkContext, linkedContent } from "./linked";
-import { namedBy } from "./names";
-import { slugSaid } from "./slug-said";
-import { tagsSaid } from "./tags-said";
+import { pathMetadata } from "./path-metadata";
+import { readSlug } from "./slug-field";
+import { readTags } from "./tags-field";
 
-/** A file's text. Throws Refusal with the reason if it is none. */
+/** A file's text. Throws ArticleError with the reason if it is none. */
 export async function readText(location: string): Promise<string> {
-  const tooLarge = new Refusal("it is larger than 1 MiB");
+  const tooLarge = new ArticleError("it is larger than 1 MiB");
   try {
     if ((await stat(location)).size > bytesMax + frontMatterLengthMax) throw tooLarge;
     return decode(await readFile(location));
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal(`it can't be read: ${reasonOf(error)}`);
+    if (error instanceof ArticleError) throw error;
+    throw new ArticleError(`it can't be read: ${reasonOf(error)}`);
   }
 }
 
 function decode(bytes: Buffer): string {
-  if (bytes.length === 0) throw new Refusal("it is empty");
-  if (bytes.includes(0)) throw new Refusal("it contains a NUL byte, which no text has");
+  if (bytes.length === 0) throw new ArticleError("it is empty");
+  if (bytes.includes(0)) throw new ArticleError("it contains a NUL byte, which no text has");
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Refusal("it is not valid UTF-8");
+    throw new ArticleError("it is not valid UTF-8");
   }
 }
 
-/** The address that a file would like, and under which its own site had it. Throws Refusal. */
+/** The address that a file would like, and under which its own site had it. Throws ArticleError. */
 export function addressOf({ path, text }: { path: string; text: string }): { slug: string; was: string[] } {
   const fields = new Fields(splitFrontMatter(text).data);
-  const said = slugSaid(fields);
-  return { slug: said.slug ?? namedBy(path).slug, was: said.was };
+  const said = readSlug(fields);
+  return { slug: said.slug ?? pathMetadata(path).slug, was: said.was };
 }
 
-/** Makes an article of a file's text. Throws Refusal. */
+/** Makes an article of a file's text. Throws ArticleError. */
 export function parseMarkdown(
   { path, text, links }: { path: string; text: string; links?: LinkContext },
   now = new Date(),
 ): ImportedArticle {
   const { data, body } = splitFrontMatter(text);
   // A file of front matter alone is sent as it is: whether an article may be without content is the server's rule.
-  if (text.trim() === "") throw new Refusal("it is empty");
-  if (Buffer.byteLength(body) > bytesMax) throw new Refusal("it is larger than 1 MiB");
+  if (text.trim() === "") throw new ArticleError("it is empty");
+  if (Buffer.byteLength(body) > bytesMax) throw new ArticleError("it is larger than 1 MiB");
   const notes: string[] = [];
   const fields = new Fields(data);
   const isOwn = isOwnExport(fields);
   const findings = new Findings();
-  const read = isOwn ? { content: body, reasons: [] } : withoutForeign(body, findings);
-  const named = namedBy(path);
+  const read = isOwn ? { content: body, reasons: [] } : removeForeignSyntax(body, findings);
+  const named = pathMetadata(path);
   const { fullTitle, content } = titled(fields, read.content, named.title, isOwn);
   const title = shortenTitle(fullTitle);
   if (title !== fullTitle) notes.push(`its title is longer than 200 characters and was cut to "${title}"`);
-  slugSaid(fields, notes);
-  const tags = isOwn ? ownTags(fields.take("tags")) : tagsSaid(fields, path, notes);
+  readSlug(fields, notes);
+  const tags = isOwn ? ownTags(fields.take("tags")) : readTags(fields, path, notes);
   const standing = standingOf(fields, notes, { dateOtherwise: named.date, now });
   const withheld = [
     ...read.reasons,

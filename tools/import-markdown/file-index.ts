@@ -1,6 +1,6 @@
 import path from "node:path/posix";
 import type { Addresses } from "../import/article";
-import { markdownEnding } from "../import/endings";
+import { markdownExtension } from "../import/file-extensions";
 
 /** Finds imported files by what links say of them. */
 export class FileIndex {
@@ -12,7 +12,7 @@ export class FileIndex {
   /** `was`: the addresses that the file had on its own site. */
   add(id: string, was: readonly string[]): void {
     this.#ids.push(id);
-    const bare = id.replace(markdownEnding, "").toLowerCase();
+    const bare = id.replace(markdownExtension, "").toLowerCase();
     const folder = bare.replace(/(?:^|\/)_?(?:index|readme)$/, "");
     for (const key of [id.toLowerCase(), bare, folder, undated(bare), undated(folder)])
       this.#put(this.#byPath, key, id);
@@ -32,13 +32,13 @@ export class FileIndex {
     return (
       this.#byPath.get(joined) ??
       this.#byPath.get(bare) ??
-      this.#byPath.get(joined.replace(markdownEnding, ""))
+      this.#byPath.get(joined.replace(markdownExtension, ""))
     );
   }
 
   /** What a wiki link leads to: a path from the top, or a name that is anywhere. */
   findNote(target: string): string | undefined {
-    const key = target.normalize("NFC").toLowerCase().replace(markdownEnding, "");
+    const key = target.normalize("NFC").toLowerCase().replace(markdownExtension, "");
     return key === "" ? undefined : (this.#byPath.get(key) ?? this.#byName.get(key));
   }
 

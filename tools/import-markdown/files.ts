@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
-import { reasonOf } from "../../src/bin/support/say";
-import { markdownEnding } from "../import/endings";
+import { reasonOf } from "../../src/bin/support/terminal";
+import { markdownExtension } from "../import/file-extensions";
 
 export interface MarkdownFile {
   /** Relative to the imported directory, with slashes, in Unicode's composed form: the same on every system. */
@@ -76,8 +76,8 @@ function folderReason(name: string): string | undefined {
 function fileReason(name: string, folder: string, kind: Kind): string | undefined {
   if (typeof kind === "object") return kind.reason;
   if (name.startsWith(".")) return "is hidden";
-  if (!markdownEnding.test(name)) return others;
-  const plain = name.replace(markdownEnding, "");
+  if (!markdownExtension.test(name)) return others;
+  const plain = name.replace(markdownExtension, "");
   if (plain.startsWith("_")) return "begins with an underscore";
   if (aboutProjects.test(plain) || (/^readme$/i.test(plain) && folder === "")) return "is about the project";
   return undefined;

@@ -1,4 +1,4 @@
-import { Refusal } from "../import/refusal";
+import { ArticleError } from "../import/article-error";
 import { readJson, readToml, readYaml } from "./metadata-languages";
 import { beginsLikeMetadata, isMetadataLine, knownKey } from "./metadata-lines";
 
@@ -18,7 +18,7 @@ const lineEnd = "[ \\t]*(?:\\r\\n|\\r|\\n|$)";
 /**
  * Takes front matter off a text, in the forms that are in use: YAML between `---` lines (or up to `...`), TOML between
  * `+++` lines, JSON, languages named behind the opening line, YAML without an opening line (Hexo), `Key: value` lines up to
- * a blank one (Pelican), in a comment (Nikola, Pico), `%` lines (Pandoc). Throws Refusal for what begins like metadata and
+ * a blank one (Pelican), in a comment (Nikola, Pico), `%` lines (Pandoc). Throws ArticleError for what begins like metadata and
  * can't be read as such, since it would be published as text. A byte order mark belongs to neither.
  */
 export function splitFrontMatter(source: string): Split {
@@ -29,7 +29,7 @@ export function splitFrontMatter(source: string): Split {
   if (split) return split;
   const [heading] = /^#[^\n\r]*(?:\r\n|\r|\n)---[ \t]*(?:\r\n|\r|\n)/.exec(rest) ?? [];
   if (heading && beginsLikeMetadata(rest.slice(heading.length)))
-    throw new Refusal("its front matter has a line before it");
+    throw new ArticleError("its front matter has a line before it");
   return { data: none, body: text };
 }
 
@@ -63,7 +63,7 @@ function fenced(text: string): Split | undefined {
   );
   const end = closing.exec(normalised(inside));
   if (!end) {
-    if (beginsLikeMetadata(inside)) throw new Refusal("its front matter has no closing line");
+    if (beginsLikeMetadata(inside)) throw new ArticleError("its front matter has no closing line");
     return undefined;
   }
   if (fence.length > 3 && !beginsLikeMetadata(inside)) return undefined;
@@ -80,7 +80,7 @@ function normalised(text: string): string {
 
 function parse(content: string, language: string): Data | undefined {
   if (content.trim() === "") return none;
-  if (content.length > frontMatterLengthMax) throw new Refusal("its front matter is longer than 64 KiB");
+  if (content.length > frontMatterLengthMax) throw new ArticleError("its front matter is longer than 64 KiB");
   switch (language.toLowerCase()) {
     case "yaml":
     case "yml": {
@@ -92,7 +92,7 @@ function parse(content: string, language: string): Data | undefined {
     case "json":
       return readJson(/^\s*\{/.test(content) ? content : `{${content.replace(/,\s*$/, "")}}`);
     default:
-      throw new Refusal(`its front matter is in "${language}", which is not read`);
+      throw new ArticleError(`its front matter is in "${language}", which is not read`);
   }
 }
 
@@ -113,7 +113,7 @@ function json(text: string): Split | undefined {
       return { data: readJson(text.slice(0, index + 1)), body };
     }
   }
-  throw new Refusal("its front matter begins as JSON and never ends");
+  throw new ArticleError("its front matter begins as JSON and never ends");
 }
 
 /** Hexo's, which only ends with a line of `---` or `;;;`; Pelican's and MultiMarkdown's, which end with a blank line. */
@@ -128,7 +128,7 @@ function withoutOpening(text: string): Split | undefined {
   if (end?.[1]) return { data: readYaml(content, true) ?? none, body };
   const lines = content.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "");
   if (!lines.every((line) => isMetadataLine(line) || /^\s+\S/.test(line)))
-    throw new Refusal(`it begins like metadata ("${first.slice(0, 40)}") and can't be read as such`);
+    throw new ArticleError(`it begins like metadata ("${first.slice(0, 40)}") and can't be read as such`);
   return { data: readLines(lines), body };
 }
 

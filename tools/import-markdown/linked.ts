@@ -4,7 +4,7 @@ import { rewriteLinks } from "../import/links";
 import { isWhole, onSite } from "../import/site";
 import { spliced, withoutCode } from "./code";
 import type { FileIndex } from "./file-index";
-import { decoded } from "./slug-said";
+import { decoded } from "./slug-field";
 
 /** What links are resolved with. */
 export interface LinkContext {

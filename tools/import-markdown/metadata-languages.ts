@@ -1,25 +1,26 @@
 import { parse as parseToml } from "smol-toml";
 import { parseDocument } from "yaml";
-import { Refusal } from "../import/refusal";
+import { ArticleError } from "../import/article-error";
 
 type Data = ReadonlyMap<string, unknown>;
 
-/** The mapping that `yaml` is; undefined if it is something else and wasn't meant to be one. Throws Refusal. */
+/** The mapping that `yaml` is; undefined if it is something else and wasn't meant to be one. Throws ArticleError. */
 export function readYaml(yaml: string, isMeant: boolean): Data | undefined {
   // The core schema makes no dates and knows no custom tags; few aliases, so that a small document can't grow huge.
   const text = yaml.replace(/\r(?!\n)/g, "\n");
   const document = parseDocument(text, { schema: "core", logLevel: "silent", uniqueKeys: false });
   const [error] = document.errors;
   if (error && !isMeant) return undefined;
-  if (error) throw new Refusal(`its front matter is not valid YAML: ${error.message.split("\n")[0]}`);
+  if (error) throw new ArticleError(`its front matter is not valid YAML: ${error.message.split("\n")[0]}`);
   const value = unlessBroken("YAML", () => document.toJS({ mapAsMap: true, maxAliasCount: 50 }));
   if (value instanceof Map) return new Map([...value].map(([key, entry]) => [String(key), entry]));
   if (value === null || value === undefined) return new Map();
-  if (isMeant) throw new Refusal("its front matter is not what it should be, which is lines of key: value");
+  if (isMeant)
+    throw new ArticleError("its front matter is not what it should be, which is lines of key: value");
   return undefined;
 }
 
-/** Throws Refusal. */
+/** Throws ArticleError. */
 export function readToml(text: string): Data {
   const read = () => parseToml(text.replace(/\r(?!\n)/g, "\n"));
   return unlessBroken(
@@ -28,10 +29,10 @@ export function readToml(text: string): Data {
   );
 }
 
-/** Throws Refusal. */
+/** Throws ArticleError. */
 export function readJson(text: string): Data {
   const data = unlessBroken("JSON", () => asMaps(JSON.parse(text)));
-  if (!(data instanceof Map)) throw new Refusal("its front matter is JSON, but no object");
+  if (!(data instanceof Map)) throw new ArticleError("its front matter is JSON, but no object");
   return data;
 }
 
@@ -40,7 +41,7 @@ function unlessBroken<T>(language: string, read: () => T): T {
     return read();
   } catch (error) {
     const [reason] = error instanceof Error ? error.message.split("\n") : [String(error)];
-    throw new Refusal(`its front matter is not valid ${language}: ${reason}`);
+    throw new ArticleError(`its front matter is not valid ${language}: ${reason}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import type { Source } from "../import/article";
-import { Refusal } from "../import/refusal";
+import { ArticleError } from "../import/article-error";
 import { type ImportOptions, type ImportResult, importAll } from "../import/run";
 import { addressOf, parseMarkdown, readText } from "./document";
 import { FileIndex } from "./file-index";
@@ -49,7 +49,7 @@ async function sourceOf(
     index.add(file, was);
     return { id, path: file, slug, read };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof ArticleError)) throw error;
     return { id, path: file, slug: undefined, read };
   }
 }

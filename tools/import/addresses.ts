@@ -1,14 +1,14 @@
 import { slugLengthMax } from "../../src/server/articles/schema";
 import type { Api } from "../rest/client";
 import type { Addresses, Source } from "./article";
-import { eachOf } from "./each-of";
 import { type Existing, findBySlug, isSameText } from "./existing";
-import { type Known, keyOfSource, shortHash } from "./known";
+import { forEachConcurrently } from "./for-each-concurrently";
+import { type ImportedSource, keyOfSource, shortHash } from "./imported-sources";
 
 /** The address of one source, and what is to be known of how it came to it. */
 export interface Place {
   slug: string;
-  known: Known | undefined;
+  known: ImportedSource | undefined;
   /** An article of the same words that no import has made: it is taken as this one's. */
   same: Existing | undefined;
   /** The address that it would have liked, if another article has it. */
@@ -40,13 +40,15 @@ export class AddressBook implements Addresses {
       const existing = await findBySlug(api, slug);
       if (existing) disputed.set(source, existing);
     };
-    await eachOf(book.#placeWhatIsKnown(sources, known), concurrency, settle);
-    await eachOf([...disputed], concurrency, ([source, existing]) => book.#dispute(source, existing));
+    await forEachConcurrently(book.#placeWhatIsKnown(sources, known), concurrency, settle);
+    await forEachConcurrently([...disputed], concurrency, ([source, existing]) =>
+      book.#dispute(source, existing),
+    );
     return book;
   }
 
   /** Returns the new ones that have the address that they would like, unless an article of others has it. */
-  #placeWhatIsKnown(sources: readonly Source[], known: ReadonlyMap<string, Known>): Source[] {
+  #placeWhatIsKnown(sources: readonly Source[], known: ReadonlyMap<string, ImportedSource>): Source[] {
     const taken = new Set([...known.values()].map(({ article }) => article.slug));
     return sources.filter((source) => {
       const { id, slug } = source;
@@ -76,7 +78,7 @@ export interface Planning {
   api: Api;
   /** In the order in which they come to their addresses. */
   sources: readonly Source[];
-  known: ReadonlyMap<string, Known>;
+  known: ReadonlyMap<string, ImportedSource>;
   concurrency: number;
 }
 

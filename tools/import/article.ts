@@ -21,7 +21,7 @@ export interface Source {
   path: string;
   /** The address that it would like, without those that others have; undefined where it is refused anyway. */
   slug: string | undefined;
-  /** Throws Refusal if it can't become an article. */
+  /** Throws ArticleError if it can't become an article. */
   read(addresses: Addresses): Promise<ImportedArticle>;
 }
 

@@ -1,5 +1,5 @@
-import { say } from "../../src/bin/support/say";
 import { atShutdown } from "../../src/bin/support/shutdown";
+import { info } from "../../src/bin/support/terminal";
 import { exitCodeOf, reportLines } from "./report";
 import type { ImportResult } from "./run";
 
@@ -12,7 +12,7 @@ export async function runImport(
   work: (signal: AbortSignal) => Promise<ImportResult>,
 ): Promise<number> {
   const ending = new AbortController();
-  say(saying);
+  info(saying);
   const result = work(ending.signal);
   const report = result.then((known) => console.log(`\n${reportLines(known).join("\n")}`));
   atShutdown("the import", async () => {

@@ -1,4 +1,4 @@
-import { clockOf } from "./clock";
+import { parseTimeOfDay } from "./time-of-day";
 
 const months = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 const weekday = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+/i;
@@ -101,7 +101,7 @@ function instantOf({ year, month, day, time }: Day): Date | undefined {
   if (Number.isNaN(midnight.getTime()) || !midnight.toISOString().startsWith(date)) return undefined;
   if (Number(year) < 1) return undefined;
   if (!time?.trim()) return midnight;
-  const offset = clockOf(time.trim());
+  const offset = parseTimeOfDay(time.trim());
   return offset === undefined ? undefined : new Date(midnight.getTime() + offset);
 }
 

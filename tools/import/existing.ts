@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { tagKey } from "../../src/server/tags/key";
 import type { Api } from "../rest/client";
-import { RunEnded } from "../rest/run-ended";
+import { FatalError } from "../rest/fatal-error";
 import type { ImportedArticle } from "./article";
-import { refusalOf } from "./refusal";
+import { articleErrorOf } from "./article-error";
 
 const articleSchema = z.object({
   id: z.string(),
@@ -22,9 +22,10 @@ export type Existing = z.output<typeof articleSchema>;
 
 export async function findBySlug(api: Api, slug: string): Promise<Existing | undefined> {
   const answer = await api.send("GET", `/api/v1/articles?slug=${encodeURIComponent(slug)}&limit=1`);
-  if (answer.status !== 200) throw refusalOf(answer);
+  if (answer.status !== 200) throw articleErrorOf(answer);
   const list = listSchema.safeParse(answer.body);
-  if (!list.success) throw new RunEnded("the server's list of articles is not what this version understands");
+  if (!list.success)
+    throw new FatalError("the server's list of articles is not what this version understands");
   return list.data.data.find((article) => article.slug === slug);
 }
 
@@ -32,9 +33,9 @@ export async function findBySlug(api: Api, slug: string): Promise<Existing | und
 export async function findById(api: Api, id: string): Promise<Existing | undefined> {
   const answer = await api.send("GET", `/api/v1/articles/${id}`);
   if (answer.status === 404) return undefined;
-  if (answer.status !== 200) throw refusalOf(answer);
+  if (answer.status !== 200) throw articleErrorOf(answer);
   const one = oneSchema.safeParse(answer.body);
-  if (!one.success) throw new RunEnded("the server's article is not what this version understands");
+  if (!one.success) throw new FatalError("the server's article is not what this version understands");
   return one.data.data;
 }
 

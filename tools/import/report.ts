@@ -1,4 +1,4 @@
-import { reasonOf, styled } from "../../src/bin/support/say";
+import { reasonOf, styled } from "../../src/bin/support/terminal";
 import { printable } from "../terminal/printable";
 import type { ImportResult } from "./run";
 

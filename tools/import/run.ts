@@ -2,12 +2,12 @@ import { Api, type ApiOptions } from "../rest/client";
 import type { Progress } from "../terminal/progress";
 import { AddressBook } from "./addresses";
 import type { Source } from "./article";
-import { eachOf } from "./each-of";
+import { ArticleError } from "./article-error";
+import type { Outcome } from "./desired-article";
 import { fingerprintOf } from "./fingerprint";
-import { knownSources } from "./known";
+import { forEachConcurrently } from "./for-each-concurrently";
+import { listImportedSources } from "./imported-sources";
 import { publishArticle } from "./publish";
-import { Refusal } from "./refusal";
-import type { Outcome } from "./wanted";
 
 /** What has become of the sources. */
 export interface ImportResult {
@@ -70,11 +70,11 @@ export async function importAll(options: ImportOptions): Promise<ImportResult> {
 
 async function work(api: Api, result: ImportResult, options: ImportOptions): Promise<void> {
   const { importer, sources, concurrency = 4, startProgress } = options;
-  const known = await knownSources(api, importer);
+  const known = await listImportedSources(api, importer);
   const book = await AddressBook.of({ api, sources, known, concurrency });
   const progress = startProgress?.(sources.length);
   try {
-    await eachOf(sources, concurrency, async (source) => {
+    await forEachConcurrently(sources, concurrency, async (source) => {
       await importOne(source, { api, book, importer }, result);
       progress?.advance();
     });
@@ -104,7 +104,7 @@ async function importOne(
     if (article.status === "draft") result.drafts += 1;
     for (const note of article.notes) result.notes.push({ path, note });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof ArticleError)) throw error;
     result.refused.push({ path, reason: error.message });
   }
 }

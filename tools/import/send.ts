@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Answer, Api } from "../rest/client";
 import { bytesMax, type ImportedArticle } from "./article";
-import { Refusal } from "./refusal";
+import { ArticleError } from "./article-error";
 
 const problems = z.object({ details: z.array(z.object({ path: z.string() })).min(1) });
 
 /**
  * Sends an article, or changes of one. Tags that the server doesn't take are left out and noted, since an article without
- * one of its tags is better than none. Throws Refusal if it is too large.
+ * one of its tags is better than none. Throws ArticleError if it is too large.
  */
 export async function sendArticle(
   api: Api,
@@ -17,7 +17,7 @@ export async function sendArticle(
   article: ImportedArticle,
 ): Promise<Answer> {
   if (Buffer.byteLength(JSON.stringify(body)) > bytesMax)
-    throw new Refusal("as a request it is larger than 1 MiB");
+    throw new ArticleError("as a request it is larger than 1 MiB");
   const headers: Record<string, string> = method === "POST" ? { "idempotency-key": randomUUID() } : {};
   const answer = await api.send(method, path, body, headers);
   const wrong = answer.status === 400 ? wrongTags(answer.body) : new Set<number>();

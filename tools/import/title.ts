@@ -1,7 +1,7 @@
 import type { Token } from "markdown-it";
 import { textOf } from "../../src/markdown/headings";
 import { createParser } from "../../src/markdown/parser";
-import { markdownEnding } from "./endings";
+import { markdownExtension } from "./file-extensions";
 
 export const titleLengthMax = 200;
 
@@ -47,7 +47,7 @@ function titleOf(token: Token | undefined): string | undefined {
 
 /** A title made of a file's name: `02-getting_started.md` is "Getting started". */
 export function titleOfPath(path: string): string {
-  const name = (path.split("/").at(-1) ?? path).replace(markdownEnding, "");
+  const name = (path.split("/").at(-1) ?? path).replace(markdownExtension, "");
   const words = name
     .replace(/^\d+[-_. ]+(?=.)/, "")
     .replace(/[-_\s]+/g, " ")

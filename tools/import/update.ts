@@ -1,17 +1,21 @@
 import type { Api } from "../rest/client";
 import type { ImportedArticle } from "./article";
+import { articleErrorOf } from "./article-error";
+import { type DesiredArticle, type Outcome, sourceOf } from "./desired-article";
 import { type Existing, findById, sameTags } from "./existing";
 import { digest, type Fingerprint, type Followed, followed, readFingerprint } from "./fingerprint";
-import type { Known } from "./known";
-import { refusalOf } from "./refusal";
+import type { ImportedSource } from "./imported-sources";
 import { sendArticle } from "./send";
-import { type Outcome, sourceOf, type Wanted } from "./wanted";
 
 /**
  * Brings an article up to date with what has changed in its source since the last run. What has changed only on the server
  * is left as it is: a title that somebody mended here, or that it was unpublished or archived.
  */
-export async function updateArticle(api: Api, wanted: Wanted, known: Known): Promise<Outcome> {
+export async function updateArticle(
+  api: Api,
+  wanted: DesiredArticle,
+  known: ImportedSource,
+): Promise<Outcome> {
   const before = readFingerprint(known.fingerprint);
   const now = wanted.fingerprint;
   const changed = followed.filter((name) => now[name] !== before[name]);
@@ -39,11 +43,15 @@ async function patch(
   article: ImportedArticle,
 ): Promise<void> {
   const answer = await sendArticle(api, ["PATCH", `/api/v1/articles/${id}`], body, article);
-  if (answer.status !== 200) throw refusalOf(answer);
+  if (answer.status !== 200) throw articleErrorOf(answer);
 }
 
 /** That it isn't what its source says is a person's decision on the server, which an import does not undo. */
-function noteStatus(article: ImportedArticle, { article: existing }: Known, before: Fingerprint): void {
+function noteStatus(
+  article: ImportedArticle,
+  { article: existing }: ImportedSource,
+  before: Fingerprint,
+): void {
   const isOurs = existing.status === (before.status ?? existing.status);
   if (existing.status === article.status || isOurs) return;
   const words = { draft: "a draft", published: "published", archived: "archived" };
@@ -59,7 +67,7 @@ async function move(api: Api, status: ImportedArticle["status"], id: string): Pr
   const action = { draft: "unpublish", published: "publish", archived: "archive" }[status];
   const answer = await api.send("POST", `/api/v1/articles/${id}/${action}`);
   // 409: it is so already, by an attempt of ours whose answer was lost.
-  if (answer.status !== 200 && !(answer.status === 409 && answer.attempts > 1)) throw refusalOf(answer);
+  if (answer.status !== 200 && !(answer.status === 409 && answer.attempts > 1)) throw articleErrorOf(answer);
 }
 
 /** What is different, and has changed in the source. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { dataDirectory } from "../../src/bin/support/paths";
-import { reasonOf, TaskError } from "../../src/bin/support/say";
+import { reasonOf, TaskError } from "../../src/bin/support/terminal";
 
 /** What every command that talks to the REST API understands, for `parseArgs`. */
 export const connectionOptions = {

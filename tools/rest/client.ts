@@ -1,11 +1,11 @@
 import pRetry from "p-retry";
-import { reasonOf } from "../../src/bin/support/say";
+import { reasonOf } from "../../src/bin/support/terminal";
 import { retryAfterMs } from "../../src/server/platform/retry";
 import { printable } from "../terminal/printable";
 import { boundedText, TooLarge } from "./bounded-text";
 import { describeError } from "./describe-error";
+import { FatalError } from "./fatal-error";
 import { Pause } from "./pause";
-import { RunEnded } from "./run-ended";
 
 export interface ApiOptions {
   /** Where the server answers, without a slash at the end. */
@@ -52,7 +52,7 @@ export class Api {
   }
 
   /**
-   * Sends one request. Resolves to the answer, a refusal or the last passing fault included. Throws RunEnded where
+   * Sends one request. Resolves to the answer, a refusal or the last passing fault included. Throws FatalError where
    * going on makes no sense: the key is not accepted, or nobody answers at all.
    */
   async send(
@@ -75,7 +75,7 @@ export class Api {
   }
 
   /**
-   * Opens a stream, which the caller reads to its end or cancels. The time-out is for its beginning. Throws RunEnded
+   * Opens a stream, which the caller reads to its end or cancels. The time-out is for its beginning. Throws FatalError
    * for whatever is not such a stream.
    */
   async open(path: string): Promise<ReadableStream<Uint8Array>> {
@@ -83,11 +83,11 @@ export class Api {
       return await this.#repeat(() => this.#openOnce(path));
     } catch (error) {
       if (!(error instanceof PassingFault)) throw error;
-      throw new RunEnded(`the server says: ${describeError(error.answer.status, error.answer.body)}`);
+      throw new FatalError(`the server says: ${describeError(error.answer.status, error.answer.body)}`);
     }
   }
 
-  /** What `attempt` gives, after as many attempts as that takes. Throws the last PassingFault, or RunEnded. */
+  /** What `attempt` gives, after as many attempts as that takes. Throws the last PassingFault, or FatalError. */
   async #repeat<T>(attempt: () => Promise<T>): Promise<T> {
     const { attemptsMax, waitMinMs, url } = this.#options;
     const signal = this.#signal;
@@ -102,11 +102,11 @@ export class Api {
         retries: attemptsMax - 1,
         ...waits,
         ...(signal ? { signal } : {}),
-        shouldRetry: ({ error }) => !(error instanceof RunEnded),
+        shouldRetry: ({ error }) => !(error instanceof FatalError),
       });
     } catch (error) {
-      if (error instanceof PassingFault || error instanceof RunEnded || signal?.aborted) throw error;
-      throw new RunEnded(`no answer from ${url} after ${attempts} attempts: ${reasonOf(causeOf(error))}`);
+      if (error instanceof PassingFault || error instanceof FatalError || signal?.aborted) throw error;
+      throw new FatalError(`no answer from ${url} after ${attempts} attempts: ${reasonOf(causeOf(error))}`);
     }
   }
 
@@ -129,7 +129,7 @@ export class Api {
       const response = await this.#fetch(path, beginning.signal);
       if (response.ok && response.body) return response.body;
       const { status, body } = await this.#answerOf(response);
-      throw new RunEnded(`the server says: ${describeError(status, body)}`);
+      throw new FatalError(`the server says: ${describeError(status, body)}`);
     } finally {
       clearTimeout(timer);
     }
@@ -163,21 +163,21 @@ export class Api {
     try {
       return await boundedText(response, answerBytesMax);
     } catch (error) {
-      if (error instanceof TooLarge) throw new RunEnded(`${this.#options.url}: ${error.message}`);
+      if (error instanceof TooLarge) throw new FatalError(`${this.#options.url}: ${error.message}`);
       throw error;
     }
   }
 
-  /** Throws RunEnded for answers that say that this run, not this request, is wrong. */
+  /** Throws FatalError for answers that say that this run, not this request, is wrong. */
   #checkUse({ status, body }: Omit<Answer, "attempts">, location: string | null): void {
     const { url } = this.#options;
     if (status === 401)
-      throw new RunEnded(`the server does not accept this key: ${describeError(status, body)}`);
-    if (status === 403) throw new RunEnded(`this key may not do that: ${describeError(status, body)}`);
+      throw new FatalError(`the server does not accept this key: ${describeError(status, body)}`);
+    if (status === 403) throw new FatalError(`this key may not do that: ${describeError(status, body)}`);
     if (status >= 300 && status < 400)
-      throw new RunEnded(`${url} leads on to ${printable(location ?? "nowhere")}: use that as --url`);
+      throw new FatalError(`${url} leads on to ${printable(location ?? "nowhere")}: use that as --url`);
     if (body === undefined)
-      throw new RunEnded(`${url} answers ${status} without JSON: is it a Masthead server?`);
+      throw new FatalError(`${url} answers ${status} without JSON: is it a Masthead server?`);
   }
 }
 

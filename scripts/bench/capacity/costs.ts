@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { reasonOf, TaskError } from "../../../src/bin/support/say";
+import { reasonOf, TaskError } from "../../../src/bin/support/terminal";
 
 /** The workloads of `npm run bench` that make up the traffic; see docs/performance.md. */
 export const workloadIds = ["W1", "W2", "W3", "W4", "W5", "W6"] as const;

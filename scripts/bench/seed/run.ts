@@ -1,5 +1,5 @@
 import postgres, { type Sql } from "postgres";
-import { TaskError } from "../../../src/bin/support/say";
+import { TaskError } from "../../../src/bin/support/terminal";
 import { type PlannedTenant, planSeed, type SeedSize } from "./plan";
 import { writeTenant } from "./write";
 

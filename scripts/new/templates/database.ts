@@ -17,7 +17,7 @@ export const repositoryFile = ({
 }: Names) => `import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { ${many} } from "../schema/${plural}";
 import type { TenantId, TenantTx } from "../tenant";
-import { countUpTo } from "./count-up-to";
+import { boundedCount } from "./count-up-to";
 
 const { id, name, version, createdAt, updatedAt } = ${many};
 const columns = { id, name, version, createdAt, updatedAt };
@@ -43,7 +43,7 @@ export async function list(
 }
 
 export function count(tx: TenantTx, tenantId: TenantId, max: number): Promise<number> {
-  return countUpTo(tx, ${many}, eq(${many}.tenantId, tenantId), max);
+  return boundedCount(tx, ${many}, eq(${many}.tenantId, tenantId), max);
 }
 
 export async function findById(

@@ -9,11 +9,11 @@ export const listRouteFile = ({
   words,
   aWord,
 }: Names) => `// ${Words}: readers list; authors, editors and admins make them.
-import { created } from "@/server/pipeline/answers";
-import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
-import { ${one}Answer as data, ${one}Input, list${Many} as listSchema } from "@/server/${plural}/schema";
+import { ${one}Response as data, ${one}Input, list${Many} as listSchema } from "@/server/${plural}/schema";
 import { create${One}, list${Many} } from "@/server/${plural}/service";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { listResult, pageMeta } from "@/server/pipeline/pagination";
+import { created } from "@/server/pipeline/responses";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
@@ -24,7 +24,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     query: listSchema,
     data: data.array(),
     meta: pageMeta,
-    handle: async ({ context, query, request }) => listAnswer(request, await list${Many}(context, query), query),
+    handle: async ({ context, query, request }) => listResult(request, await list${Many}(context, query), query),
   }),
   POST: operation({
     id: "create${One}",
@@ -50,12 +50,12 @@ export const oneRouteFile = ({
   word,
   aWord,
 }: Names) => `// One ${word}: readers read; editors and admins change and delete it.
-import { noContent } from "@/server/pipeline/answers";
-import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { versionedAnswer } from "@/server/pipeline/etag-answer";
-import { idParams } from "@/server/pipeline/path-params";
-import { ${one}Answer as data, ${one}Input } from "@/server/${plural}/schema";
+import { ${one}Response as data, ${one}Input } from "@/server/${plural}/schema";
 import { delete${One}, get${One}, ${one}NotFound as notFound, update${One} } from "@/server/${plural}/service";
+import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { versionedResult } from "@/server/pipeline/etag-response";
+import { idParams } from "@/server/pipeline/path-params";
+import { noContent } from "@/server/pipeline/responses";
 
 const shared = { section: ${JSON.stringify(Words)}, params: idParams, notFound, conditional: true } as const;
 
@@ -66,7 +66,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "Read ${aWord}",
     permission: "read",
     data,
-    handle: async ({ context, params }) => versionedAnswer(await get${One}(context, params.id)),
+    handle: async ({ context, params }) => versionedResult(await get${One}(context, params.id)),
   }),
   PATCH: operation({
     ...shared,
@@ -76,7 +76,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     body: ${one}Input,
     data,
     handle: async ({ context, params, body, versions }) =>
-      versionedAnswer(await update${One}(context, params.id, body, { versions })),
+      versionedResult(await update${One}(context, params.id, body, { versions })),
   }),
   DELETE: operation({
     ...shared,

@@ -17,7 +17,7 @@ export const ${one}Input = z.strictObject({ name: line(120).meta({ example: "${W
 export type ${One}Input = z.output<typeof ${one}Input>;
 
 /** What the API shows of it: this goes out and nothing else, whatever a row may come to hold. */
-export const ${one}Answer = z
+export const ${one}Response = z
   .object({
     id: z.uuid(),
     name: z.string().meta({ example: "${Word} of the week" }),
@@ -32,14 +32,14 @@ export const errorCodesFile = ({
   code,
   Word,
   word,
-}: Names) => `import { type ErrorDefinitions, lookInItsList } from "../platform/error-definition";
+}: Names) => `import { type ErrorDefinitions, notFoundRemedy } from "../platform/error-definition";
 
 export const errorCodes = {
   ${code}_not_found: {
     status: 404,
     title: "${Word} not found",
     meaning: "There is no such ${word}.",
-    remedy: lookInItsList,
+    remedy: notFoundRemedy,
   },
 } satisfies ErrorDefinitions;
 `;

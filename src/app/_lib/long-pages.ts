@@ -1,5 +1,5 @@
 import { after } from "next/server";
-import { shared } from "@/server/platform/shared";
+import { processSingleton } from "@/server/platform/process-singleton";
 import { FairQueue } from "@/server/texts/fair-queue";
 
 /** Characters of HTML from which on a page is a long one. */
@@ -48,5 +48,5 @@ class Turns {
 /** Waits, if the page is to hold much HTML, until no other such page is being made. `owner`: the organisation. */
 export async function takeTurnIfLong(owner: string, html: string): Promise<void> {
   if (html.length < longFrom) return;
-  after(await shared("long-pages", () => new Turns()).take(owner));
+  after(await processSingleton("long-pages", () => new Turns()).take(owner));
 }

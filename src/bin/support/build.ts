@@ -1,6 +1,6 @@
 import { startManaged } from "./managed";
-import { TaskError } from "./say";
 import { isShuttingDown } from "./shutdown";
+import { TaskError } from "./terminal";
 
 /** Next's program. Started directly: npx would put a shell and npm between us and the process that has to get our signals. */
 export const nextProgram = "node_modules/next/dist/bin/next";

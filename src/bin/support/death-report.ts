@@ -1,6 +1,6 @@
 import type { InFlightRequest } from "./in-flight-file";
-import { warn } from "./say";
 import type { Death } from "./supervise";
+import { warn } from "./terminal";
 
 /** As many requests are named in a terminal; a log has all. */
 const shownMax = 20;

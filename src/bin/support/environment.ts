@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { root } from "./paths";
-import { say } from "./say";
+import { info } from "./terminal";
 
 export type Mode = "development" | "preview" | "production";
 
@@ -23,7 +23,7 @@ export function applyEnvironment(options: { mode: Mode; appUrl: string; port?: n
   process.env.DATABASE_URL = appUrl;
   if (!setting("REDIS_URL") && !setting("UPSTASH_REDIS_REST_URL")) {
     process.env.REDIS_URL = "memory:";
-    say("no Redis is configured: using one inside the process");
+    info("no Redis is configured: using one inside the process");
   }
   process.env.APP_URL = publicAddress(port);
 }
@@ -36,7 +36,7 @@ function publicAddress(port = 3000): string {
   const { hostname, port: givenPort, protocol } = new URL(given);
   if (protocol !== "http:" || !["localhost", "127.0.0.1"].includes(hostname)) return given;
   if (Number(givenPort || 80) === port) return given;
-  say(`APP_URL is ${given}, but this run uses port ${port}: using ${local}`);
+  info(`APP_URL is ${given}, but this run uses port ${port}: using ${local}`);
   return local;
 }
 

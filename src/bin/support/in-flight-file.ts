@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
-import { warn } from "./say";
+import { warn } from "./terminal";
 
 const noted = z.object({
   requestId: z.string(),

@@ -1,7 +1,7 @@
 import { serverEnvironment } from "./environment";
 import { type Managed, startNode } from "./processes";
-import { warn } from "./say";
 import { atShutdown } from "./shutdown";
+import { warn } from "./terminal";
 
 /** How long a server may take to end before it is killed, in milliseconds: a little longer than it gives its requests. */
 export const endMs = 9_000;

@@ -1,4 +1,4 @@
-import { reasonOf, say, TaskError, warn } from "./say";
+import { info, reasonOf, TaskError, warn } from "./terminal";
 
 /** The database that a task works with. */
 export interface TaskDatabase {
@@ -15,13 +15,13 @@ export async function migrateDatabase({ appUrl, ownerUrl, kind }: TaskDatabase):
     return;
   }
   const { migrate } = await import("../../db/migrate");
-  const { applied } = await migrate({ ownerUrl, appUrl, say }).catch((error: unknown) => {
+  const { applied } = await migrate({ ownerUrl, appUrl, log: info }).catch((error: unknown) => {
     const reason = reasonOf(error);
     const unreachable = kind === "configured" && /ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|TIMEOUT/.test(reason);
     const hint = unreachable ? " Is it running? (docker compose up -d)" : "";
     throw new TaskError(`The database at ${placeOf(ownerUrl)} could not be migrated: ${reason}.${hint}`);
   });
-  if (applied > 0) say(`applied ${applied} ${applied === 1 ? "migration" : "migrations"}`);
+  if (applied > 0) info(`applied ${applied} ${applied === 1 ? "migration" : "migrations"}`);
 }
 
 /** Host, port and database of a connection string: what may be shown of it. */

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type ListenOptions } from "node:net";
-import { say, TaskError } from "./say";
+import { info, TaskError } from "./terminal";
 
 /** A free port of the loopback address, picked by the system. */
 export async function freePort(): Promise<number> {
@@ -77,7 +77,7 @@ function takeOption(args: string[], names: string[]): { value: string | undefine
 export async function choosePort(wanted: number): Promise<number> {
   for (let port = wanted; port < Math.min(wanted + 100, 65_536); port += 1) {
     if (!(await isPortFree(port))) continue;
-    if (port !== wanted) say(`port ${wanted} is taken; using ${port}`);
+    if (port !== wanted) info(`port ${wanted} is taken; using ${port}`);
     return port;
   }
   throw new TaskError(`No port from ${wanted} to ${wanted + 99} is free. Set PORT to another one.`);

@@ -4,10 +4,10 @@ import { buildProgram } from "./build";
 import { loadDotEnv } from "./environment";
 import { bundledServer } from "./paths";
 import { isPortFree, requestedHost, requestedPort } from "./ports";
-import { reasonOf, say, TaskError } from "./say";
 import { startServer, untilServerEnds } from "./server";
 import { runServer } from "./shutdown";
 import { exitCodeOfRefusal } from "./supervise";
+import { info, reasonOf, TaskError } from "./terminal";
 
 /**
  * Runs a server in production. Nothing is made up here: it refuses to start without its configuration, on a port that
@@ -23,7 +23,7 @@ export async function runProduction({ apiOnly }: { apiOnly: boolean }): Promise<
     const { host } = requestedHost(rest, process.env);
     if (!(await isPortFree(port))) throw new TaskError(`Port ${port} is taken. Set PORT to another one.`);
     if (!apiOnly && !existsSync(bundledServer)) {
-      say("there is no build yet; making one");
+      info("there is no build yet; making one");
       await buildProgram();
     }
     return untilServerEnds(startServer({ port, host, apiOnly, drainMs }));

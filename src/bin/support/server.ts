@@ -4,9 +4,9 @@ import { inFlightFile } from "./in-flight-file";
 import { endMs, programEnvironment, stoppedWithTask } from "./managed";
 import { bundledServer } from "./paths";
 import { type Managed, startNode } from "./processes";
-import { warn } from "./say";
 import { atShutdown, isShuttingDown } from "./shutdown";
 import { supervise } from "./supervise";
+import { warn } from "./terminal";
 
 /**
  * MiB of heap that the server may use. It needs some 100 under load, and the rest is for many large bodies at once; without

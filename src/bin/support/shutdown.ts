@@ -1,5 +1,5 @@
 import { constants } from "node:os";
-import { reasonOf, say, styled, TaskError } from "./say";
+import { info, reasonOf, styled, TaskError } from "./terminal";
 
 /**
  * One orderly way out of a task, whatever the reason: a signal, an error, or the work being done. What was started last
@@ -78,7 +78,7 @@ async function run(work: () => Promise<number>, codeOf: (signal: NodeJS.Signals)
 function onSignal(code: number): void {
   if (begunAt === undefined) {
     if (process.stdout.isTTY) process.stdout.write("\n");
-    if (steps.length > 0) say(styled("dim", "stopping"));
+    if (steps.length > 0) info(styled("dim", "stopping"));
     void shutDown(code);
   } else if (Date.now() - begunAt > impatientAfterMs) {
     process.exit(130); // the handlers of "exit" kill what is left

@@ -1,5 +1,5 @@
-import { say } from "./say";
 import { atShutdown } from "./shutdown";
+import { info } from "./terminal";
 
 /** Runs background jobs until the task is told to end. Resolves to its exit code. */
 export async function work(): Promise<number> {
@@ -10,7 +10,7 @@ export async function work(): Promise<number> {
     ending.abort();
     await running;
   });
-  say("the worker is running");
+  info("the worker is running");
   await running;
   return ending.signal.aborted ? 0 : 1;
 }

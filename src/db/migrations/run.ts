@@ -4,7 +4,7 @@ import type { Migration } from "./files";
 
 export interface RunOptions {
   /** Told what goes on, a line at a time. */
-  say: (line: string) => void;
+  log: (line: string) => void;
   /** How long a statement waits for a lock on a table; who comes after it waits as well. Default 5 s. */
   lockTimeoutMs?: number;
   /** How often a migration is tried that gets no lock. Default 10. */
@@ -20,12 +20,12 @@ const lockKey = 7_305_811; // any number: whoever migrates this database takes i
 const progressMs = 15_000;
 
 /** Waits until no other process migrates this database. The lock lasts as long as the connection. */
-export async function takeLock(sql: Sql, say: RunOptions["say"]): Promise<void> {
+export async function takeLock(sql: Sql, log: RunOptions["log"]): Promise<void> {
   // Asked again and again: a statement that waits has a snapshot, which "create index concurrently" would wait for in turn.
   for (let waitedMs = 0; ; waitedMs += 250) {
     const [row] = await sql<{ locked: boolean }[]>`select pg_try_advisory_lock(${lockKey}) as locked`;
     if (row?.locked) return;
-    if (waitedMs % progressMs === 0) say("another process is migrating the database; waiting for it");
+    if (waitedMs % progressMs === 0) log("another process is migrating the database; waiting for it");
     await sleep(250);
   }
 }
@@ -68,11 +68,11 @@ export async function applyOne(
   sql: Sql,
   migration: Migration,
   record: (sql: Sql | TransactionSql) => Promise<void>,
-  { say, lockTimeoutMs = 5_000, attemptMax = 10 }: RunOptions,
+  { log, lockTimeoutMs = 5_000, attemptMax = 10 }: RunOptions,
 ): Promise<void> {
   const startedAt = Date.now();
   const progress = setInterval(() => {
-    say(`${migration.name} is running, ${Math.round((Date.now() - startedAt) / 1000)} s`);
+    log(`${migration.name} is running, ${Math.round((Date.now() - startedAt) / 1000)} s`);
   }, progressMs);
   try {
     for (let attempt = 1; ; attempt++) {
@@ -82,7 +82,7 @@ export async function applyOne(
         return;
       } catch (error) {
         if (!isLockTimeout(error) || attempt >= attemptMax) throw error;
-        say(`${migration.name} got no lock within ${lockTimeoutMs} ms; attempt ${attempt} of ${attemptMax}`);
+        log(`${migration.name} got no lock within ${lockTimeoutMs} ms; attempt ${attempt} of ${attemptMax}`);
         await sleep(Math.min(lockTimeoutMs, 500 * 2 ** attempt));
       }
     }

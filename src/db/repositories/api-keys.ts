@@ -3,7 +3,7 @@ import { apiKeys } from "../schema/api-keys";
 import type { ApiKeyKind, Role } from "../schema/enumerations";
 import { members } from "../schema/members";
 import type { TenantId, TenantTx } from "../tenant";
-import { countUpTo } from "./count-up-to";
+import { boundedCount } from "./bounded-count";
 
 export interface ApiKeyRow {
   id: string;
@@ -54,7 +54,7 @@ export async function list(
 }
 
 export function count(tx: TenantTx, tenantId: TenantId, max: number): Promise<number> {
-  return countUpTo(tx, apiKeys, eq(apiKeys.tenantId, tenantId), max);
+  return boundedCount(tx, apiKeys, eq(apiKeys.tenantId, tenantId), max);
 }
 
 export async function findById(tx: TenantTx, tenantId: TenantId, id: string): Promise<ApiKeyRow | undefined> {
@@ -127,7 +127,7 @@ const isInForce = and(
 );
 
 /** Gives the keys in force of a member that are of these kinds to another, and ends the rest of them. */
-export async function passOn(
+export async function transfer(
   tx: TenantTx,
   tenantId: TenantId,
   { from, to, kinds }: { from: string; to: string; kinds: readonly ApiKeyKind[] },

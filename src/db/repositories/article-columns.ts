@@ -24,11 +24,11 @@ export interface ArticleRow {
 }
 
 /** What costs the most to read of an article, and which a caller may leave out. */
-export const costlyParts = ["content", "tags"] as const;
-export type CostlyPart = (typeof costlyParts)[number];
+export const optionalColumns = ["content", "tags"] as const;
+export type OptionalColumn = (typeof optionalColumns)[number];
 
 /** An article of a list, whose costly parts are there as they were asked for. */
-export type ListedArticleRow = Omit<ArticleRow, CostlyPart> & Partial<Pick<ArticleRow, CostlyPart>>;
+export type ListedArticleRow = Omit<ArticleRow, OptionalColumn> & Partial<Pick<ArticleRow, OptionalColumn>>;
 
 const {
   search: _search,
@@ -54,7 +54,7 @@ export const counted = sql`(
 const costly = { content, tags: articleTagList };
 
 /** What an article is made of, with its author and those of the costly parts that are asked for. */
-export function articleFields(parts: readonly CostlyPart[]) {
+export function articleFields(parts: readonly OptionalColumn[]) {
   return {
     ...summaryColumns,
     author: { id: members.userId, name: members.name, avatar: members.avatarUrl },
@@ -68,7 +68,7 @@ export function articleFields(parts: readonly CostlyPart[]) {
 const isAuthor = and(eq(members.tenantId, articles.tenantId), eq(members.userId, articles.authorId));
 
 /** Articles with what belongs to them, for a repository to narrow down. Nothing here grows with likes, comments or list length². */
-export function selectArticles(queries: Queries, parts: readonly CostlyPart[]) {
+export function selectArticles(queries: Queries, parts: readonly OptionalColumn[]) {
   return queries
     .select(articleFields(parts))
     .from(articles)
@@ -84,7 +84,7 @@ const pageContentMax = 2 * 1024 * 1024;
 const pageFigures = { found: sql<number>`articles.found`, total: sql<string>`articles.total` };
 type PageFigure = keyof typeof pageFigures;
 
-function pageFields(parts: readonly CostlyPart[], figures: readonly PageFigure[]) {
+function pageFields(parts: readonly OptionalColumn[], figures: readonly PageFigure[]) {
   const chosen = Object.fromEntries(figures.map((name) => [name, pageFigures[name]])) as typeof pageFigures;
   return { ...articleFields(parts), ...chosen };
 }
@@ -104,7 +104,7 @@ export interface Paged {
   /** Articles that were found first, with whatever else is selected. */
   page: Subquery<"articles">;
   order: SQL;
-  parts: readonly CostlyPart[];
+  parts: readonly OptionalColumn[];
   /** What the page has beside the articles' own columns, by its name there. */
   beside?: Record<string, SQL>;
 }

@@ -5,9 +5,14 @@ import type { ArticleStatus } from "../schema/enumerations";
 import { articleTags } from "../schema/tags";
 import { prepare } from "../statement";
 import type { TenantId, TenantTx } from "../tenant";
-import { articlePageOf, type CostlyPart, type ListedArticleRow, selectArticlesOf } from "./article-columns";
-import { byShape } from "./by-shape";
-import { countUpTo } from "./count-up-to";
+import {
+  articlePageOf,
+  type ListedArticleRow,
+  type OptionalColumn,
+  selectArticlesOf,
+} from "./article-columns";
+import { boundedCount } from "./bounded-count";
+import { cachedStatements } from "./statement-cache";
 
 const { placeholder } = sql;
 
@@ -33,7 +38,7 @@ export interface ArticlePage {
   /** Continue after this row, instead of an offset. */
   after?: { at: Date; id: string } | undefined;
   /** Parts that aren't named here aren't even read. */
-  parts: readonly CostlyPart[];
+  parts: readonly OptionalColumn[];
 }
 
 const sortColumns = {
@@ -51,7 +56,7 @@ interface ListShape {
   skips: boolean;
   /** Rows at most, where it is one of the usual numbers. */
   rows: number | undefined;
-  parts: readonly CostlyPart[];
+  parts: readonly OptionalColumn[];
 }
 
 /**
@@ -63,7 +68,7 @@ const usualLimits = new Set([20, 100]);
 const filterNames = ["status", "authorId", "tagId", "slug", "updatedAfter", "isDated"] as const;
 
 /** Ties of the sort are broken by id, in the same direction. */
-const listed = byShape(({ filters, sort, descending, continues, skips, rows, parts }: ListShape) => {
+const listed = cachedStatements(({ filters, sort, descending, continues, skips, rows, parts }: ListShape) => {
   const column = sortColumns[sort];
   const [order, beyond] = descending ? [desc, sql`<`] : [asc, sql`>`];
   const filter = Object.fromEntries(filters.map((name) => [name, placeholder(name)]));
@@ -147,7 +152,7 @@ export function countMatching(
   filter: ArticleFilter,
   max: number,
 ): Promise<number> {
-  return countUpTo(tx, articles, matches(tenantId, filter), max);
+  return boundedCount(tx, articles, matches(tenantId, filter), max);
 }
 
 /** A condition for each filter that is there; for values, or for placeholders of them. */

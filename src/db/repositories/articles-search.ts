@@ -2,9 +2,14 @@ import { eq, getTableColumns, sql } from "drizzle-orm";
 import { articles } from "../schema/articles";
 import { prepare } from "../statement";
 import type { TenantId, TenantTx } from "../tenant";
-import { articlePageOf, type CostlyPart, type ListedArticleRow, selectArticlesOf } from "./article-columns";
+import {
+  articlePageOf,
+  type ListedArticleRow,
+  type OptionalColumn,
+  selectArticlesOf,
+} from "./article-columns";
 import type { ArticleFilter, ArticlePage } from "./articles-list";
-import { byShape } from "./by-shape";
+import { cachedStatements } from "./statement-cache";
 
 export interface ArticleSearchFilter extends Pick<ArticleFilter, "status" | "authorId" | "updatedAfter"> {
   /** Slug of a tag. */
@@ -22,7 +27,7 @@ const found = sql`(
 
 const beside = { total: sql<string>`articles.total`, position: sql<number>`articles.position` };
 
-const searched = byShape((parts: readonly CostlyPart[]) =>
+const searched = cachedStatements((parts: readonly OptionalColumn[]) =>
   prepare((queries) => {
     const page = queries
       .select({

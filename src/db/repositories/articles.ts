@@ -4,8 +4,8 @@ import type { ArticleStatus } from "../schema/enumerations";
 import { formerArticleSlugs } from "../schema/former-slugs";
 import { prepare } from "../statement";
 import type { TenantId, TenantTx } from "../tenant";
-import { type ArticleRow, type CostlyPart, costlyParts, selectArticles } from "./article-columns";
-import { byShape } from "./by-shape";
+import { type ArticleRow, type OptionalColumn, optionalColumns, selectArticles } from "./article-columns";
+import { cachedStatements } from "./statement-cache";
 
 const changeable = ["title", "content", "excerpt", "slug", "status", "publishedAt", "authorId"] as const;
 type Changeable = (typeof changeable)[number];
@@ -28,7 +28,7 @@ export interface LockedArticle {
 const { placeholder } = sql;
 
 /** Finds one article by a column that is unique in its tenant. */
-function prepareFind(column: typeof articles.id | typeof articles.slug, parts: readonly CostlyPart[]) {
+function prepareFind(column: typeof articles.id | typeof articles.slug, parts: readonly OptionalColumn[]) {
   return prepare((queries) =>
     selectArticles(queries, parts)
       .where(and(eq(articles.tenantId, placeholder("tenantId")), eq(column, placeholder("value"))))
@@ -36,9 +36,9 @@ function prepareFind(column: typeof articles.id | typeof articles.slug, parts: r
   );
 }
 
-const byId = prepareFind(articles.id, costlyParts);
+const byId = prepareFind(articles.id, optionalColumns);
 const summaryById = prepareFind(articles.id, ["tags"]);
-const bySlug = prepareFind(articles.slug, costlyParts);
+const bySlug = prepareFind(articles.slug, optionalColumns);
 
 export async function findById(
   tx: TenantTx,
@@ -69,7 +69,7 @@ export async function findBySlug(
 }
 
 /** The present slug of the article that had this one before. */
-export async function findPresentSlug(
+export async function findCurrentSlug(
   tx: TenantTx,
   tenantId: TenantId,
   formerSlug: string,
@@ -104,7 +104,7 @@ export async function lockById(
 
 const { authorId, version, publishedAt } = articles;
 
-const updating = byShape((changed: readonly Changeable[]) =>
+const updating = cachedStatements((changed: readonly Changeable[]) =>
   prepare((queries) => {
     const nextVersion = sql`${articles.version} + 1`;
     const isState = changed.includes("status") || changed.includes("publishedAt");

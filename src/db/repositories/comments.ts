@@ -4,7 +4,7 @@ import { comments } from "../schema/comments";
 import type { CommentStatus } from "../schema/enumerations";
 import { members } from "../schema/members";
 import type { TenantId, TenantTx } from "../tenant";
-import { countUpTo } from "./count-up-to";
+import { boundedCount } from "./bounded-count";
 
 export interface CommentRow {
   id: string;
@@ -74,7 +74,7 @@ export function countMatching(
   filter: CommentFilter,
   max: number,
 ): Promise<number> {
-  return countUpTo(tx, comments, matches(tenantId, filter), max);
+  return boundedCount(tx, comments, matches(tenantId, filter), max);
 }
 
 export async function findById(

@@ -3,7 +3,7 @@ import type { Role } from "../schema/enumerations";
 import { invitations } from "../schema/invitations";
 import { members } from "../schema/members";
 import type { TenantId, TenantTx } from "../tenant";
-import { countUpTo } from "./count-up-to";
+import { boundedCount } from "./bounded-count";
 
 export interface InvitationRow {
   id: string;
@@ -51,7 +51,7 @@ export async function listOpen(
 }
 
 export function countOpen(tx: TenantTx, tenantId: TenantId, max: number): Promise<number> {
-  return countUpTo(tx, invitations, and(eq(invitations.tenantId, tenantId), isOpen()), max);
+  return boundedCount(tx, invitations, and(eq(invitations.tenantId, tenantId), isOpen()), max);
 }
 
 export async function findOpen(

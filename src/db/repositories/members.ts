@@ -4,7 +4,7 @@ import { members } from "../schema/members";
 import { tenants } from "../schema/tenants";
 import { users } from "../schema/users";
 import type { TenantId, TenantTx } from "../tenant";
-import { countUpTo } from "./count-up-to";
+import { boundedCount } from "./bounded-count";
 
 export interface MemberRow {
   userId: string;
@@ -57,7 +57,7 @@ export function countMatching(
   filter: MemberFilter,
   max: number,
 ): Promise<number> {
-  return countUpTo(tx, members, matches(tenantId, filter), max);
+  return boundedCount(tx, members, matches(tenantId, filter), max);
 }
 
 function matches(tenantId: TenantId, { role, status, name, orEmail }: MemberFilter): SQL | undefined {

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { formerTagSlugs } from "../schema/former-slugs";
 import { articleTags, tags } from "../schema/tags";
 import type { TenantId, TenantTx } from "../tenant";
-import { countUpTo } from "./count-up-to";
+import { boundedCount } from "./bounded-count";
 
 export interface NewTag {
   id: string;
@@ -57,7 +57,7 @@ export function countMatching(
   max: number,
 ): Promise<number> {
   const isWanted = slug === undefined ? undefined : eq(tags.slug, slug);
-  return countUpTo(tx, tags, and(eq(tags.tenantId, tenantId), isWanted), max);
+  return boundedCount(tx, tags, and(eq(tags.tenantId, tenantId), isWanted), max);
 }
 
 export async function findById(tx: TenantTx, tenantId: TenantId, id: string): Promise<TagRow | undefined> {

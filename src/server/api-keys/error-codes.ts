@@ -1,11 +1,11 @@
-import { type ErrorDefinitions, lookInItsList } from "../platform/error-definition";
+import { type ErrorDefinitions, notFoundRemedy } from "../platform/error-definition";
 
 export const errorCodes = {
   api_key_not_found: {
     status: 404,
     title: "API key not found",
     meaning: "There is no such API key.",
-    remedy: lookInItsList,
+    remedy: notFoundRemedy,
   },
   api_key_ended: {
     status: 409,

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { apiKeyKinds, roles } from "@/db/schema/enumerations";
-import { moment } from "../platform/moment";
+import { datetime } from "../platform/datetime-schema";
+import { integerString, parseDigits } from "../platform/integer-schema";
 import { idPage } from "../platform/paging";
 import type { SectionDefinitions } from "../platform/section-definition";
 import { line } from "../platform/text";
-import { fromDigits, wholeNumber } from "../platform/whole-number";
 
 export const sections = {
   "API keys": { place: 90, description: "Credentials of machines." },
@@ -18,7 +18,7 @@ const overlapSecondsMax = 7 * 24 * 3_600;
 const name = line(80).meta({ example: "Website" });
 const kind = z.enum(apiKeyKinds, { error: "must be secret or publishable" });
 const role = z.enum(roles, { error: "must be admin, editor, author or viewer" });
-const expiresAt = moment()
+const expiresAt = datetime()
   .refine((date) => date.getTime() > Date.now(), { error: "must be in the future" })
   .meta({ example: "2099-11-22T09:30:00Z" });
 const rateLimitPerMinute = z
@@ -47,8 +47,8 @@ export const createApiKeyForm = z
     kind,
     role: role.default("viewer"),
     /** Days until it ends by itself. */
-    expiresInDays: wholeNumber(1, 3650).optional(),
-    rateLimitPerMinute: z.preprocess(fromDigits, rateLimitPerMinute).optional(),
+    expiresInDays: integerString(1, 3650).optional(),
+    rateLimitPerMinute: z.preprocess(parseDigits, rateLimitPerMinute).optional(),
   })
   .transform(({ expiresInDays, ...rest }): CreateApiKey => {
     return { ...rest, expiresAt: expiresInDays ? new Date(Date.now() + expiresInDays * dayMs) : null };
@@ -76,7 +76,7 @@ export const rotateApiKey = z.strictObject({
 /** What the dashboard's form sends. */
 export const rotateApiKeyForm = z.strictObject({
   id: z.uuid(),
-  overlapSeconds: z.preprocess(fromDigits, overlapSeconds),
+  overlapSeconds: z.preprocess(parseDigits, overlapSeconds),
 });
 
 export type RotateApiKey = z.output<typeof rotateApiKey>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type ArticleSort, articleSortFields } from "@/db/repositories/articles-list";
+import { isStorable } from "../platform/datetime-schema";
 import { invalidField } from "../platform/errors";
-import { isStorable } from "../platform/moment";
 
 /** Where a page of a list ended: the value that it is sorted by and, for ties, the id. Opaque to clients. */
 const cursorSchema = z.tuple([z.enum(articleSortFields), z.boolean(), z.number().int(), z.uuid()]);

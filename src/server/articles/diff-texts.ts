@@ -1,6 +1,6 @@
 import { textPool } from "../texts/pool";
 import { type ContentDiff, coarseDiff, diffContent } from "./diff";
-import type { RevisionDiff } from "./revision-representation";
+import type { RevisionDiff } from "./revision-response-schema";
 
 /** The text of a revision, as far as it is compared. */
 export interface ComparedText {

@@ -1,5 +1,5 @@
 import { structuredPatch } from "diff";
-import type { RevisionDiff } from "./revision-representation";
+import type { RevisionDiff } from "./revision-response-schema";
 
 /** Unchanged lines that are shown around a change. */
 const contextLines = 3;

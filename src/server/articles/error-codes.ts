@@ -1,17 +1,17 @@
-import { type ConstraintErrors, type ErrorDefinitions, lookInItsList } from "../platform/error-definition";
+import { type ConstraintErrors, type ErrorDefinitions, notFoundRemedy } from "../platform/error-definition";
 
 export const errorCodes = {
   article_not_found: {
     status: 404,
     title: "Article not found",
     meaning: "There is no such article for this key.",
-    remedy: lookInItsList,
+    remedy: notFoundRemedy,
   },
   revision_not_found: {
     status: 404,
     title: "Revision not found",
     meaning: "The article has no such revision.",
-    remedy: lookInItsList,
+    remedy: notFoundRemedy,
   },
   already_published: {
     status: 409,

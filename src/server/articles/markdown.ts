@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { plainHtml } from "@/markdown/plain";
 import type { TenantContext } from "../auth/tenant-context";
-import { shared } from "../platform/shared";
+import { processSingleton } from "../platform/process-singleton";
 import { textPool } from "../texts/pool";
 import { RenderedTexts } from "../texts/rendered-texts";
 
@@ -29,7 +29,7 @@ export function showText(
 }
 
 function renderedTexts(): RenderedTexts<ShownText> {
-  return shared("rendered-texts", () => new RenderedTexts(({ html }) => 2 * html.length));
+  return processSingleton("rendered-texts", () => new RenderedTexts(({ html }) => 2 * html.length));
 }
 
 /** What is `isFinal` is so each time; what is not was too much for this moment. */

@@ -15,7 +15,7 @@ interface Overview {
 const fields = articleFields.filter((field) => field !== "content").join(",");
 
 /** An organisation's articles at a glance, from the cache until one of them changes; each part may fail alone. Needs `read`. */
-export function overviewOfArticles(context: TenantContext, limit: number): Overview {
+export function articleOverview(context: TenantContext, limit: number): Overview {
   assertCan(context, "read");
   const { tenantId } = context;
   const asked = generations().ask(tenantId, [articlesTag.staff]);

@@ -1,4 +1,4 @@
-import { type ArticleRow, costlyParts, type ListedArticleRow } from "@/db/repositories/article-columns";
+import { type ArticleRow, type ListedArticleRow, optionalColumns } from "@/db/repositories/article-columns";
 import * as articles from "@/db/repositories/articles";
 import {
   type ArticleFilter,
@@ -67,13 +67,13 @@ export function getArticleBySlug(context: TenantContext, slug: string): Promise<
   return readOne(context, `slug:${slug}`, async (tx) => {
     const found = await articles.findBySlug(tx, tenantId, slug);
     if (found) return found;
-    const present = await articles.findPresentSlug(tx, tenantId, slug);
+    const present = await articles.findCurrentSlug(tx, tenantId, slug);
     return present === undefined ? undefined : articles.findBySlug(tx, tenantId, present);
   });
 }
 
 /** What belongs to an article that the actor may read, with the article's counts, all asked at once. Throws `article_not_found`. */
-export async function readBeside<T>(
+export async function readWithArticle<T>(
   context: TenantContext,
   id: string,
   read: (tx: TenantTx) => Promise<T>,
@@ -86,7 +86,7 @@ export async function readBeside<T>(
 }
 
 /** The present slug of a tag by this or a former one; undefined if there is none. */
-export async function presentTagSlug(context: TenantContext, slug: string): Promise<string | undefined> {
+export async function currentTagSlug(context: TenantContext, slug: string): Promise<string | undefined> {
   const load = async () =>
     (await readTenant(context, (tx) => findTagBySlug(tx, context.tenantId, slug)))?.slug;
   return cachedForVisitors(context, `tag:${slug}`, load, (found) => found === slug);
@@ -129,7 +129,7 @@ function cachedForVisitors<T>(
 async function loadList(context: TenantContext, query: ListArticles): Promise<ArticleList> {
   const { tenantId } = context;
   const { limit, offset, q } = query;
-  const parts = costlyParts.filter((part) => query.fields?.includes(part) ?? true);
+  const parts = optionalColumns.filter((part) => query.fields?.includes(part) ?? true);
   if (q !== undefined) {
     if (query.cursor) throw invalidField("cursor", "can't be combined with q: use offset");
     const page = { limit, offset, parts };
@@ -152,7 +152,7 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
     };
     const found = await read(query.slug);
     if (query.slug === undefined || found[1] > 0) return found;
-    const present = await articles.findPresentSlug(tx, tenantId, query.slug);
+    const present = await articles.findCurrentSlug(tx, tenantId, query.slug);
     return present === undefined ? found : read(present);
   });
   const last = items.at(-1);

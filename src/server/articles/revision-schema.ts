@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { invalidField } from "../platform/errors";
-import { wholeNumber } from "../platform/whole-number";
+import { integerString } from "../platform/integer-schema";
 
 /** What clients send about revisions. */
 
 export const listRevisions = z.strictObject({
-  limit: wholeNumber(1, 100).default(20),
-  offset: wholeNumber(0, 10_000).default(0),
+  limit: integerString(1, 100).default(20),
+  offset: integerString(0, 10_000).default(0),
   /** `nextCursor` of the page before. */
   cursor: z.string().min(1).max(200).meta({ example: "cjQ" }).optional(),
 });

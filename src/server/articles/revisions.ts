@@ -14,14 +14,14 @@ import { changeArticle } from "./cached-reads";
 import { diffTexts } from "./diff-texts";
 import { excerptOf } from "./excerpt";
 import { type Article, articleNotFound } from "./read";
-import type { Revision, RevisionDiff, RevisionSummary } from "./revision-representation";
+import type { Revision, RevisionDiff, RevisionSummary } from "./revision-response-schema";
 import {
   type DiffRevision,
   decodeRevisionCursor,
   encodeRevisionCursor,
   type ListRevisions,
 } from "./revision-schema";
-import { findChanged, keepRevision, lock, setTags, stateOf } from "./steps";
+import { findChanged, keepRevision, lock, setTags, stateOf } from "./transaction-helpers";
 
 export function revisionNotFound(): AppError {
   return new AppError("revision_not_found");

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { articleStatuses } from "@/db/schema/enumerations";
-import { moment } from "../platform/moment";
+import { datetime } from "../platform/datetime-schema";
+import { integerString } from "../platform/integer-schema";
 import type { SectionDefinitions } from "../platform/section-definition";
 import { line, slug, text, words } from "../platform/text";
-import { wholeNumber } from "../platform/whole-number";
 import { articleSource } from "./source-schema";
 
 export const sections = {
@@ -23,7 +23,7 @@ const articleSlug = slug(slugLengthMax).meta({ example: "tides-of-the-north-harb
 const tagNames = z
   .array(line(50).meta({ example: "Harbour" }))
   .max(tagsMax, `must have at most ${tagsMax} tags`);
-const publishedAt = moment()
+const publishedAt = datetime()
   .refine((date) => date.getTime() <= Date.now() + 60_000, {
     error: "must not be in the future",
   })
@@ -119,11 +119,11 @@ export const listArticles = z.strictObject({
   slug: articleSlug.optional(),
   /** Full text. Best matches come first; `sort` doesn't apply, and there is no cursor, since ranks change. */
   q: words(200).meta({ example: "harbour tides" }).optional(),
-  updatedAfter: moment().optional(),
+  updatedAfter: datetime().optional(),
   sort: z.enum(articleSorts).default("-updatedAt"),
   fields,
-  limit: wholeNumber(1, 100).default(20),
-  offset: wholeNumber(0, 10_000).default(0),
+  limit: integerString(1, 100).default(20),
+  offset: integerString(0, 10_000).default(0),
   cursor: z.string().min(1).max(200).meta(cursorMeta).optional(),
 });
 export type ListArticles = z.output<typeof listArticles>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { integerString } from "../platform/integer-schema";
 import { line } from "../platform/text";
-import { wholeNumber } from "../platform/whole-number";
 
 const importer = z
   .string()
@@ -23,7 +23,7 @@ export const articleSource = z.strictObject({
 
 export const listSources = z.strictObject({
   importer,
-  limit: wholeNumber(1, 100).default(20),
+  limit: integerString(1, 100).default(20),
   /** `meta.nextCursor` of the page before: the path of its last source. */
   cursor: line(500).meta({ example: "posts/tides.md" }).optional(),
 });

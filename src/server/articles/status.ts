@@ -5,7 +5,7 @@ import { AppError } from "../platform/errors";
 import type { Expected } from "../platform/versions";
 import { changeArticle } from "./cached-reads";
 import type { Article } from "./read";
-import { findChanged, lock, publicationOf, stateOf } from "./steps";
+import { findChanged, lock, publicationOf, stateOf } from "./transaction-helpers";
 
 /** Changes of status count the version up, but leave the text as it is: they keep no revision. */
 

@@ -26,7 +26,7 @@ import {
   setTags,
   stateOf,
   writerOf,
-} from "./steps";
+} from "./transaction-helpers";
 
 /**
  * Writes a new article of the actor. Needs `write`. Throws `slug_taken` if the wanted slug is, without one a free slug

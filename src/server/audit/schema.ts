@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { EventType } from "../events/types";
 import { eventTypes } from "../generated/event-types";
-import { moment } from "../platform/moment";
+import { datetime } from "../platform/datetime-schema";
+import { integerString } from "../platform/integer-schema";
 import type { SectionDefinitions } from "../platform/section-definition";
 import { line } from "../platform/text";
-import { wholeNumber } from "../platform/whole-number";
 
 export const sections = {
   "Audit log": { place: 120, description: "Who did what to what, when and from where." },
@@ -18,13 +18,13 @@ export const auditFilter = z.strictObject({
   actorId: z.uuid().optional(),
   subjectId: z.uuid().optional(),
   requestId: line(64).meta({ example: "import-2026-11-22" }).optional(),
-  from: moment().optional(),
-  to: moment().optional(),
+  from: datetime().optional(),
+  to: datetime().optional(),
 });
 export type AuditFilter = z.output<typeof auditFilter>;
 
 export const listAudit = auditFilter.extend({
-  limit: wholeNumber(1, 100).default(50),
+  limit: integerString(1, 100).default(50),
   /** The id of the last entry of the page before. */
   cursor: z.uuid().optional(),
 });

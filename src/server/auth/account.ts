@@ -1,19 +1,19 @@
-import { insertNote } from "@/db/repositories/account-notes";
-import * as steps from "@/db/repositories/account-steps";
-import * as gateway from "@/db/repositories/gateway";
+import { insertAccountEvent } from "@/db/repositories/account-events";
+import * as steps from "@/db/repositories/account-queries";
 import * as members from "@/db/repositories/members";
+import { credentialsOf } from "@/db/repositories/outside-tenants/users";
 import * as users from "@/db/repositories/users";
 import { changeArticles } from "../articles/cached-reads";
 import { recordEvent } from "../events/record";
 import { deliverSoon } from "../mail/deliver";
-import { outgoingMail } from "../mail/outbox";
+import { outboxMailRow } from "../mail/outbox";
 import { passwordChangedMail } from "../mail/templates/password-changed";
 import { database, withTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
-import { accountNote } from "./account-note";
-import { beginGuess, forgiveGuesses, guesses } from "./guesses";
+import { accountEvent } from "./account-event";
+import { assertPerson } from "./assert-person";
+import { attemptLimits, beginAttempt, forgiveAttempts } from "./attempt-limits";
 import { assertNotPersonal, hashPassword, verifyPassword } from "./passwords";
-import { assertPerson } from "./person";
 import type { SignedIn } from "./resolve-session";
 import type { TenantContext } from "./tenant-context";
 import { addressOf, dayMs, hashToken } from "./tokens";
@@ -26,13 +26,13 @@ export const noticeLifetimeMs = 3 * dayMs;
  * and `rate_limited` after too many wrong ones inside of sessions: what strangers try on the sign-in page doesn't count.
  */
 export async function assertPassword(userId: string, currentPassword: string): Promise<void> {
-  const credentials = await gateway.credentialsOf(database(), userId);
+  const credentials = await credentialsOf(database(), userId);
   if (!credentials) throw new AppError("unauthorized");
-  await beginGuess(guesses.ownPassword, userId);
+  await beginAttempt(attemptLimits.ownPassword, userId);
   if (!(await verifyPassword(credentials.passwordHash, currentPassword))) {
     throw invalidField("currentPassword", "is wrong", "invalid_credentials");
   }
-  await forgiveGuesses(guesses.ownPassword, userId);
+  await forgiveAttempts(attemptLimits.ownPassword, userId);
 }
 
 /** A new password, by the user themselves. All other sessions and all open links of theirs end. */
@@ -46,14 +46,14 @@ export async function changePassword(
   assertNotPersonal(password, [userName, userEmail, context.tenantName]);
   const passwordHash = await hashPassword(password);
   const url = addressOf("/forgot-password");
-  const mail = outgoingMail(passwordChangedMail({ to: userEmail, name: userName, url }), noticeLifetimeMs);
+  const mail = outboxMailRow(passwordChangedMail({ to: userEmail, name: userName, url }), noticeLifetimeMs);
   await withTenant(context, (tx) =>
     tx.inOrder([
       () => users.updatePassword(tx, userId, passwordHash),
       () => steps.deleteOtherSessions(tx, userId, hashToken(sessionToken)),
       () => steps.revokeTokens(tx, userId, null),
       () => steps.insertMail(tx, mail),
-      () => insertNote(tx, userId, accountNote("account.password_changed", context)),
+      () => insertAccountEvent(tx, userId, accountEvent("account.password_changed", context)),
     ]),
   );
   deliverSoon(mail.id);

@@ -1,9 +1,9 @@
 import { dictionary } from "@zxcvbn-ts/language-common";
-import { shared } from "../platform/shared";
+import { processSingleton } from "../platform/process-singleton";
 
 /** The most common passwords of past breaches, as zxcvbn has them: some 30,000, in lower case. */
 function list(): Set<string> {
-  return shared("common-passwords", () => new Set(dictionary["passwords-common"]));
+  return processSingleton("common-passwords", () => new Set(dictionary["passwords-common"]));
 }
 
 /**

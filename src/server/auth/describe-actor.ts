@@ -4,7 +4,7 @@ import { permissions as allPermissions, can } from "./permissions";
 import type { TenantContext } from "./tenant-context";
 
 /** What the API shows of whoever asks. */
-export const actorRepresentation = z
+export const actorResponse = z
   .object({
     actor: z.object({
       type: z.enum(["member", "api_key", "visitor"]),
@@ -28,7 +28,7 @@ export function describeActor({
   tenantId,
   tenantSlug,
   tenantName,
-}: TenantContext): z.input<typeof actorRepresentation> {
+}: TenantContext): z.input<typeof actorResponse> {
   const permissions = allPermissions.filter((permission) => can(role, permission));
   return { actor, role, permissions, organisation: { id: tenantId, slug: tenantSlug, name: tenantName } };
 }

@@ -1,12 +1,12 @@
 import { LRUCache } from "lru-cache";
-import type { ResolvedKeyRow } from "@/db/repositories/gateway";
+import type { ResolvedKeyRow } from "@/db/repositories/outside-tenants/api-keys";
 import type { TenantId, TenantScope } from "@/db/tenant";
 import { afterCommit } from "../platform/database";
 import { credentialsTag, type Generations, generations } from "../platform/generations";
-import { shared } from "../platform/shared";
+import { processSingleton } from "../platform/process-singleton";
 
 /** A key is read anew after so many milliseconds: what a process leaves that dies between commit and generation. */
-export const keyKeptMaxMs = 10_000;
+export const keyCacheLifetimeMaxMs = 10_000;
 
 /** Keys that are known at a time; those that were used the longest ago are forgotten first. */
 const keysMax = 10_000;
@@ -74,7 +74,7 @@ export class KeyCache {
 }
 
 function isFresh({ readAt, endsAt }: Kept): boolean {
-  return performance.now() - readAt < keyKeptMaxMs && (endsAt === null || Date.now() < endsAt);
+  return performance.now() - readAt < keyCacheLifetimeMaxMs && (endsAt === null || Date.now() < endsAt);
 }
 
 /**
@@ -87,5 +87,5 @@ export async function forgetKeys(context: TenantScope): Promise<void> {
 
 /** The keys that this process knows. */
 export function keyCache(): KeyCache {
-  return shared("keys", () => new KeyCache());
+  return processSingleton("keys", () => new KeyCache());
 }

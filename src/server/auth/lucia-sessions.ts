@@ -1,7 +1,7 @@
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
 import type { Database } from "@/db/database";
-import * as gateway from "@/db/repositories/gateway";
-import { touchSession } from "@/db/repositories/gateway-sessions";
+import * as sessions from "@/db/repositories/outside-tenants/sessions";
+import { touchSession } from "@/db/repositories/outside-tenants/sessions";
 import { logger } from "../platform/logger";
 import { absoluteLifetimeMs, idleLifetimeMs, type SessionIdentity, type SessionPort } from "./session-port";
 import { hashToken } from "./tokens";
@@ -44,7 +44,7 @@ export function luciaSessions(database: Database): SessionPort {
       return { ...identity, userId, tenantId, expiresAt, absoluteExpiresAt };
     },
     end: (token) => lucia.invalidateSession(token),
-    sweep: () => gateway.deleteExpiredSessions(database),
+    sweep: () => sessions.deleteExpiredSessions(database),
   };
 }
 
@@ -55,7 +55,7 @@ export function luciaSessions(database: Database): SessionPort {
 function hashingAdapter(database: Database): Adapter {
   return {
     async getSessionAndUser(token) {
-      const row = await gateway.resolveSession(database, hashToken(token));
+      const row = await sessions.resolveSession(database, hashToken(token));
       if (!row) return [null, null];
       const { userName, userEmail, userAvatarUrl, emailVerified } = row;
       const { tenantSlug, tenantName, tenantPlan, role } = row;
@@ -66,18 +66,18 @@ function hashingAdapter(database: Database): Adapter {
     },
     /** Ids here are hashes: the raw ones are known only to their browsers. */
     async getUserSessions(userId) {
-      const rows = await gateway.listSessionsOfUser(database, userId);
+      const rows = await sessions.listSessionsOfUser(database, userId);
       return rows.map((row) => toLucia(row, row.id));
     },
     async setSession({ id, userId, expiresAt, attributes }) {
-      await gateway.insertSession(database, { id: hashToken(id), userId, expiresAt, ...attributes });
+      await sessions.insertSession(database, { id: hashToken(id), userId, expiresAt, ...attributes });
     },
     updateSessionExpiration: (token, expiresAt) =>
-      gateway.extendSession(database, hashToken(token), expiresAt),
-    deleteSession: (token) => gateway.deleteSession(database, hashToken(token)),
-    deleteUserSessions: (userId) => gateway.deleteSessionsOfUser(database, userId),
+      sessions.extendSession(database, hashToken(token), expiresAt),
+    deleteSession: (token) => sessions.deleteSession(database, hashToken(token)),
+    deleteUserSessions: (userId) => sessions.deleteSessionsOfUser(database, userId),
     async deleteExpiredSessions() {
-      await gateway.deleteExpiredSessions(database);
+      await sessions.deleteExpiredSessions(database);
     },
   };
 }
@@ -86,14 +86,14 @@ function hashingAdapter(database: Database): Adapter {
 const touchEveryMs = 5 * 60_000;
 
 /** Nobody waits for it, and its failure is no reason to refuse the request. */
-function noteUse(database: Database, { id, lastSeenAt }: gateway.ResolvedSessionRow): void {
+function noteUse(database: Database, { id, lastSeenAt }: sessions.ResolvedSessionRow): void {
   if (Date.now() - lastSeenAt.getTime() < touchEveryMs) return;
   touchSession(database, id).catch((error: unknown) => {
     logger().warn({ error }, "the last use of a session could not be noted");
   });
 }
 
-function toLucia(row: gateway.SessionRow, id: string): DatabaseSession {
+function toLucia(row: sessions.SessionRow, id: string): DatabaseSession {
   const { userId, expiresAt, tenantId, absoluteExpiresAt } = row;
   return {
     id,

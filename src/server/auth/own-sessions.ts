@@ -1,7 +1,7 @@
-import * as gateway from "@/db/repositories/gateway-sessions";
+import * as sessions from "@/db/repositories/outside-tenants/sessions";
 import { database } from "../platform/database";
 import { AppError } from "../platform/errors";
-import { accountNote, type Trace } from "./account-note";
+import { accountEvent, type Trace } from "./account-event";
 import { describeDevice } from "./device";
 import { hashToken } from "./tokens";
 
@@ -20,7 +20,7 @@ export interface OwnSession {
 /** A user's sessions in all of their organisations; the current one first, then by last use. */
 export async function listOwnSessions(userId: string, currentToken: string): Promise<OwnSession[]> {
   const current = hashToken(currentToken);
-  const rows = await gateway.listOwnSessions(database(), userId);
+  const rows = await sessions.listOwnSessions(database(), userId);
   return rows
     .map(({ id, tenantName, address, userAgent, createdAt, lastSeenAt }) => ({
       id,
@@ -38,14 +38,14 @@ export async function listOwnSessions(userId: string, currentToken: string): Pro
 export async function endOwnSession(userId: string, id: string, trace: Trace): Promise<void> {
   // An id is the SHA-256 of a token, in hex; whatever else it is needs no look-up.
   if (!/^[0-9a-f]{64}$/.test(id)) throw sessionNotFound();
-  const note = accountNote("account.session_ended", trace);
-  if (!(await gateway.deleteOwnSession(database(), userId, id, note))) throw sessionNotFound();
+  const note = accountEvent("account.session_ended", trace);
+  if (!(await sessions.deleteOwnSession(database(), userId, id, note))) throw sessionNotFound();
 }
 
 /** Ends all sessions of the user but the current one. Returns how many. */
 export function endOtherSessions(userId: string, currentToken: string, trace: Trace): Promise<number> {
-  const note = accountNote("account.other_sessions_ended", trace);
-  return gateway.deleteOtherSessions(database(), userId, hashToken(currentToken), note);
+  const note = accountEvent("account.other_sessions_ended", trace);
+  return sessions.deleteOtherSessions(database(), userId, hashToken(currentToken), note);
 }
 
 export function sessionNotFound(): AppError {

@@ -1,11 +1,12 @@
-import * as gateway from "@/db/repositories/gateway-accounts";
+import * as tokens from "@/db/repositories/outside-tenants/tokens";
+import * as users from "@/db/repositories/outside-tenants/users";
 import { deliverSoon, post } from "../mail/deliver";
-import { outgoing, outgoingMail } from "../mail/outbox";
+import { outboxMailRow, outboxRow } from "../mail/outbox";
 import { passwordChangedMail } from "../mail/templates/password-changed";
 import { database } from "../platform/database";
-import { accountNote, type Trace } from "./account-note";
+import { accountEvent, type Trace } from "./account-event";
+import { attemptLimits, forgiveAttempts, mails, maySendMail, type Place } from "./attempt-limits";
 import { normaliseEmail } from "./email";
-import { forgiveGuesses, guesses, mails, mayMail, type Place } from "./guesses";
 import { assertNotPersonal, hashPassword } from "./passwords";
 import { addressOf, dayMs, hashToken, isTokenForm, linkInvalid, tokenLifetimesMs } from "./tokens";
 
@@ -14,8 +15,8 @@ import { addressOf, dayMs, hashToken, isTokenForm, linkInvalid, tokenLifetimesMs
  * looked up only when the mail is written, after this has returned.
  */
 export async function requestPasswordReset(email: string, place?: Place): Promise<void> {
-  if (!(await mayMail(mails.reset, normaliseEmail(email), place))) return;
-  await post(outgoing({ kind: "reset_password", email }, tokenLifetimesMs.reset_password));
+  if (!(await maySendMail(mails.reset, normaliseEmail(email), place))) return;
+  await post(outboxRow({ kind: "reset_password", email }, tokenLifetimesMs.reset_password));
 }
 
 /** Whether a link to choose a new password works. Doesn't use it up. */
@@ -37,19 +38,19 @@ export async function resetPassword(
   assertNotPersonal(password, [userName ?? undefined, userEmail]);
   const passwordHash = await hashPassword(password);
   const url = addressOf("/forgot-password");
-  const mail = outgoingMail(passwordChangedMail({ to: userEmail, name: userName ?? "", url }), 3 * dayMs);
+  const mail = outboxMailRow(passwordChangedMail({ to: userEmail, name: userName ?? "", url }), 3 * dayMs);
   const change = { tokenId: hashToken(token), userId, passwordHash };
-  const note = accountNote("account.password_reset", trace);
-  if (!(await gateway.resetPassword(database(), change, mail, note))) throw linkInvalid();
+  const note = accountEvent("account.password_reset", trace);
+  if (!(await users.resetPassword(database(), change, mail, note))) throw linkInvalid();
   deliverSoon(mail.id);
-  // Whoever was locked out by somebody else's guesses has shown who they are.
+  // Whoever was locked out by somebody else's attempts has shown who they are.
   const account = normaliseEmail(userEmail);
   await Promise.all([
-    forgiveGuesses(guesses.password, account, { place: trace, account }),
-    forgiveGuesses(guesses.ownPassword, userId ?? ""),
+    forgiveAttempts(attemptLimits.password, account, { place: trace, account }),
+    forgiveAttempts(attemptLimits.ownPassword, userId ?? ""),
   ]);
 }
 
-async function peek(token: string): Promise<gateway.TokenRow | null> {
-  return isTokenForm(token) ? gateway.peekToken(database(), hashToken(token), "reset_password") : null;
+async function peek(token: string): Promise<tokens.TokenRow | null> {
+  return isTokenForm(token) ? tokens.peekToken(database(), hashToken(token), "reset_password") : null;
 }

@@ -2,7 +2,7 @@ import {
   resolveInvitation as find,
   type InvitationRow,
   listInvitationsTo,
-} from "@/db/repositories/gateway-accounts";
+} from "@/db/repositories/outside-tenants/invitations";
 import { database } from "../platform/database";
 import { buildTenantContext } from "./build-tenant-context";
 import type { TenantContext } from "./tenant-context";

@@ -1,5 +1,5 @@
 import * as apiKeys from "@/db/repositories/api-keys";
-import * as gateway from "@/db/repositories/gateway";
+import { type ResolvedKeyRow, resolveApiKey, touchApiKey } from "@/db/repositories/outside-tenants/api-keys";
 import type { TenantId } from "@/db/tenant";
 import { database, readTenant } from "../platform/database";
 import { type Generations, generations as generationsOf, tagsOfRequests } from "../platform/generations";
@@ -50,22 +50,22 @@ export async function resolveKey(
   });
 }
 
-async function load(hash: string): Promise<gateway.ResolvedKeyRow | null> {
-  const row = await gateway.resolveApiKey(database(), hash);
+async function load(hash: string): Promise<ResolvedKeyRow | null> {
+  const row = await resolveApiKey(database(), hash);
   if (row && !row.usedLately) noteUse(row);
   return row;
 }
 
 /** When a key ends by itself. Read as its maker, since the public, as whom a publishable key acts, may not see keys. */
-async function endOf({ tenantId, id, createdBy }: gateway.ResolvedKeyRow): Promise<Date | null> {
+async function endOf({ tenantId, id, createdBy }: ResolvedKeyRow): Promise<Date | null> {
   const scope = { tenantId: tenantId as TenantId, userId: createdBy, audience: "staff" } as const;
   const ends = await readTenant(scope, (tx) => apiKeys.findEnds(tx, scope.tenantId, id));
   return ends.reduce<Date | null>((first, end) => (first && first <= end ? first : end), null);
 }
 
 /** At most once a minute for a key. Nobody waits for it, and its failure is no reason to refuse the request. */
-function noteUse({ tenantId, id }: gateway.ResolvedKeyRow): void {
-  gateway.touchApiKey(database(), tenantId, id).catch((error: unknown) => {
+function noteUse({ tenantId, id }: ResolvedKeyRow): void {
+  touchApiKey(database(), tenantId, id).catch((error: unknown) => {
     logger().warn({ error, tenantId }, "the last use of an API key could not be noted");
   });
 }

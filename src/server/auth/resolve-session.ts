@@ -1,5 +1,5 @@
 import { database } from "../platform/database";
-import { shared } from "../platform/shared";
+import { processSingleton } from "../platform/process-singleton";
 import { buildTenantContext } from "./build-tenant-context";
 import { luciaSessions } from "./lucia-sessions";
 import type { SessionIdentity, SessionPort } from "./session-port";
@@ -7,7 +7,7 @@ import type { TenantContext } from "./tenant-context";
 
 /** The sessions of this process. */
 export function sessions(): SessionPort {
-  return shared("sessions", () => luciaSessions(database()));
+  return processSingleton("sessions", () => luciaSessions(database()));
 }
 
 export interface SignedIn {

@@ -1,4 +1,4 @@
-import * as gateway from "@/db/repositories/gateway";
+import * as sites from "@/db/repositories/outside-tenants/sites";
 import { database } from "../platform/database";
 import { AppError } from "../platform/errors";
 import { buildTenantContext } from "./build-tenant-context";
@@ -10,7 +10,7 @@ import type { TenantContext } from "./tenant-context";
  * else has it by now. Throws `organisation_not_found`.
  */
 export async function resolveSite(slug: string, requestId: string): Promise<TenantContext> {
-  const row = /^[a-z0-9-]{1,63}$/.test(slug) ? await gateway.resolveSite(database(), slug) : null;
+  const row = /^[a-z0-9-]{1,63}$/.test(slug) ? await sites.resolveSite(database(), slug) : null;
   if (!row) throw new AppError("organisation_not_found");
   const { language, timeZone, ...tenant } = row;
   return buildTenantContext({

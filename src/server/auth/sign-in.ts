@@ -1,9 +1,14 @@
-import * as gateway from "@/db/repositories/gateway";
-import { consumeToken, insertToken, peekToken, type TokenRow } from "@/db/repositories/gateway-accounts";
+import {
+  consumeToken,
+  insertToken,
+  peekToken,
+  type TokenRow,
+} from "@/db/repositories/outside-tenants/tokens";
+import * as users from "@/db/repositories/outside-tenants/users";
 import { database } from "../platform/database";
 import { AppError } from "../platform/errors";
+import { attemptLimits, beginAttempt, forgiveAttempts, type Place } from "./attempt-limits";
 import { normaliseEmail } from "./email";
-import { beginGuess, forgiveGuesses, guesses, type Place } from "./guesses";
 import { verifyPassword } from "./passwords";
 import { invitationsTo } from "./resolve-invitation";
 import { type SignedIn, sessions } from "./resolve-session";
@@ -60,13 +65,13 @@ export async function checkPassword(
   account: string,
   password: string,
   place: Place,
-): Promise<gateway.CredentialsRow | null> {
+): Promise<users.CredentialsRow | null> {
   const from = { place, account };
-  await beginGuess(guesses.password, account, from);
-  const credentials = await gateway.findCredentials(database(), account);
+  await beginAttempt(attemptLimits.password, account, from);
+  const credentials = await users.findCredentials(database(), account);
   const matches = await verifyPassword(credentials?.passwordHash, password);
   if (!credentials || !matches) return null;
-  await forgiveGuesses(guesses.password, account, from);
+  await forgiveAttempts(attemptLimits.password, account, from);
   return credentials;
 }
 
@@ -119,7 +124,7 @@ export async function enter(
   { userId, email }: { userId: string; email: string },
   origin: Origin,
 ): Promise<SignInResult> {
-  const [membership] = await gateway.listMemberships(database(), userId);
+  const [membership] = await users.listMemberships(database(), userId);
   if (membership) {
     const { tenantId } = membership;
     return { kind: "signed-in", ...(await sessions().create({ userId, tenantId, ...origin })) };
@@ -160,7 +165,7 @@ export function signOut(token: string): Promise<void> {
 
 /** The organisations that a user may switch to, by name. */
 export function listMemberships(userId: string): Promise<Membership[]> {
-  return gateway.listMemberships(database(), userId);
+  return users.listMemberships(database(), userId);
 }
 
 /**
@@ -173,7 +178,7 @@ export async function switchTenant(
   tenantId: string,
   origin: Origin,
 ): Promise<SessionToken> {
-  const memberships = await gateway.listMemberships(database(), userId);
+  const memberships = await users.listMemberships(database(), userId);
   if (!memberships.some((membership) => membership.tenantId === tenantId)) {
     throw new AppError("organisation_not_found");
   }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { NewTokenRow } from "@/db/repositories/gateway-accounts";
+import type { NewTokenRow } from "@/db/repositories/outside-tenants/tokens";
 import type { TokenPurpose } from "@/db/schema/enumerations";
 import { config } from "../platform/config";
 import { AppError } from "../platform/errors";

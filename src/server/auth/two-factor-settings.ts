@@ -1,12 +1,12 @@
-import { deleteOtherSessions } from "@/db/repositories/gateway-sessions";
-import { removeTwoFactor } from "@/db/repositories/gateway-two-factor";
+import { deleteOtherSessions } from "@/db/repositories/outside-tenants/sessions";
+import { removeTwoFactor } from "@/db/repositories/outside-tenants/two-factor";
 import { post } from "../mail/deliver";
-import { outgoingMail } from "../mail/outbox";
+import { outboxMailRow } from "../mail/outbox";
 import { twoFactorChangedMail } from "../mail/templates/two-factor-changed";
 import { database } from "../platform/database";
 import { AppError } from "../platform/errors";
 import { assertPassword, noticeLifetimeMs } from "./account";
-import { accountNote, type Trace } from "./account-note";
+import { accountEvent, type Trace } from "./account-event";
 import type { SessionIdentity } from "./session-port";
 import { addressOf, hashToken } from "./tokens";
 import {
@@ -33,7 +33,7 @@ export async function finishSetUp(
   trace: Trace,
 ): Promise<string[]> {
   const codes = await confirmTwoFactor(identity.userId, code, trace);
-  const note = accountNote("account.other_sessions_ended", trace);
+  const note = accountEvent("account.other_sessions_ended", trace);
   await deleteOtherSessions(database(), identity.userId, hashToken(sessionToken), note);
   await tell(identity, true);
   return codes;
@@ -48,7 +48,7 @@ export async function switchOff(
   await assertIsOn(identity.userId);
   await assertPassword(identity.userId, currentPassword);
   await assertSecondFactor(identity.userId, code);
-  await removeTwoFactor(database(), identity.userId, accountNote("account.two_factor_disabled", trace));
+  await removeTwoFactor(database(), identity.userId, accountEvent("account.two_factor_disabled", trace));
   await tell(identity, false);
 }
 
@@ -71,5 +71,5 @@ async function assertIsOn(userId: string): Promise<void> {
 
 function tell({ userEmail: to, userName: name }: SessionIdentity, enabled: boolean): Promise<void> {
   const mail = twoFactorChangedMail({ to, name, enabled, url: addressOf("/forgot-password") });
-  return post(outgoingMail(mail, noticeLifetimeMs));
+  return post(outboxMailRow(mail, noticeLifetimeMs));
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
-import * as gateway from "@/db/repositories/gateway-two-factor";
+import * as twoFactor from "@/db/repositories/outside-tenants/two-factor";
 import { database } from "../platform/database";
 import { seal, unseal } from "../platform/encryption";
 import { AppError } from "../platform/errors";
-import { accountNote, type Trace } from "./account-note";
-import { beginGuess, type From, forgiveGuesses, guesses } from "./guesses";
+import { accountEvent, type Trace } from "./account-event";
+import { attemptLimits, beginAttempt, type From, forgiveAttempts } from "./attempt-limits";
 import { hashToken } from "./tokens";
 
 /** RFC 6238 as the authenticator apps understand it. */
@@ -27,19 +27,19 @@ export interface TwoFactorState {
 }
 
 export async function twoFactorState(userId: string): Promise<TwoFactorState> {
-  const row = await gateway.getTwoFactor(database(), userId);
+  const row = await twoFactor.getTwoFactor(database(), userId);
   return { isOn: Boolean(row?.confirmedAt), recoveryLeft: row?.recoveryLeft ?? 0 };
 }
 
 /** Begins a set-up with a new secret. Nothing is in force before a code confirms it. Throws `two_factor_state`. */
 export async function beginTwoFactor(userId: string): Promise<void> {
   const sealed = seal(new Secret({ size: 20 }).base32, boundTo(userId));
-  if (!(await gateway.startTwoFactor(database(), userId, sealed))) throw alreadyOn();
+  if (!(await twoFactor.startTwoFactor(database(), userId, sealed))) throw alreadyOn();
 }
 
 /** The set-up that was begun and not confirmed; null if there is none. `label` is shown in the app. */
 export async function pendingTwoFactor(userId: string, label: string): Promise<TwoFactorSetUp | null> {
-  const row = await gateway.getTwoFactor(database(), userId);
+  const row = await twoFactor.getTwoFactor(database(), userId);
   if (!row || row.confirmedAt) return null;
   const totp = totpOf(unseal(row.secret, boundTo(userId)), label);
   return { secret: totp.secret.base32, uri: totp.toString() };
@@ -50,25 +50,25 @@ export async function pendingTwoFactor(userId: string, label: string): Promise<T
  * `invalid_credentials` (field `code`), `two_factor_state`, `rate_limited`.
  */
 export async function confirmTwoFactor(userId: string, code: string, trace: Trace): Promise<string[]> {
-  await beginGuess(guesses.ownCode, userId);
-  const row = await gateway.getTwoFactor(database(), userId);
+  await beginAttempt(attemptLimits.ownCode, userId);
+  const row = await twoFactor.getTwoFactor(database(), userId);
   if (!row) throw new AppError("two_factor_state", "Begin the set-up first");
   if (row.confirmedAt) throw alreadyOn();
   const step = stepOf(row.secret, userId, code);
   if (step === null) throw wrongCode();
   const codes = makeRecoveryCodes();
   const confirmation = { userId, secret: row.secret, step, codeHashes: codes.map(hashOfCode) };
-  const note = accountNote("account.two_factor_enabled", trace);
-  if (!(await gateway.confirmTwoFactor(database(), confirmation, note))) throw alreadyOn();
-  await forgiveGuesses(guesses.ownCode, userId);
+  const note = accountEvent("account.two_factor_enabled", trace);
+  if (!(await twoFactor.confirmTwoFactor(database(), confirmation, note))) throw alreadyOn();
+  await forgiveAttempts(attemptLimits.ownCode, userId);
   return codes;
 }
 
 /** New recovery codes in place of the old ones. The caller has checked a code. */
 export async function renewRecoveryCodes(userId: string, trace: Trace): Promise<string[]> {
   const codes = makeRecoveryCodes();
-  const note = accountNote("account.recovery_codes_renewed", trace);
-  await gateway.renewRecoveryCodes(database(), userId, codes.map(hashOfCode), note);
+  const note = accountEvent("account.recovery_codes_renewed", trace);
+  await twoFactor.renewRecoveryCodes(database(), userId, codes.map(hashOfCode), note);
   return codes;
 }
 
@@ -77,18 +77,18 @@ export async function renewRecoveryCodes(userId: string, trace: Trace): Promise<
  * `rate_limited` after too many wrong ones: from that place when signing in (`from`), else inside of sessions.
  */
 export async function assertSecondFactor(userId: string, code: string, from?: From): Promise<void> {
-  const policy = from ? guesses.code : guesses.ownCode;
-  await beginGuess(policy, userId, from);
+  const policy = from ? attemptLimits.code : attemptLimits.ownCode;
+  await beginAttempt(policy, userId, from);
   if (!(await isGoodCode(userId, code))) throw wrongCode();
-  await forgiveGuesses(policy, userId, from);
+  await forgiveAttempts(policy, userId, from);
 }
 
 async function isGoodCode(userId: string, code: string): Promise<boolean> {
-  const row = await gateway.getTwoFactor(database(), userId);
+  const row = await twoFactor.getTwoFactor(database(), userId);
   if (!row?.confirmedAt) return false;
-  if (!isAppCode(code)) return gateway.consumeRecoveryCode(database(), userId, hashOfCode(code));
+  if (!isAppCode(code)) return twoFactor.consumeRecoveryCode(database(), userId, hashOfCode(code));
   const step = stepOf(row.secret, userId, code);
-  return step !== null && gateway.consumeTwoFactorStep(database(), userId, step);
+  return step !== null && twoFactor.consumeTwoFactorStep(database(), userId, step);
 }
 
 /** The time step that a code belongs to; null if it is that of no step near now. */

@@ -3,7 +3,7 @@ import * as articles from "@/db/repositories/articles";
 import * as comments from "@/db/repositories/comments";
 import type { TenantTx } from "@/db/tenant";
 import { changeArticles } from "../articles/cached-reads";
-import { articleNotFound, readBeside } from "../articles/read";
+import { articleNotFound, readWithArticle } from "../articles/read";
 import { assertCan, insufficientPermissions } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { recordEvent } from "../events/record";
@@ -24,7 +24,7 @@ export async function listComments(
   query: ListComments,
 ): Promise<Page<Comment>> {
   const filter = { articleId, status: "approved" } as const;
-  const [rows, counts] = await readBeside(context, articleId, (tx) =>
+  const [rows, counts] = await readWithArticle(context, articleId, (tx) =>
     comments.list(tx, context.tenantId, filter, readingOf(query)),
   );
   return pageOf(rows, counts.comments, query, ({ id }) => id);

@@ -29,7 +29,7 @@ const actor = z
 /** Names that no payload may have. */
 export const reservedFields = ["id", "subject", "actor"];
 
-function representationOf(type: string, { subject, sentence, payload }: EventDefinition) {
+function responseSchemaOf(type: string, { subject, sentence, payload }: EventDefinition) {
   const eventId = z.uuid().meta({ description: "The event's own id, the same wherever it is told" });
   const about = z.object({ type: z.literal(subject), id: z.uuid() });
   return z
@@ -45,14 +45,14 @@ function representationOf(type: string, { subject, sentence, payload }: EventDef
 }
 
 /** Every type that leaves the organisation's own pages, with what it looks like. */
-export const eventRepresentations = Object.fromEntries(
+export const eventResponses = Object.fromEntries(
   Object.entries<EventDefinition>(eventTypes)
     .filter(([, { visibleTo }]) => visibleTo !== "audit log")
-    .map(([type, definition]) => [type, representationOf(type, definition)]),
+    .map(([type, definition]) => [type, responseSchemaOf(type, definition)]),
 );
 
 const serializers = new Map(
-  Object.entries(eventRepresentations).map(([type, schema]) => [type, serializerOf(schema)]),
+  Object.entries(eventResponses).map(([type, schema]) => [type, serializerOf(schema)]),
 );
 
 /**

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { shared } from "../platform/shared";
+import { processSingleton } from "../platform/process-singleton";
 
 /** A request that the framework may carry out a Server Action for. */
 export interface ActionAttempt {
@@ -9,7 +9,7 @@ export interface ActionAttempt {
   reason?: string;
 }
 
-const attempts = () => shared("action-attempts", () => new AsyncLocalStorage<ActionAttempt>());
+const attempts = () => processSingleton("action-attempts", () => new AsyncLocalStorage<ActionAttempt>());
 
 export function runAttempt(attempt: ActionAttempt, run: () => void): void {
   attempts().run(attempt, run);

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { commonHeaders, ownHeaders } from "../pipeline/answer-headers";
-import { errorReply, type Reply } from "../pipeline/answers";
 import type { ApiRequest } from "../pipeline/api-request";
 import { headersOf } from "../pipeline/node-headers";
 import { admit } from "../pipeline/pipeline";
+import { commonHeaders, ownHeaders } from "../pipeline/response-headers";
+import { errorResponse, type HttpResponse } from "../pipeline/responses";
 import { config } from "../platform/config";
 import { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
 import { ApiRouter, type Match, type ResourceModule } from "./api-router";
-import { sendReply } from "./send-reply";
+import { sendResponse } from "./send-response";
 
 /** Answers a request if it is one of the API's, and says whether it was. */
 export type ApiListener = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
@@ -33,7 +33,7 @@ export function apiListener(routes: Record<string, ResourceModule>): ApiListener
 export function refuseUnknown(incoming: IncomingMessage, outgoing: ServerResponse): void {
   const reply: Match["reply"] = async (request, _params, context) => {
     const error = new AppError("not_found", "Not found");
-    const refusal = errorReply(error, context.requestId, request.headers.get("accept"));
+    const refusal = errorResponse(error, context.requestId, request.headers.get("accept"));
     return { ...refusal, headers: { ...refusal.headers, ...ownHeaders(context) } };
   };
   start({ reply, params: {} }, incoming, outgoing);
@@ -47,10 +47,10 @@ function start(match: Match, incoming: IncomingMessage, outgoing: ServerResponse
 }
 
 async function serve(match: Match, request: ApiRequest, outgoing: ServerResponse): Promise<void> {
-  await sendReply(await answer(match, request), request.method === "HEAD", outgoing);
+  await sendResponse(await answer(match, request), request.method === "HEAD", outgoing);
 }
 
-async function answer({ reply, params }: Match, request: ApiRequest): Promise<Reply> {
+async function answer({ reply, params }: Match, request: ApiRequest): Promise<HttpResponse> {
   const { context, refusal } = await admit(request);
   if (refusal) return refusal;
   // As they are in front of the framework: what is counted from here on only keys learn.

@@ -4,7 +4,7 @@ import { Server as NetServer } from "node:net";
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { securityHeaders } from "../pipeline/security-headers";
 import { config } from "../platform/config";
-import { isLeaving, leave } from "../platform/leaving";
+import { beginShutdown, isShuttingDown } from "../platform/shutdown-state";
 
 /**
  * Set by a proxy that asks another process when this one answers 502. nginx never asks for our health: it learns that a
@@ -40,13 +40,13 @@ export function drainOf(server: Server, noticeMs: number): Drain {
   return {
     turnsAway(request, response) {
       if (isClosing) response.setHeader("Connection", "close");
-      if (!isLeaving() || !isAskedElsewhere(request)) return false;
+      if (!isShuttingDown() || !isAskedElsewhere(request)) return false;
       const headers = { ...securityHeaders(null, config()), "Cache-Control": "no-store" };
       response.writeHead(502, { ...headers, "Content-Length": 0 }).end();
       return true;
     },
     async stop() {
-      leave();
+      beginShutdown();
       if (noticeMs > 0) await sleep(noticeMs);
       if (noticeMs > 0) await quietMoment();
       isClosing = true;

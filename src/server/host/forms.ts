@@ -6,7 +6,7 @@ import { credentialOf } from "../pipeline/credentials";
 import { headersOf } from "../pipeline/node-headers";
 import { isApi } from "../pipeline/paths";
 import { AppError } from "../platform/errors";
-import { shared } from "../platform/shared";
+import { processSingleton } from "../platform/process-singleton";
 import { assertPlainForm } from "./form-shape";
 
 /** Bytes of a form that anybody may send. */
@@ -16,7 +16,8 @@ const visitorsBytes = 32 * 1024;
 const maxBytes = 2 * 1024 * 1024 + 64 * 1024;
 
 /** Larger forms that are taken apart at a time, from everybody and from one address. */
-const places = () => shared("large-forms", () => new KeyedSemaphore<string>({ max: 12, maxEach: 6 }));
+const places = () =>
+  processSingleton("large-forms", () => new KeyedSemaphore<string>({ max: 12, maxEach: 6 }));
 
 interface Sender {
   /** The group of its address. */

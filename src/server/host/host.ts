@@ -6,12 +6,12 @@ import { logger } from "../platform/logger";
 import { redis } from "../platform/redis";
 import { apiListener, refuseUnknown } from "./api-host";
 import type { ResourceModule } from "./api-router";
-import { answerBroken } from "./broken-requests";
 import { type Drain, drainOf } from "./drain";
-import { front } from "./front";
 import { refusesMalformedActions } from "./malformed-actions";
-import { answersMoved } from "./moved";
+import { answerMalformed } from "./malformed-requests";
 import { pagesListener } from "./pages-host";
+import { withRedirectStatus } from "./redirects";
+import { filterRequests } from "./request-filter";
 import { staticFiles } from "./static-files";
 
 export interface ListenAddress {
@@ -55,7 +55,7 @@ export async function host(address: ListenAddress, routes: Routes): Promise<Host
   };
   const [answersFile, answersPage] = [
     staticFiles(framework),
-    pagesListener(answersMoved(refusesMalformedActions(framework))),
+    pagesListener(withRedirectStatus(refusesMalformedActions(framework))),
   ];
   return listen(
     newServer(),
@@ -93,11 +93,11 @@ async function listen(
   close: () => Promise<void> = async () => undefined,
 ): Promise<Host> {
   const drain = drainOf(server, config().drainMs);
-  const answers = front(listener);
+  const answers = filterRequests(listener);
   server.on("request", (request, response) => {
     if (!drain.turnsAway(request, response)) answers(request, response);
   });
-  server.on("clientError", answerBroken);
+  server.on("clientError", answerMalformed);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen({ port: address.port, host: address.host }, () => resolve());

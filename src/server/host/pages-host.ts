@@ -3,24 +3,24 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { addressGroup } from "../limits/client-address";
 import { assertMayRender } from "../limits/page-limit";
-import { commonHeaders } from "../pipeline/answer-headers";
-import { errorReply } from "../pipeline/answers";
 import type { RequestContext } from "../pipeline/context";
 import { loggablePath } from "../pipeline/paths";
 import { admit } from "../pipeline/pipeline";
 import { requestIdHeader } from "../pipeline/request-id";
+import { commonHeaders } from "../pipeline/response-headers";
+import { errorResponse } from "../pipeline/responses";
 import { securityHeaders } from "../pipeline/security-headers";
 import { config } from "../platform/config";
 import { logger, plainLogger } from "../platform/logger";
 import { toAppError } from "../platform/to-app-error";
+import { markAdmitted } from "./admitted-header";
 import { requestOf } from "./api-host";
+import { withNonce } from "./cacheable-page";
 import { admitForm } from "./forms";
-import { withNonce } from "./kept-page";
-import { markPassed } from "./passed";
 import { publicAddressOf } from "./public-address";
 import { type Answered, publicPage } from "./public-pages";
-import { refuseUnread, sendLong, sendReply } from "./send-reply";
-import { unreadAnswers } from "./unread-answers";
+import { refuseUnread, sendLong, sendResponse } from "./send-response";
+import { unreadResponses } from "./unread-responses";
 import { asksForPage } from "./untrusted-headers";
 
 const compress = promisify(gzip);
@@ -49,7 +49,7 @@ async function serve(
 ): Promise<void> {
   const asked = requestOf(request);
   const { context, refusal } = await admit(asked);
-  if (refusal) return sendReply(refusal, request.method === "HEAD", response);
+  if (refusal) return sendResponse(refusal, request.method === "HEAD", response);
   const { requestId, address } = context;
   const answerHeaders = commonHeaders(context, asked.headers);
   try {
@@ -57,12 +57,12 @@ async function serve(
   } catch (error) {
     if (response.headersSent) throw error;
     const failure = toAppError(error);
-    const reply = errorReply(failure, requestId, request.headers.accept ?? null);
+    const reply = errorResponse(failure, requestId, request.headers.accept ?? null);
     if (failure.code === "internal_error")
       logger().error({ error, requestId, address }, "a page could not be made");
     else logRefusal(request, context, { status: reply.status, code: failure.code });
     const headers = { ...reply.headers, ...answerHeaders, ...securityHeaders(null, config()) };
-    await sendReply({ ...reply, headers }, request.method === "HEAD", response);
+    await sendResponse({ ...reply, headers }, request.method === "HEAD", response);
   }
 }
 
@@ -97,11 +97,11 @@ async function answer(
   }
   await mayRender();
   const owner = addressGroup(address);
-  if (!unreadAnswers().hasRoom(owner, pageBytes)) return refuseUnread(response);
+  if (!unreadResponses().hasRoom(owner, pageBytes)) return refuseUnread(response);
   const whole = await admitForm(request, response, { address: owner, requestId });
   if (response.destroyed) return;
-  unreadAnswers().watch(response, owner, pageBytes);
-  markPassed(whole, response, context, answerHeaders);
+  unreadResponses().watch(response, owner, pageBytes);
+  markAdmitted(whole, response, context, answerHeaders);
   // They go out with the page's beginning; the framework would have them sent before, in a write of their own.
   response.flushHeaders = () => undefined;
   next(whole, response);

@@ -1,24 +1,24 @@
 import type { RequestListener } from "node:http";
 import { LRUCache } from "lru-cache";
-import { presentTagSlug } from "../articles/read";
+import { currentTagSlug } from "../articles/read";
 import { resolveSite } from "../auth/resolve-site";
 import { PageLimitError } from "../limits/page-limit";
-import { commonHeaders } from "../pipeline/answer-headers";
 import { openRequest, type RequestContext } from "../pipeline/context";
 import { headersOf } from "../pipeline/node-headers";
 import { requestIdHeader } from "../pipeline/request-id";
+import { commonHeaders } from "../pipeline/response-headers";
 import { cache } from "../platform/cache";
 import { config } from "../platform/config";
 import { AppError } from "../platform/errors";
 import { articlesTag } from "../platform/generations";
-import { shared } from "../platform/shared";
-import { askDetached, type Made } from "./detached";
-import { keptPage, type Page, sizeOfPage } from "./kept-page";
-import { markPassed } from "./passed";
+import { processSingleton } from "../platform/process-singleton";
+import { markAdmitted } from "./admitted-header";
+import { cacheablePage, type Page, sizeOfPage } from "./cacheable-page";
+import { type CollectedResponse, requestInternally } from "./internal-request";
 import type { PublicAddress } from "./public-address";
 
 /** What was made of an address: a page that is kept, or an answer for those alone who wait for it now. */
-export type Answered = { page: Page } | { page?: undefined; made: Made };
+export type Answered = { page: Page } | { page?: undefined; made: CollectedResponse };
 
 interface Visit {
   requestId: string;
@@ -31,8 +31,11 @@ const programPagesMax = 100;
 const lifetimeMs = 60_000;
 
 const programPages = () =>
-  shared("program-pages", () => new LRUCache<string, Page>({ max: programPagesMax, ttl: lifetimeMs }));
-const beingMade = () => shared("program-pages-made", () => new Map<string, Promise<Answered>>());
+  processSingleton(
+    "program-pages",
+    () => new LRUCache<string, Page>({ max: programPagesMax, ttl: lifetimeMs }),
+  );
+const beingMade = () => processSingleton("program-pages-made", () => new Map<string, Promise<Answered>>());
 
 /**
  * Public pages as they were made for one visitor and are handed out to all, in front of the framework, which needs dozens of
@@ -55,10 +58,10 @@ export async function publicPage(
       });
       const context = contextFor(address.url, visit);
       const listener: RequestListener = (request, response) => {
-        markPassed(request, response, context, commonHeaders(context, headersOf(request)));
+        markAdmitted(request, response, context, commonHeaders(context, headersOf(request)));
         next(request, response);
       };
-      return answeredOf(await askDetached(listener, address.url, headersOfAnybody()));
+      return answeredOf(await requestInternally(listener, address.url, headersOfAnybody()));
     };
     try {
       return await find(address, visit, make);
@@ -81,8 +84,8 @@ function contextFor(url: string, { requestId }: Visit): RequestContext {
   return openRequest({ method: "GET", url: config().appUrl + url, headers });
 }
 
-function answeredOf(made: Made): Answered {
-  const page = keptPage(made);
+function answeredOf(made: CollectedResponse): Answered {
+  const page = cacheablePage(made);
   if (page) return { page };
   delete made.headers["set-cookie"];
   return { made };
@@ -97,7 +100,7 @@ async function find(
   const context = await siteOf(site, requestId);
   if (!context) return make();
   // Not of a word that is no tag, and not by a slug that its tag had before, which a new tag may have at any time.
-  const isPresent = tag === undefined || (await presentTagSlug(context, tag)) === tag;
+  const isPresent = tag === undefined || (await currentTagSlug(context, tag)) === tag;
   // The organisation's name is part of what it was made from.
   return cache().read(context.tenantId, articlesTag.public, `page:${url}:${context.tenantName}`, make, {
     sizeOf: ({ page }) => (page ? sizeOfPage(page) : 0),

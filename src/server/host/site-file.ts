@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { resolveSite } from "../auth/resolve-site";
 import type { TenantContext } from "../auth/tenant-context";
-import { ownHeaders } from "../pipeline/answer-headers";
-import { errorReply, type Reply, toResponse } from "../pipeline/answers";
 import { contextOf } from "../pipeline/context";
+import { ownHeaders } from "../pipeline/response-headers";
+import { errorResponse, type HttpResponse, toResponse } from "../pipeline/responses";
 import { logger } from "../platform/logger";
 import { toAppError } from "../platform/to-app-error";
 
@@ -45,19 +45,23 @@ async function answer(
   const headers = ownHeaders(context);
   try {
     const made = await make(requestId);
-    return toResponse(withHeaders(replyOf(made, type, request.headers.get("if-none-match")), headers));
+    return toResponse(withHeaders(responseOf(made, type, request.headers.get("if-none-match")), headers));
   } catch (error) {
     const failure = toAppError(error);
     if (failure.code === "internal_error") logger().error({ error, requestId }, "a file of the pages failed");
-    return toResponse(withHeaders(errorReply(failure, requestId, null), headers));
+    return toResponse(withHeaders(errorResponse(failure, requestId, null), headers));
   }
 }
 
-function withHeaders(reply: Reply, headers: Record<string, string>): Reply {
+function withHeaders(reply: HttpResponse, headers: Record<string, string>): HttpResponse {
   return { ...reply, headers: { ...headers, ...reply.headers } };
 }
 
-function replyOf(made: string | { location: string } | undefined, type: string, known: string | null): Reply {
+function responseOf(
+  made: string | { location: string } | undefined,
+  type: string,
+  known: string | null,
+): HttpResponse {
   if (made === undefined)
     return { status: 404, headers: { "Content-Type": "text/plain" }, body: "Not found\n" };
   if (typeof made !== "string") return { status: 301, headers: { Location: made.location }, body: null };

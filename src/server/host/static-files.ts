@@ -2,14 +2,14 @@ import { readdirSync } from "node:fs";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { addressGroup, clientAddress } from "../limits/client-address";
 import { limiter } from "../limits/request-limits";
-import { errorReply } from "../pipeline/answers";
 import { headersOf } from "../pipeline/node-headers";
 import { requestIdHeader } from "../pipeline/request-id";
+import { errorResponse } from "../pipeline/responses";
 import { buildFileHeaders } from "../pipeline/security-headers";
 import { config } from "../platform/config";
 import { logger } from "../platform/logger";
-import { ownerOf, sendReply } from "./send-reply";
-import { unreadAnswers } from "./unread-answers";
+import { ownerOf, sendResponse } from "./send-response";
+import { unreadResponses } from "./unread-responses";
 
 /** Files are dozens for each page and cost little, so an address may have so many times what it may of anything else. */
 const factor = 5;
@@ -60,11 +60,11 @@ async function serve(
       retryAfterSeconds: state.resetSeconds,
     };
     const requestId = headers.get(requestIdHeader) ?? "";
-    const reply = errorReply(failure, requestId, headers.get("accept"));
-    return sendReply({ ...reply, headers: { ...reply.headers, ...safe } }, false, response);
+    const reply = errorResponse(failure, requestId, headers.get("accept"));
+    return sendResponse({ ...reply, headers: { ...reply.headers, ...safe } }, false, response);
   }
   if (response.destroyed) return;
   for (const [name, value] of Object.entries(safe)) response.setHeader(name, value);
-  unreadAnswers().watch(response, ownerOf(request), fileBytes);
+  unreadResponses().watch(response, ownerOf(request), fileBytes);
   next(request, response);
 }

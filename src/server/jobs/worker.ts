@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { deleteExpiredIdempotencyKeys } from "@/db/repositories/gateway";
-import { sweepAccounts } from "@/db/repositories/gateway-accounts";
+import { deleteExpiredIdempotencyKeys, sweepAccounts } from "@/db/repositories/outside-tenants/maintenance";
 import { sessions } from "../auth/resolve-session";
 import { deliverDue } from "../mail/deliver";
 import { database } from "../platform/database";

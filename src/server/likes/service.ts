@@ -1,7 +1,7 @@
 import * as articles from "@/db/repositories/articles";
 import * as likes from "@/db/repositories/likes";
 import { changeArticles } from "../articles/cached-reads";
-import { articleNotFound, readBeside } from "../articles/read";
+import { articleNotFound, readWithArticle } from "../articles/read";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { recordEvent } from "../events/record";
@@ -49,7 +49,7 @@ export async function isLiked(context: TenantContext, articleId: string): Promis
 export async function getLike(context: TenantContext, articleId: string): Promise<LikeState> {
   assertCan(context, "read");
   const { tenantId, userId } = context;
-  const [liked, counts] = await readBeside(context, articleId, async (tx) =>
+  const [liked, counts] = await readWithArticle(context, articleId, async (tx) =>
     userId === null ? false : likes.exists(tx, tenantId, articleId, userId),
   );
   return { liked, likes: counts.likes };
@@ -62,7 +62,7 @@ export async function listLikers(
   page: IdPage,
 ): Promise<Page<likes.LikerRow>> {
   assertCan(context, "read");
-  const [rows, counts] = await readBeside(context, articleId, (tx) =>
+  const [rows, counts] = await readWithArticle(context, articleId, (tx) =>
     likes.listForArticle(tx, context.tenantId, articleId, readingOf(page)),
   );
   return pageOf(rows, counts.likes, page, ({ member }) => member.id);

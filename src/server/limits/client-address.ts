@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import ipaddr from "ipaddr.js";
 import type { RequestHeaders } from "../pipeline/api-request";
-import { shared } from "../platform/shared";
+import { processSingleton } from "../platform/process-singleton";
 
 /** Where our own host says whom it has a connection with, over whatever a client may have sent: see `peerValue`. */
 export const peerHeader = "x-masthead-peer";
 
 /** Known to this process alone, so that nobody else can say who the peer is. */
-const secret = () => shared("peer-secret", () => randomBytes(24).toString("base64url"));
+const secret = () => processSingleton("peer-secret", () => randomBytes(24).toString("base64url"));
 
 export function peerValue(peer: string): string {
   return `${secret()} ${peer}`;

@@ -1,13 +1,13 @@
-import type { Place } from "../auth/guesses";
+import type { Place } from "../auth/attempt-limits";
 import { config } from "../platform/config";
 import { AppError } from "../platform/errors";
+import { processSingleton } from "../platform/process-singleton";
 import { redis } from "../platform/redis";
-import { shared } from "../platform/shared";
 import { RateLimiter } from "./rate-limiter";
 
 const windowSeconds = 24 * 3_600;
 
-const limiter = () => shared("daily-limiter", () => new RateLimiter(redis()));
+const limiter = () => processSingleton("daily-limiter", () => new RateLimiter(redis()));
 
 /** Counts what may be done so often in a day. Throws `rate_limited` with the seconds to wait. */
 export async function takeDaily(name: string, max: number, key: string): Promise<void> {

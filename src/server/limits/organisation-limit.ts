@@ -1,7 +1,7 @@
 import type { TenantContext } from "../auth/tenant-context";
 import type { RequestContext } from "../pipeline/context";
+import { processSingleton } from "../platform/process-singleton";
 import { redis } from "../platform/redis";
-import { shared } from "../platform/shared";
 import { requestsPerMinute } from "../tenants/plans";
 import { addressGroup, addressNetwork } from "./client-address";
 import { assertWithin } from "./key-limit";
@@ -43,7 +43,7 @@ function policy(name: string, max: number): LimitPolicy {
   return { name, max, windowSeconds: 60, localMax: max };
 }
 
-const quota = () => shared("quota", () => new SharedQuota(redis()));
+const quota = () => processSingleton("quota", () => new SharedQuota(redis()));
 
 /** Apart from the organisations' own: however many clients come, no organisation's count is forgotten for them. */
-const clients = () => shared("quota-of-clients", () => new SharedQuota(redis()));
+const clients = () => processSingleton("quota-of-clients", () => new SharedQuota(redis()));

@@ -5,8 +5,8 @@ import type { Credential } from "../pipeline/credentials";
 import { isSignIn } from "../pipeline/paths";
 import { type Config, config } from "../platform/config";
 import { type Generations, generations, tagsOfRequests } from "../platform/generations";
+import { processSingleton } from "../platform/process-singleton";
 import { redis } from "../platform/redis";
-import { shared } from "../platform/shared";
 import { addressGroup, addressNetwork } from "./client-address";
 import { type LimitPolicy, type LimitState, RateLimiter } from "./rate-limiter";
 
@@ -14,7 +14,7 @@ const windowSeconds = 60;
 
 /** The limiter of this process. */
 export function limiter(): RateLimiter {
-  return shared("limiter", () => new RateLimiter(redis()));
+  return processSingleton("limiter", () => new RateLimiter(redis()));
 }
 
 /** An IPv6 network of 48 bits, which one customer often has, may send as much as so many of its networks of 64 bits. */

@@ -5,18 +5,18 @@ import {
   insertMail,
   type MailRow,
   type NewMailRow,
-} from "@/db/repositories/gateway-accounts";
+} from "@/db/repositories/outside-tenants/mails";
 import { database } from "../platform/database";
 import { logger } from "../platform/logger";
 import { sendMail } from "../platform/mail";
-import { shared } from "../platform/shared";
-import { mailOf } from "./orders";
-import { readOrder } from "./outbox";
+import { processSingleton } from "../platform/process-singleton";
+import { composeMail } from "./compose";
+import { readOutboxEntry } from "./outbox";
 
 /** How many mails the worker takes up at once. */
 const batchMax = 20;
 
-const underWay = () => shared("deliveries", () => new Set<Promise<void>>());
+const underWay = () => processSingleton("deliveries", () => new Set<Promise<void>>());
 
 /** Writes a row to the outbox on its own and delivers it; for mails that come with no other change. */
 export async function post(row: NewMailRow): Promise<void> {
@@ -51,7 +51,7 @@ export async function deliveriesSettled(): Promise<void> {
 /** One attempt. A mail is sent at least once: it is forgotten only after the server has taken it. Never throws. */
 async function attempt(row: MailRow): Promise<void> {
   try {
-    const mail = await mailOf(readOrder(row));
+    const mail = await composeMail(readOutboxEntry(row));
     if (mail) await sendMail(mail);
     await deleteMail(database(), row.id);
   } catch (error) {

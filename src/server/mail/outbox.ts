@@ -1,12 +1,12 @@
 import { uuidv7 } from "uuidv7";
 import { z } from "zod";
-import type { NewMailRow } from "@/db/repositories/gateway-accounts";
+import type { NewMailRow } from "@/db/repositories/outside-tenants/mails";
 import { seal, unseal } from "../platform/encryption";
 import type { Mail } from "../platform/mail";
 
 /**
  * What waits in the outbox. Besides mails there are orders to write one: a request that must not tell whether an address
- * has an account writes the same order for every address, and the look-up happens behind it (`orders.ts`).
+ * has an account writes the same order for every address, and the look-up happens behind it (`compose.ts`).
  */
 const order = z.discriminatedUnion("kind", [
   z.object({
@@ -27,19 +27,19 @@ const order = z.discriminatedUnion("kind", [
     signUp: z.string(),
   }),
 ]);
-export type Order = z.output<typeof order>;
+export type OutboxEntry = z.output<typeof order>;
 
 /** A row for the outbox. Encrypted and bound to its id, since it may hold a link; worthless after `lifetimeMs`. */
-export function outgoing(content: Order, lifetimeMs: number): NewMailRow {
+export function outboxRow(content: OutboxEntry, lifetimeMs: number): NewMailRow {
   const id = uuidv7();
   const payload = seal(JSON.stringify(content), `mail:${id}`);
   return { id, payload, expiresAt: new Date(Date.now() + lifetimeMs) };
 }
 
-export function outgoingMail(mail: Mail, lifetimeMs: number): NewMailRow {
-  return outgoing({ kind: "mail", mail }, lifetimeMs);
+export function outboxMailRow(mail: Mail, lifetimeMs: number): NewMailRow {
+  return outboxRow({ kind: "mail", mail }, lifetimeMs);
 }
 
-export function readOrder({ id, payload }: { id: string; payload: string }): Order {
+export function readOutboxEntry({ id, payload }: { id: string; payload: string }): OutboxEntry {
   return order.parse(JSON.parse(unseal(payload, `mail:${id}`)));
 }

@@ -33,7 +33,7 @@ export const noKeys: DepartedKeys = { transferred: [], revoked: [], weakened: []
  * admin who acts; secret ones end, unless that admin wants them too. Whoever leaves by themselves leaves their keys to
  * the longest-standing other admin.
  */
-export async function passKeysOn(
+export async function transferKeys(
   tx: TenantTx,
   context: TenantContext,
   userId: string,
@@ -48,7 +48,7 @@ export async function passKeysOn(
   // Without another admin the change itself is refused.
   if (!heir) return noKeys;
   const kinds = fate === "transfer" ? (["publishable", "secret"] as const) : (["publishable"] as const);
-  const rows = await apiKeys.passOn(tx, tenantId, { from: userId, to: heir, kinds });
+  const rows = await apiKeys.transfer(tx, tenantId, { from: userId, to: heir, kinds });
   for (const { id, name, revoked } of rows) {
     if (revoked) recordEvent(tx, context, "api_key.revoked", id, { name });
     else recordEvent(tx, context, "api_key.handed_over", id, { name, from: userId, to: heir });
@@ -59,7 +59,7 @@ export async function passKeysOn(
 }
 
 /** Part of a change of role: the keys of the member that were made for more than the new role may. */
-export async function keysAbove(
+export async function keysAboveRole(
   tx: TenantTx,
   { tenantId }: TenantContext,
   userId: string,

@@ -1,17 +1,17 @@
-import { type ConstraintErrors, type ErrorDefinitions, lookInItsList } from "../platform/error-definition";
+import { type ConstraintErrors, type ErrorDefinitions, notFoundRemedy } from "../platform/error-definition";
 
 export const errorCodes = {
   member_not_found: {
     status: 404,
     title: "Member not found",
     meaning: "There is no such member.",
-    remedy: lookInItsList,
+    remedy: notFoundRemedy,
   },
   invitation_not_found: {
     status: 404,
     title: "This invitation was accepted or cancelled already",
     meaning: "There is no such invitation that still waits.",
-    remedy: lookInItsList,
+    remedy: notFoundRemedy,
   },
   already_invited: {
     status: 409,

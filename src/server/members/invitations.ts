@@ -1,17 +1,17 @@
 import { uuidv7 } from "uuidv7";
-import * as steps from "@/db/repositories/account-steps";
+import * as steps from "@/db/repositories/account-queries";
 import * as invitations from "@/db/repositories/invitations";
 import * as members from "@/db/repositories/members";
 import type { TenantTx } from "@/db/tenant";
+import { beginAttempt, mails } from "../auth/attempt-limits";
 import { normaliseEmail } from "../auth/email";
-import { beginGuess, mails } from "../auth/guesses";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { addressOf, generateToken, hashToken, tokenLifetimesMs } from "../auth/tokens";
 import { recordEvent } from "../events/record";
 import { takeDaily } from "../limits/daily-limits";
 import { deliverSoon } from "../mail/deliver";
-import { outgoingMail } from "../mail/outbox";
+import { outboxMailRow } from "../mail/outbox";
 import { invitationMail } from "../mail/templates/invitation";
 import { afterCommit, readTenant, withTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
@@ -50,7 +50,7 @@ export async function invite(context: TenantContext, { email, role }: Invite): P
   const invitedBy = inviterOf(context);
   const { tenantId } = context;
   const emailNormalised = normaliseEmail(email);
-  await beginGuess(mails.invitation, `${tenantId}:${emailNormalised}`);
+  await beginAttempt(mails.invitation, `${tenantId}:${emailNormalised}`);
   await takeInvitation(context);
   const id = uuidv7();
   const link = makeLink(context, { email, role });
@@ -83,7 +83,7 @@ export async function resendInvitation(
 ): Promise<Invitation> {
   const invitedBy = inviterOf(context);
   const { tenantId } = context;
-  await beginGuess(mails.invitation, `${tenantId}:${id}`);
+  await beginAttempt(mails.invitation, `${tenantId}:${id}`);
   await takeInvitation(context);
   const token = generateToken();
   const row = { ...rowOf(token), invitedBy };
@@ -156,7 +156,7 @@ function mailOf({ tenantName, actor }: TenantContext, token: string, { email, ro
   const invitedBy = actor.type === "visitor" ? tenantName : actor.name;
   const url = addressOf(`/invitation/${token}`);
   const mail = invitationMail({ to: email, organisation: tenantName, invitedBy, role, url });
-  return outgoingMail(mail, tokenLifetimesMs.invitation);
+  return outboxMailRow(mail, tokenLifetimesMs.invitation);
 }
 
 export function invitationNotFound(): AppError {

@@ -1,8 +1,8 @@
 import { uuidv7 } from "uuidv7";
-import * as steps from "@/db/repositories/account-steps";
-import { peekToken } from "@/db/repositories/gateway-accounts";
+import * as steps from "@/db/repositories/account-queries";
 import * as invitations from "@/db/repositories/invitations";
 import * as members from "@/db/repositories/members";
+import { peekToken } from "@/db/repositories/outside-tenants/tokens";
 import * as tenants from "@/db/repositories/tenants";
 import type { TenantTx } from "@/db/tenant";
 import { changeArticles } from "../articles/cached-reads";
@@ -85,7 +85,7 @@ export async function joinAsUser(
 }
 
 /** What somebody who has shown who they are, and is a member nowhere, may accept; null if the challenge is too old. */
-export async function invitationsBehind(challenge: string): Promise<OpenInvitation[] | null> {
+export async function invitationsOfChallenge(challenge: string): Promise<OpenInvitation[] | null> {
   const person = await personBehind(challenge);
   return person && invitationsTo(person.account);
 }

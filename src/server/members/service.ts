@@ -1,4 +1,4 @@
-import * as steps from "@/db/repositories/account-steps";
+import * as steps from "@/db/repositories/account-queries";
 import * as apiKeys from "@/db/repositories/api-keys";
 import * as invitations from "@/db/repositories/invitations";
 import * as members from "@/db/repositories/members";
@@ -13,7 +13,7 @@ import { readTenant, withTenant } from "../platform/database";
 import { AppError } from "../platform/errors";
 import { countMax, type Page, pageOf, readingOf } from "../platform/paging";
 import { assertVersion, type Expected } from "../platform/versions";
-import { type DepartedKeys, keysAbove, noKeys, passKeysOn, type SecretKeyFate } from "./departed-keys";
+import { type DepartedKeys, keysAboveRole, noKeys, type SecretKeyFate, transferKeys } from "./departed-keys";
 import type { ListMembers, UpdateMember } from "./schema";
 
 export type Member = members.MemberRow;
@@ -29,7 +29,7 @@ export type Change = Expected & { keys?: SecretKeyFate | undefined };
 
 /**
  * Those who are in the tenant, by id. Needs `read`; admins also see suspended ones and mail addresses (see
- * `presentMember`), colleagues just who works with them.
+ * `serializeMember`), colleagues just who works with them.
  */
 export async function listMembers(context: TenantContext, query: ListMembers): Promise<Page<Member>> {
   assertCan(context, "read");
@@ -59,7 +59,7 @@ export async function getMember(context: TenantContext, userId: string): Promise
 /**
  * Gives a member another role, suspends or reactivates them. Needs `admin`. A role counts from their next request on. With
  * a change of role, and when they are suspended, their sessions in this tenant end: a token never outlives the role it was
- * made for. Their keys do no more than the new role may; of whoever is suspended they pass on or end, see `passKeysOn`.
+ * made for. Their keys do no more than the new role may; of whoever is suspended they are transferred or end, see `transferKeys`.
  * Throws `member_not_found`, `last_admin`, `version_mismatch`.
  */
 export function updateMember(
@@ -83,8 +83,8 @@ export function updateMember(
       recordEvent(tx, context, "member.suspended", userId, { name, role: previousRole });
     if (newStatus === "active")
       recordEvent(tx, context, "member.reactivated", userId, { name, role: newRole ?? previousRole });
-    if (newStatus === "suspended") return passKeysOn(tx, context, userId, how.keys ?? "revoke");
-    return newRole ? keysAbove(tx, context, userId, newRole) : noKeys;
+    if (newStatus === "suspended") return transferKeys(tx, context, userId, how.keys ?? "revoke");
+    return newRole ? keysAboveRole(tx, context, userId, newRole) : noKeys;
   });
 }
 
@@ -105,7 +105,7 @@ export async function reactivateMember(context: TenantContext, userId: string): 
 
 /**
  * Takes a member out of the tenant at once. What they wrote stays, in their name; their keys pass on or end, see
- * `passKeysOn`. Needs `admin`. Throws what `updateMember` throws.
+ * `transferKeys`. Needs `admin`. Throws what `updateMember` throws.
  */
 export async function removeMember(
   context: TenantContext,
@@ -118,7 +118,7 @@ export async function removeMember(
     await steps.deleteSessionsOfMember(tx, userId);
     await cancelInvitationsAround(tx, context, member);
     recordEvent(tx, context, "member.removed", userId, { name, role });
-    return passKeysOn(tx, context, userId, how.keys ?? "revoke");
+    return transferKeys(tx, context, userId, how.keys ?? "revoke");
   });
   return keys;
 }

@@ -6,7 +6,7 @@ import { assertCan, type Permission } from "../auth/permissions";
 import type { SignedIn } from "../auth/resolve-session";
 import { errorCodes } from "../generated/error-codes";
 import { beginAction } from "../host/action-attempt";
-import { carryOut } from "../pipeline/pipeline";
+import { runAction } from "../pipeline/pipeline";
 import { assertSameOrigin } from "../pipeline/same-origin";
 import { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
@@ -42,7 +42,7 @@ type Action<Result> = (previous: FormState<Result>, form: FormData) => Promise<F
 const signedOut = "You are signed out, so nothing was saved. Sign in, then send it again.";
 
 /**
- * A Server Action of a signed-in member. Takes the same way as a request to the API, see `carryOut`. And it is carried out only
+ * A Server Action of a signed-in member. Takes the same way as a request to the API, see `runAction`. And it is carried out only
  * for a page that was made for this member in this organisation.
  */
 export function defineAction<Schema extends z.ZodType, Result>(
@@ -116,7 +116,7 @@ async function perform<Schema extends z.ZodType, Result, Actor>(
   let values: Record<string, string> = {};
   let result: Result;
   try {
-    result = await carryOut({
+    result = await runAction({
       authenticate: async () => {
         assertSameOrigin(await headers());
         values = textFields(sent.form);
@@ -136,7 +136,7 @@ async function perform<Schema extends z.ZodType, Result, Actor>(
     const isScript = (await headers()).has("next-action");
     const state = {
       kind: "error",
-      ...refusalOf(error, sent.permission),
+      ...articleErrorOf(error, sent.permission),
       madeFor,
       values: isScript ? {} : echoOf(values, sent.echoMax),
       requestId: id,
@@ -153,7 +153,7 @@ async function perform<Schema extends z.ZodType, Result, Actor>(
 
 type Refusal = Pick<Extract<FormState<never>, { kind: "error" }>, "code" | "message" | "fields" | "now">;
 
-function refusalOf(error: unknown, permission: Permission | undefined): Refusal {
+function articleErrorOf(error: unknown, permission: Permission | undefined): Refusal {
   if (error instanceof OtherPageError)
     return { code: "other_page", message: error.message, fields: {}, now: error.now };
   const failure = toAppError(error);

@@ -10,7 +10,7 @@ import type { SessionToken } from "../auth/session-port";
 import type { Origin } from "../auth/sign-in";
 import type { TenantContext } from "../auth/tenant-context";
 import { addressGroup, addressNetwork } from "../limits/client-address";
-import { handedOver } from "../pipeline/context";
+import { storedContext } from "../pipeline/context";
 import { sessionCookieName, sessionOf } from "../pipeline/credentials";
 import { requestIdOf } from "../pipeline/request-id";
 import { config } from "../platform/config";
@@ -43,13 +43,13 @@ export async function sessionToken(): Promise<string | undefined> {
 
 export async function requestId(): Promise<string> {
   const sent = await headers();
-  return handedOver(sent)?.requestId ?? requestIdOf(sent);
+  return storedContext(sent)?.requestId ?? requestIdOf(sent);
 }
 
 /** Where the request comes from, to be kept with a session and to be counted by. */
 export async function requestOrigin(): Promise<Origin> {
   const given = await headers();
-  const address = handedOver(given)?.address ?? null;
+  const address = storedContext(given)?.address ?? null;
   return {
     address,
     // A /48 has 65,536 groups that one client may have.

@@ -1,6 +1,6 @@
 import "server-only";
 import { headers } from "next/headers";
-import { shared } from "../platform/shared";
+import { processSingleton } from "../platform/process-singleton";
 import type { FormState } from "./form-state";
 
 type Refusal = Extract<FormState<never>, { kind: "error" }>;
@@ -10,7 +10,7 @@ type Refusal = Extract<FormState<never>, { kind: "error" }>;
  * another organisation, that page may not be there, and what was typed would be gone with it. So the refusal is kept with
  * the request, by its own headers object, and the frame around the page shows it.
  */
-const refusals = () => shared("refused-forms", () => new WeakMap<object, Refusal>());
+const refusals = () => processSingleton("refused-forms", () => new WeakMap<object, Refusal>());
 
 export async function keepRefusal(refusal: Refusal): Promise<void> {
   refusals().set(await headers(), refusal);

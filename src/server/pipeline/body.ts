@@ -2,7 +2,7 @@ import type { TenantId } from "@/db/tenant";
 import { KeyedSemaphore } from "@/lib/keyed-semaphore";
 import { addressGroup } from "../limits/client-address";
 import { AppError } from "../platform/errors";
-import { shared } from "../platform/shared";
+import { processSingleton } from "../platform/process-singleton";
 import type { ApiRequest } from "./api-request";
 import { type ArrivedBody, readBounded } from "./bounded-body";
 import { parseJson } from "./json-body";
@@ -28,7 +28,7 @@ function tooMany(): AppError {
 
 const patience = { timeoutMs: 5_000, refusal: tooMany };
 
-const atWork = () => shared("large-bodies", () => new KeyedSemaphore<TenantId>(bounds));
+const atWork = () => processSingleton("large-bodies", () => new KeyedSemaphore<TenantId>(bounds));
 
 export interface RequestBody {
   /**

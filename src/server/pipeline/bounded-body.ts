@@ -1,6 +1,6 @@
 import { KeyedSemaphore } from "@/lib/keyed-semaphore";
 import { AppError } from "../platform/errors";
-import { shared } from "../platform/shared";
+import { processSingleton } from "../platform/process-singleton";
 
 const MiB = 1024 * 1024;
 
@@ -16,7 +16,7 @@ const bounds = { max: 256 * MiB, maxEach: 64 * MiB };
 /** How long a sender may be silent before its request is over, in milliseconds; the server bounds the time of all of it. */
 const silenceMs = 10_000;
 
-const arrived = () => shared("arrived-bodies", () => new KeyedSemaphore<string>(bounds));
+const arrived = () => processSingleton("arrived-bodies", () => new KeyedSemaphore<string>(bounds));
 
 export interface ArrivedBody {
   bytes: Buffer;

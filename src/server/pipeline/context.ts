@@ -5,7 +5,7 @@ import { clientAddress } from "../limits/client-address";
 import type { LimitState } from "../limits/rate-limiter";
 import { config } from "../platform/config";
 import type { Generations } from "../platform/generations";
-import { shared } from "../platform/shared";
+import { processSingleton } from "../platform/process-singleton";
 import type { ApiRequest, RequestHeaders } from "./api-request";
 import { type Credential, credentialOf, sessionOf } from "./credentials";
 import { isApi, kindOf, type PathKind } from "./paths";
@@ -68,7 +68,7 @@ export const contextHeader = "x-masthead-request";
 const waitingMax = 4_000_000;
 
 const waiting = () =>
-  shared(
+  processSingleton(
     "requests",
     () =>
       new LRUCache<string, RequestContext>({
@@ -79,19 +79,19 @@ const waiting = () =>
       }),
   );
 
-export function handOver(context: RequestContext): string {
+export function storeContext(context: RequestContext): string {
   const word = randomUUID();
   waiting().set(word, context);
   return word;
 }
 
 /** What the first half has handed over; undefined where it didn't run in this process. */
-export function handedOver(headers: RequestHeaders): RequestContext | undefined {
+export function storedContext(headers: RequestHeaders): RequestContext | undefined {
   const word = headers.get(contextHeader);
   return word === null ? undefined : waiting().get(word);
 }
 
 /** For handlers behind the framework. */
 export function contextOf(request: RequestHead): RequestContext {
-  return handedOver(request.headers) ?? openRequest(request);
+  return storedContext(request.headers) ?? openRequest(request);
 }

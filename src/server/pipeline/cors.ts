@@ -1,5 +1,5 @@
-import type { Reply } from "./answers";
 import type { RequestHeaders } from "./api-request";
+import type { HttpResponse } from "./responses";
 
 /**
  * Publishable keys are made for browsers on any site, so answers to them may be read from anywhere. Cookies are never
@@ -15,7 +15,7 @@ export function corsHeaders(headers: RequestHeaders): Record<string, string> {
 }
 
 /** A browser asks before it sends an Authorization header across origins; this question itself carries no credential. */
-export function preflightReply(): Reply {
+export function preflightResponse(): HttpResponse {
   return {
     status: 204,
     body: null,

@@ -1,10 +1,10 @@
 import { AppError } from "../platform/errors";
-import { ownHeaders } from "./answer-headers";
-import { errorReply, type Reply, toResponse } from "./answers";
 import type { ApiRequest } from "./api-request";
 import { contextOf, type RequestContext } from "./context";
 import { type AnyOperation, type Method, methods } from "./operation";
 import { respond } from "./pipeline";
+import { ownHeaders } from "./response-headers";
+import { errorResponse, type HttpResponse, toResponse } from "./responses";
 
 export { operation } from "./operation";
 
@@ -20,7 +20,7 @@ type Replier = (
   request: ApiRequest,
   params: Record<string, string>,
   context: RequestContext,
-) => Promise<Reply>;
+) => Promise<HttpResponse>;
 
 /**
  * The methods of one resource, for a route file to export; each takes the way that `pipeline.ts` lists. Methods that aren't
@@ -47,7 +47,7 @@ function handlerOf(reply: Replier, declared: AnyOperation | undefined): Handler 
 function refuseMethod(allowed: string): Replier {
   return async (request, _params, context) => {
     const error = new AppError("method_not_allowed", "Method not allowed");
-    const reply = errorReply(error, context.requestId, request.headers.get("accept"));
+    const reply = errorResponse(error, context.requestId, request.headers.get("accept"));
     return { ...reply, headers: { ...reply.headers, Allow: allowed, ...ownHeaders(context) } };
   };
 }

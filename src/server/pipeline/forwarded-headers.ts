@@ -1,6 +1,6 @@
 import { config } from "../platform/config";
 import type { RequestHeaders } from "./api-request";
-import { contextHeader, handOver, type RequestContext } from "./context";
+import { contextHeader, type RequestContext, storeContext } from "./context";
 import { requestIdHeader } from "./request-id";
 import { isOwnOrigin } from "./same-origin";
 import { securityHeaders } from "./security-headers";
@@ -8,7 +8,7 @@ import { securityHeaders } from "./security-headers";
 /** What the framework finds in a request's headers, whatever a client put in their place: what is known of it waits under a word. */
 export function valuesFor(headers: RequestHeaders, context: RequestContext): Record<string, string> {
   return {
-    [contextHeader]: handOver(context),
+    [contextHeader]: storeContext(context),
     [requestIdHeader]: context.requestId,
     // The framework compares this with the Origin of a form. Ours is checked by then, and a proxy may pass another Host.
     ...(isOwnOrigin(headers) ? { "x-forwarded-host": new URL(headers.get("origin") ?? "").host } : {}),

@@ -7,8 +7,8 @@ import type { TenantContext } from "../auth/tenant-context";
 import { readTenant, withTenant } from "../platform/database";
 import { seal, unseal } from "../platform/encryption";
 import { AppError, invalidField } from "../platform/errors";
-import { type Answer, type Reply, replyOf } from "./answers";
 import type { ApiRequest, RequestHeaders } from "./api-request";
+import { type HttpResponse, type OperationResult, responseOf } from "./responses";
 
 export const idempotencyKeyHeader = "idempotency-key";
 export const replayedHeader = "idempotent-replayed";
@@ -39,14 +39,14 @@ export function idempotencyKeyOf(headers: RequestHeaders): string | null {
 export async function idempotently(
   context: TenantContext,
   { key, fingerprint }: { key: string; fingerprint: string },
-  perform: (context: TenantContext) => Promise<Answer>,
-): Promise<Reply> {
+  perform: (context: TenantContext) => Promise<OperationResult>,
+): Promise<HttpResponse> {
   const { actor, tenantId } = context;
   if (actor.type === "visitor") throw new Error("a visitor changes nothing");
   const boundTo = `idempotency:${tenantId}:${actor.id}:${key}`;
   const change = async (tx: TenantTx, inner: TenantContext) => {
     await idempotencyKeys.claim(tx, tenantId, actor.id, key);
-    const reply = await replyOf(await perform(inner));
+    const reply = await responseOf(await perform(inner));
     const { status, headers, body } = reply;
     if (body !== null && typeof body !== "string") throw new Error("a stream can't be kept for repetitions");
     const answer = seal(JSON.stringify({ headers, body }), boundTo);
@@ -74,7 +74,7 @@ export async function idempotently(
   });
 }
 
-function replay(status: number, stored: string): Reply {
+function replay(status: number, stored: string): HttpResponse {
   const { headers, body } = storedAnswer.parse(JSON.parse(stored));
   return { status, headers: { ...headers, [replayedHeader]: "true" }, body };
 }

@@ -1,11 +1,11 @@
-import { ownHeaders } from "./answer-headers";
-import { type Reply, toResponse } from "./answers";
 import type { ApiRequest } from "./api-request";
 import { contextOf } from "./context";
 import type { Handler } from "./define-resource";
+import { ownHeaders } from "./response-headers";
+import { type HttpResponse, toResponse } from "./responses";
 
 /** A GET of the API that is open to whoever asks, credential or not. For what belongs to no organisation. */
-export function openRoute(make: (request: ApiRequest) => Promise<Reply>): {
+export function openRoute(make: (request: ApiRequest) => Promise<HttpResponse>): {
   GET: Pick<Handler, "reply"> & ((request: Request) => Promise<Response>);
 } {
   const reply: Handler["reply"] = async (request, _params, context) => {

@@ -4,8 +4,8 @@ import type { TenantContext } from "../auth/tenant-context";
 import type { sections } from "../generated/sections";
 import type { AppError, ErrorCode } from "../platform/errors";
 import { serializerOf } from "../platform/serializer";
-import type { Answer } from "./answers";
 import type { ApiRequest } from "./api-request";
+import type { OperationResult } from "./responses";
 
 export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 export type Method = (typeof methods)[number];
@@ -63,7 +63,9 @@ export interface Operation<
   cacheTags?: Readonly<Record<TenantContext["audience"], string>>;
   /** What the service refuses with, beyond what follows from the rest: see `errorCodesOf`. */
   errors?: ErrorCode[];
-  handle(call: Call<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<Answer<z.input<Data>>>;
+  handle(
+    call: Call<z.output<Params>, z.output<Query>, z.output<Body>>,
+  ): Promise<OperationResult<z.input<Data>>>;
 }
 
 export type AnyOperation = Operation<z.ZodType, z.ZodType, z.ZodType, z.ZodType>;

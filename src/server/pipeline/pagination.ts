@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Page } from "../platform/paging";
-import { type Answer, ok } from "./answers";
 import type { ApiRequest } from "./api-request";
+import { type OperationResult, ok } from "./responses";
 
 const nextCursor = z.string().nullable().meta({
   description: "For the parameter `cursor` of the next page; null on the last one",
@@ -21,11 +21,11 @@ export const pageMeta = z
 export const cursorMeta = z.object({ limit: z.int(), nextCursor }).meta({ id: "CursorMeta" });
 
 /** The answer to a list: items, `meta` with total and position, and a Link header to the next page. */
-export function listAnswer<Item>(
+export function listResult<Item>(
   request: ApiRequest,
   { items, total, nextCursor }: Page<Item>,
   { limit, offset }: { limit: number; offset: number },
-): Answer<Item[]> {
+): OperationResult<Item[]> {
   const meta = { total, limit, offset, nextCursor: nextCursor ?? null };
   if (nextCursor) return ok(items, { meta, headers: nextLink(request, { cursor: nextCursor }) });
   // A page may be shorter than its limit because its articles are long.

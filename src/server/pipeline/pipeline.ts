@@ -5,35 +5,35 @@ import { takeRequestLimits } from "../limits/request-limits";
 import type { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
 import { toAppError } from "../platform/to-app-error";
-import { commonHeaders, ownHeaders } from "./answer-headers";
-import { errorReply, type Reply, replyOf } from "./answers";
 import type { ApiRequest } from "./api-request";
 import { authenticate, authorise, isRead } from "./authenticate";
 import { bodyOf, type RequestBody } from "./body";
-import { cachedReply } from "./cached-reply";
+import { cachedResponse } from "./cached-response";
 import { openRequest, type RequestContext, type RequestHead } from "./context";
-import { unlessUnchanged } from "./etag-answer";
-import { firstLook } from "./first-look";
+import { earlyResponse } from "./early-response";
+import { conditionalResponse } from "./etag-response";
 import { fingerprintOf, idempotencyKeyOf, idempotently } from "./idempotency";
 import type { AnyOperation } from "./operation";
 import { parseChange, parseRead } from "./parse";
 import { logRefusal, logRequest } from "./request-log";
+import { commonHeaders, ownHeaders } from "./response-headers";
+import { errorResponse, type HttpResponse, responseOf } from "./responses";
 
 /**
  * The way of every request, from top to bottom: here the first half, in front of whatever handles it. The API's host goes on
  * with `respond` at once. In front of the framework it is the host of pages, or `middleware.ts` where there is none, that
- * runs it, and what is known of the request waits for the second half: see `handOver`.
+ * runs it, and what is known of the request waits for the second half: see `storeContext`.
  */
 export async function admit(
   request: RequestHead,
-): Promise<{ context: RequestContext; refusal: Reply | null }> {
+): Promise<{ context: RequestContext; refusal: HttpResponse | null }> {
   // 1 request id, 2 address; and which credential comes with it
   const context = openRequest(request);
   try {
     // 3 limits and credential: what may be counted before anybody is looked up, and the generations of the key's tenant, in
     // one write to Redis
     await takeRequestLimits(context, request);
-    const refusal = firstLook(context, request);
+    const refusal = earlyResponse(context, request);
     if (!refusal) return { context, refusal };
     logRefusal(context, request, refusal.status);
     const headers = {
@@ -46,7 +46,7 @@ export async function admit(
     logger().error({ error, requestId: context.requestId }, "a request could not be admitted");
     return {
       context,
-      refusal: errorReply(toAppError(error), context.requestId, request.headers.get("accept")),
+      refusal: errorResponse(toAppError(error), context.requestId, request.headers.get("accept")),
     };
   }
 }
@@ -57,15 +57,15 @@ export async function respond(
   request: ApiRequest,
   params: Record<string, string>,
   operation: AnyOperation,
-): Promise<Reply> {
+): Promise<HttpResponse> {
   const body = bodyOf(request, context.address);
-  let reply: Reply;
+  let reply: HttpResponse;
   let failure: AppError | undefined;
   try {
     reply = await work(context, request, params, operation, body);
   } catch (error) {
     failure = toAppError(error);
-    reply = errorReply(failure, context.requestId, request.headers.get("accept"));
+    reply = errorResponse(failure, context.requestId, request.headers.get("accept"));
   } finally {
     body.done();
   }
@@ -80,7 +80,7 @@ async function work(
   params: Record<string, string>,
   operation: AnyOperation,
   sent: RequestBody,
-): Promise<Reply> {
+): Promise<HttpResponse> {
   // 4 authenticate
   const tenant = await authenticate(context, request);
   // 5 the limits of this key, and of its organisation
@@ -94,8 +94,10 @@ async function work(
       operation.handle({ ...parseRead(operation, context, request, params), context: tenant });
     const tag = operation.cacheTags?.[tenant.audience];
     const name = `${operation.id} ${context.pathname}${context.search}`;
-    const reply = tag ? cachedReply(tenant, tag, name, make) : make().then((answer) => replyOf(answer, true));
-    return unlessUnchanged(request, await reply);
+    const reply = tag
+      ? cachedResponse(tenant, tag, name, make)
+      : make().then((answer) => responseOf(answer, true));
+    return conditionalResponse(request, await reply);
   }
   // 7 parse
   const key = request.method === "POST" ? idempotencyKeyOf(request.headers) : null;
@@ -103,7 +105,7 @@ async function work(
   // 9 handle
   const handle = (inner: TenantContext) => operation.handle({ ...input, context: inner });
   // 8 idempotency, 10 answer
-  if (key === null) return replyOf(await handle(tenant));
+  if (key === null) return responseOf(await handle(tenant));
   return idempotently(tenant, { key, fingerprint: fingerprintOf(request, raw) }, handle);
 }
 
@@ -121,7 +123,7 @@ export interface ActionSteps<Actor, Input, Result> {
  * The second half for a Server Action. Requests for pages and forms have the limits of step 3 and no organisation's; a form has
  * no Idempotency-Key. Its answer is a state of the form and not a reply, which `define-action.ts` makes, and logs.
  */
-export async function carryOut<Actor, Input, Result>(
+export async function runAction<Actor, Input, Result>(
   steps: ActionSteps<Actor, Input, Result>,
 ): Promise<Result> {
   // 4 authenticate

@@ -1,9 +1,9 @@
 import type { TenantId } from "@/db/tenant";
 import { config } from "./config";
-import { FairEntries } from "./fair-entries";
-import { GenerationStore, type Generations, keptMaxMs } from "./generations";
+import { FairLru } from "./fair-lru";
+import { cacheLifetimeMaxMs, GenerationStore, type Generations } from "./generations";
+import { processSingleton } from "./process-singleton";
 import { type Redis, redis } from "./redis";
-import { shared } from "./shared";
 
 /** Of objects, which take some three times in the heap what they do as JSON. */
 function sizeAsJson(value: unknown): number {
@@ -35,7 +35,7 @@ interface Entry {
  * process has ended.
  */
 export class TenantCache {
-  readonly #entries: FairEntries<TenantId, Entry>;
+  readonly #entries: FairLru<TenantId, Entry>;
   readonly #loading = new Map<string, Promise<unknown>>();
   readonly #generations: GenerationStore;
 
@@ -45,7 +45,7 @@ export class TenantCache {
     private readonly sizeMax: number,
   ) {
     this.#generations = new GenerationStore(redis);
-    this.#entries = new FairEntries({ sizeMax, lifetimeMs: keptMaxMs });
+    this.#entries = new FairLru({ sizeMax, lifetimeMs: cacheLifetimeMaxMs });
   }
 
   /** The value of `name` among what carries `tag`, or what `load` answers. Errors of `load` are passed on, not kept. */
@@ -98,5 +98,5 @@ export class TenantCache {
 
 /** The cache of this process. */
 export function cache(): TenantCache {
-  return shared("cache", () => new TenantCache(redis(), config().cacheBytesMax));
+  return processSingleton("cache", () => new TenantCache(redis(), config().cacheBytesMax));
 }

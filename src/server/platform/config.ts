@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fromDigits } from "./whole-number";
+import { parseDigits } from "./integer-schema";
 
 /**
  * The program's configuration, and the only place that reads the environment. A wrong variable is named together with
@@ -8,7 +8,7 @@ import { fromDigits } from "./whole-number";
 
 const count = (min: number, max: number) =>
   z.preprocess(
-    fromDigits,
+    parseDigits,
     z
       .int({ error: `a whole number from ${min} to ${max}` })
       .min(min)

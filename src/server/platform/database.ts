@@ -3,11 +3,11 @@ import { translateError } from "@/db/errors";
 import type { TenantScope, TenantTx } from "@/db/tenant";
 import { runInTenant, type TransactionOptions } from "@/db/transaction";
 import { config } from "./config";
-import { shared } from "./shared";
+import { processSingleton } from "./process-singleton";
 
 /** The database of this process. */
 export function database(): Database {
-  return shared("database", () => new Database(config().database));
+  return processSingleton("database", () => new Database(config().database));
 }
 
 /** A context that holds its transaction: what is given it joins that. */

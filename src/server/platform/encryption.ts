@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { config } from "./config";
-import { shared } from "./shared";
+import { processSingleton } from "./process-singleton";
 
 /**
  * Encryption of what the program must be able to read again: AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce.
@@ -34,7 +34,7 @@ export function unseal(sealed: string, boundTo: string): string {
 }
 
 function key(): Buffer {
-  return shared("encryption-key", () => {
+  return processSingleton("encryption-key", () => {
     const { encryptionKey, mode } = config();
     if (encryptionKey) return Buffer.from(encryptionKey, "base64");
     if (mode === "production") throw new Error("ENCRYPTION_KEY is missing");

@@ -21,5 +21,5 @@ export interface ConstraintError {
 export type ConstraintErrors = Record<string, ConstraintError>;
 
 /** The remedy for whatever isn't found by its id. */
-export const lookInItsList =
+export const notFoundRemedy =
   "Look for it in its list; it was deleted, never was, or belongs to another organisation: these are answered alike.";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { TenantId } from "@/db/tenant";
 import { logger } from "./logger";
+import { processSingleton } from "./process-singleton";
 import { type Redis, redis } from "./redis";
-import { shared } from "./shared";
 
 /**
  * What is kept of a tenant's articles, by who reads them. A change that visitors see replaces both generations; one that they
@@ -17,7 +17,7 @@ export const credentialsTag = "credentials";
 export const tagsOfRequests = [credentialsTag, ...Object.values(articlesTag)] as const;
 
 /** Nothing that is kept under a generation lives longer, in milliseconds. It bounds what a process leaves that dies before it has replaced one. */
-export const keptMaxMs = 60_000;
+export const cacheLifetimeMaxMs = 60_000;
 
 /** Generations must outlive every entry made under them, in milliseconds. */
 const generationLifetimeMs = 24 * 3_600_000;
@@ -61,7 +61,7 @@ export class GenerationStore {
       await this.#set(tenantId, tags);
     } catch (error) {
       logger().warn({ error, tenantId, tags }, "a cache could not be invalidated; it is tried again");
-      this.#setLater(tenantId, tags, Date.now() + keptMaxMs);
+      this.#setLater(tenantId, tags, Date.now() + cacheLifetimeMaxMs);
     }
   }
 
@@ -85,5 +85,5 @@ function keyOf(tenantId: TenantId, tag: string): string {
 
 /** The generations of this process' Redis. */
 export function generations(): GenerationStore {
-  return shared("generations", () => new GenerationStore(redis()));
+  return processSingleton("generations", () => new GenerationStore(redis()));
 }

@@ -1,7 +1,7 @@
-import { ping } from "@/db/repositories/gateway";
+import { ping } from "@/db/repositories/outside-tenants/maintenance";
 import { database } from "./database";
-import { isLeaving } from "./leaving";
 import { redis } from "./redis";
+import { isShuttingDown } from "./shutdown-state";
 
 export interface Health {
   /**
@@ -25,7 +25,7 @@ export async function checkHealth(): Promise<Health> {
     answers(() => redis().ping()),
   ]);
   const states = { postgres: postgresState, redis: redisState };
-  return { status: isLeaving() ? "leaving" : statusOf(states), ...states };
+  return { status: isShuttingDown() ? "leaving" : statusOf(states), ...states };
 }
 
 function statusOf({ postgres, redis }: Omit<Health, "status">): Health["status"] {

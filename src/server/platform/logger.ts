@@ -1,6 +1,6 @@
 import pino, { type Logger as PinoLogger } from "pino";
 import { config } from "./config";
-import { shared } from "./shared";
+import { processSingleton } from "./process-singleton";
 
 export type Logger = PinoLogger;
 
@@ -46,7 +46,7 @@ export function createLogger(
 
 /** The logger of this process. */
 export function logger(): Logger {
-  return shared("logger", () =>
+  return processSingleton("logger", () =>
     createLogger(config().logLevel, {
       out: outOf(config().mode),
       error: pino.destination({ fd: 2, sync: true }),
@@ -59,7 +59,7 @@ export function logger(): Logger {
  * each line of each request would cost more than the line.
  */
 export function plainLogger(): Logger {
-  return shared("plain-logger", () => logger().child({}, { redact: [] }));
+  return processSingleton("plain-logger", () => logger().child({}, { redact: [] }));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createTransport, type Transporter } from "nodemailer";
 import { config } from "./config";
 import { logger } from "./logger";
-import { shared } from "./shared";
+import { processSingleton } from "./process-singleton";
 
 /** A mail as it goes out: plain text, and the same as simple HTML. */
 export interface Mail {
@@ -13,7 +13,7 @@ export interface Mail {
   link?: string | undefined;
 }
 
-export interface KeptMail extends Mail {
+export interface CapturedMail extends Mail {
   sentAt: Date;
 }
 
@@ -23,7 +23,7 @@ const keptMax = 50;
 /** How long the mail server may take to answer, in milliseconds. */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
-const kept = () => shared<KeptMail[]>("kept-mails", () => []);
+const kept = () => processSingleton<CapturedMail[]>("kept-mails", () => []);
 
 /**
  * Hands a mail to the mail server; without one (development, preview, tests) keeps it in this process, for `/dev/mails`.
@@ -47,12 +47,12 @@ export async function sendMail(mail: Mail): Promise<void> {
 }
 
 /** The mails of this process that were kept for want of a mail server, newest first. */
-export function keptMails(): readonly KeptMail[] {
+export function capturedMails(): readonly CapturedMail[] {
   return kept();
 }
 
 function transport(url: string): Transporter {
-  return shared("mail-transport", () =>
+  return processSingleton("mail-transport", () =>
     createTransport({ url, ...timeouts, pool: true, disableFileAccess: true, disableUrlAccess: true }),
   );
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { wholeNumber } from "./whole-number";
+import { integerString } from "./integer-schema";
 
 /** Totals of lists that have no counter are counted so far and no further. */
 export const countMax = 10_000;
 
 /** What lists that are ordered by id are asked for. Ids are UUIDv7, so their order is that of time. */
 export const idPage = {
-  limit: wholeNumber(1, 100).default(20),
-  offset: wholeNumber(0, 10_000).default(0),
+  limit: integerString(1, 100).default(20),
+  offset: integerString(0, 10_000).default(0),
   /** The id of the last row of the page before. */
   cursor: z.uuid().optional(),
 };
@@ -40,4 +40,8 @@ export function pageOf<Row>(
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, total, nextCursor: rows.length > limit && last ? idOf(last) : null };
+}
+
+export function mapPage<Row, Item>(page: Page<Row>, map: (row: Row) => Item): Page<Item> {
+  return { ...page, items: page.items.map(map) };
 }

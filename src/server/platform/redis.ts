@@ -3,8 +3,8 @@ import { Redis as UpstashRedis } from "@upstash/redis";
 import type { Cluster, Redis as IoRedis, RedisOptions } from "ioredis";
 import { type Config, config } from "./config";
 import { logger } from "./logger";
+import { processSingleton } from "./process-singleton";
 import { openCluster } from "./redis-cluster";
-import { shared } from "./shared";
 
 /** What we use of Redis, over TCP (ioredis), over Upstash's REST, or in this process (ioredis-mock). */
 export interface Redis {
@@ -33,7 +33,7 @@ const common: RedisOptions = {
 
 /** The Redis of this process. */
 export function redis(): Redis {
-  return shared("redis", () => openRedis(config().redis));
+  return processSingleton("redis", () => openRedis(config().redis));
 }
 
 export function openRedis(options: Config["redis"]): Redis {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { searchMax } from "@/db/repositories/search";
 import { articleStatuses } from "@/db/schema/enumerations";
+import { integerString } from "../platform/integer-schema";
 import type { SectionDefinitions } from "../platform/section-definition";
 import { slug, words } from "../platform/text";
-import { wholeNumber } from "../platform/whole-number";
 
 export const sections = {
   Search: { place: 60, description: "Full-text search." },
@@ -15,8 +15,8 @@ export const searchQuery = z.strictObject({
   status: z.enum(articleStatuses, { error: "must be draft, published or archived" }).optional(),
   authorId: z.uuid().optional(),
   tag: slug(100).meta({ example: "harbour" }).optional(),
-  limit: wholeNumber(1, 50).default(20),
+  limit: integerString(1, 50).default(20),
   /** No more matches than that are found. */
-  offset: wholeNumber(0, searchMax).default(0),
+  offset: integerString(0, searchMax).default(0),
 });
 export type SearchQuery = z.output<typeof searchQuery>;

@@ -5,7 +5,7 @@ import * as totals from "@/db/repositories/totals";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { readTenant } from "../platform/database";
-import type { Statistics } from "./representation";
+import type { Statistics } from "./response-schema";
 
 const dayMs = 24 * 3_600_000;
 const days = 30;

@@ -1,11 +1,11 @@
-import { type ConstraintErrors, type ErrorDefinitions, lookInItsList } from "../platform/error-definition";
+import { type ConstraintErrors, type ErrorDefinitions, notFoundRemedy } from "../platform/error-definition";
 
 export const errorCodes = {
   tag_not_found: {
     status: 404,
     title: "Tag not found",
     meaning: "There is no such tag.",
-    remedy: lookInItsList,
+    remedy: notFoundRemedy,
   },
 } satisfies ErrorDefinitions;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import * as steps from "@/db/repositories/account-steps";
-import type { CredentialsRow } from "@/db/repositories/gateway";
+import * as steps from "@/db/repositories/account-queries";
+import type { CredentialsRow } from "@/db/repositories/outside-tenants/users";
 import type { TenantTx } from "@/db/tenant";
 import { type SignedIn, sessions } from "../auth/resolve-session";
 import type { SessionToken } from "../auth/session-port";
@@ -10,7 +10,7 @@ import { takeDaily, takeSignUp } from "../limits/daily-limits";
 import { config } from "../platform/config";
 import { seal, unseal } from "../platform/encryption";
 import { AppError } from "../platform/errors";
-import { foundFor, type NewOrganisation } from "./founding";
+import { insertOrganisationOfUser, type NewOrganisation } from "./create-organisation";
 
 /** Organisations of people who have an account already, in whichever way they have shown whose it is. */
 
@@ -56,7 +56,7 @@ export async function startOrganisation(
  * Starts an organisation of an account whose password was given; where a second factor is in force, its code is asked for
  * first. Throws `slug_taken`, `link_invalid`.
  */
-export async function foundByOwner(
+export async function startOrganisationByPassword(
   { userId, name, email, hasTwoFactor }: CredentialsRow,
   wanted: Wanted,
   origin: Origin,
@@ -94,7 +94,7 @@ async function found(
     if (!(await steps.consumeToken(tx, id, "sign_up"))) throw linkInvalid();
   };
   const also = linkId === undefined ? undefined : (tx: TenantTx) => consume(tx, linkId);
-  const { tenantId } = await foundFor(founder, newOrganisation, { requestId, address }, also);
+  const { tenantId } = await insertOrganisationOfUser(founder, newOrganisation, { requestId, address }, also);
   return sessions().create({ userId: founder.userId, tenantId, ...origin });
 }
 

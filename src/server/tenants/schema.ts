@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { organisationSlug } from "../auth/schema";
+import { integerString } from "../platform/integer-schema";
 import { isLanguage, isTimeZone } from "../platform/locale";
 import type { SectionDefinitions } from "../platform/section-definition";
 import { line } from "../platform/text";
-import { wholeNumber } from "../platform/whole-number";
 
 export const sections = {
   Organisation: { place: 100, description: "The organisation's own settings and figures." },
@@ -41,7 +41,7 @@ export type UpdateTenant = z.output<typeof updateTenant>;
 /** What the dashboard's form sends: a checkbox that isn't ticked is left out. */
 export const updateTenantForm = z.strictObject({
   /** The version that the form was filled in with. */
-  version: wholeNumber(1, 999_999_999).optional(),
+  version: integerString(1, 999_999_999).optional(),
   name: line(80),
   slug: organisationSlug,
   language,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import * as gateway from "@/db/repositories/gateway";
+import * as sites from "@/db/repositories/outside-tenants/sites";
 import { createApiKey } from "../api-keys/service";
 import { createArticle } from "../articles/write";
 import { createComment } from "../comments/service";
@@ -33,7 +33,7 @@ const organisations = [
 
 /** True if the organisation with this slug is in the database. */
 export async function demoExists(slug: string): Promise<boolean> {
-  return (await gateway.resolveSite(database(), slug)) !== null;
+  return (await sites.resolveSite(database(), slug)) !== null;
 }
 
 /** Creates the two demo organisations with an admin, keys and a few articles each. Passwords and keys are new each time. */

@@ -1,4 +1,4 @@
-import * as gateway from "@/db/repositories/gateway";
+import * as sites from "@/db/repositories/outside-tenants/sites";
 import * as tenants from "@/db/repositories/tenants";
 import { changeArticles } from "../articles/cached-reads";
 import { forgetKeys } from "../auth/key-cache";
@@ -50,7 +50,7 @@ export async function updateTenant(
 
 /** Slugs are public, so it tells nothing new. Whoever is faster still runs into the constraint. */
 async function assertSlugFree({ tenantId }: TenantContext, slug: string): Promise<void> {
-  if (!(await gateway.isTenantSlugFree(database(), slug, tenantId))) {
+  if (!(await sites.isTenantSlugFree(database(), slug, tenantId))) {
     throw invalidField("slug", "is taken by another organisation", "slug_taken");
   }
 }

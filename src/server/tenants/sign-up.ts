@@ -1,5 +1,5 @@
-import * as steps from "@/db/repositories/account-steps";
-import { findCredentials } from "@/db/repositories/gateway";
+import * as steps from "@/db/repositories/account-queries";
+import { findCredentials } from "@/db/repositories/outside-tenants/users";
 import { normaliseEmail } from "../auth/email";
 import { constraintErrors } from "../auth/error-codes";
 import { hashPassword } from "../auth/passwords";
@@ -10,14 +10,14 @@ import type { TenantContext } from "../auth/tenant-context";
 import { addressOf, makeToken, tokenLifetimesMs } from "../auth/tokens";
 import { takeSignUp } from "../limits/daily-limits";
 import { deliverSoon } from "../mail/deliver";
-import { outgoingMail } from "../mail/outbox";
+import { outboxMailRow } from "../mail/outbox";
 import { verifyEmailMail } from "../mail/templates/verify-email";
 import { database } from "../platform/database";
 import { constraintViolated } from "../platform/to-app-error";
-import { foundOrganisation } from "./founding";
-import { foundByOwner } from "./further-organisations";
+import { insertOrganisation } from "./create-organisation";
+import { startOrganisationByPassword } from "./further-organisations";
 
-export { foundOrganisation };
+export { insertOrganisation };
 
 /** An organisation from what a form sends, without a mail: for seeds and tests. */
 export async function createOrganisation(
@@ -27,12 +27,12 @@ export async function createOrganisation(
 ): Promise<TenantContext> {
   const passwordHash = await hashPassword(password);
   const emailVerifiedAt = isVerified ? new Date() : null;
-  return foundOrganisation({ ...rest, passwordHash, emailVerifiedAt }, requestId);
+  return insertOrganisation({ ...rest, passwordHash, emailVerifiedAt }, requestId);
 }
 
 /**
  * Signs up and signs in at once (SIGN_UP=open). A mail asks to verify the address. With the address and the password of an
- * account, perhaps after its code, the organisation is that account's. Throws what `foundOrganisation` throws, and
+ * account, perhaps after its code, the organisation is that account's. Throws what `insertOrganisation` throws, and
  * `rate_limited`.
  */
 export async function signUp(input: SignUp, origin: Origin, requestId: string): Promise<SignInResult> {
@@ -41,7 +41,7 @@ export async function signUp(input: SignUp, origin: Origin, requestId: string): 
   if (!(await findCredentials(database(), account))) return signUpAnew(input, origin, requestId);
   const owner = await checkPassword(account, input.password, origin);
   if (!owner) throw constraintViolated(constraintErrors.users_email_normalised_key);
-  return foundByOwner(owner, { newOrganisation: input }, origin, requestId);
+  return startOrganisationByPassword(owner, { newOrganisation: input }, origin, requestId);
 }
 
 async function signUpAnew(
@@ -52,11 +52,11 @@ async function signUpAnew(
   const passwordHash = await hashPassword(password);
   const founding = { ...rest, passwordHash, emailVerifiedAt: null, address: origin.address };
   let mailId = "";
-  const { tenantId, userId } = await foundOrganisation(founding, requestId, async (tx, founderId) => {
+  const { tenantId, userId } = await insertOrganisation(founding, requestId, async (tx, founderId) => {
     const { email: to } = rest;
     const { token, row } = makeToken("verify_email", { userId: founderId, email: to });
     const url = addressOf(`/verify-email/${token}`);
-    const mail = outgoingMail(verifyEmailMail({ to, url }), tokenLifetimesMs.verify_email);
+    const mail = outboxMailRow(verifyEmailMail({ to, url }), tokenLifetimesMs.verify_email);
     mailId = mail.id;
     await tx.inOrder([() => steps.insertToken(tx, row), () => steps.insertMail(tx, mail)]);
   });

@@ -1,9 +1,16 @@
 import { z } from "zod";
-import * as steps from "@/db/repositories/account-steps";
-import * as gateway from "@/db/repositories/gateway";
-import { peekToken } from "@/db/repositories/gateway-accounts";
+import * as steps from "@/db/repositories/account-queries";
+import * as sites from "@/db/repositories/outside-tenants/sites";
+import { peekToken } from "@/db/repositories/outside-tenants/tokens";
+import {
+  attemptLimits,
+  beginAttempt,
+  forgiveAttempts,
+  mails,
+  maySendMail,
+  type Place,
+} from "../auth/attempt-limits";
 import { normaliseEmail } from "../auth/email";
-import { beginGuess, forgiveGuesses, guesses, mails, mayMail, type Place } from "../auth/guesses";
 import { hashPassword, verifyPassword } from "../auth/passwords";
 import { sessions } from "../auth/resolve-session";
 import type { SignUp } from "../auth/schema";
@@ -11,12 +18,12 @@ import { checkPassword, type Origin, type SignInResult } from "../auth/sign-in";
 import { hashToken, isTokenForm, linkInvalid, tokenLifetimesMs } from "../auth/tokens";
 import { takeSignUp } from "../limits/daily-limits";
 import { post } from "../mail/deliver";
-import { outgoing } from "../mail/outbox";
+import { outboxRow } from "../mail/outbox";
 import { database } from "../platform/database";
 import { seal, unseal } from "../platform/encryption";
 import { type AppError, invalidField } from "../platform/errors";
-import { foundOrganisation } from "./founding";
-import { foundByOwner } from "./further-organisations";
+import { insertOrganisation } from "./create-organisation";
+import { startOrganisationByPassword } from "./further-organisations";
 
 /** A sign-up that waits for its link to be opened; kept encrypted with the token. */
 const pending = z.object({
@@ -34,18 +41,18 @@ const pending = z.object({
 export async function requestSignUp({ password, ...rest }: SignUp, place?: Place): Promise<void> {
   if (place) await takeSignUp(place);
   const { organisationSlug, email } = rest;
-  if (organisationSlug && !(await gateway.isTenantSlugFree(database(), organisationSlug, null))) {
+  if (organisationSlug && !(await sites.isTenantSlugFree(database(), organisationSlug, null))) {
     throw invalidField("organisationSlug", "is taken by another organisation", "slug_taken");
   }
   const address = normaliseEmail(email);
   const passwordHash = await hashPassword(password);
-  if (!(await mayMail(mails.signUp, address, place))) return;
+  if (!(await maySendMail(mails.signUp, address, place))) return;
   const signUp = seal(JSON.stringify({ ...rest, passwordHash }), boundTo(address));
-  await post(outgoing({ kind: "sign_up", email, signUp }, tokenLifetimesMs.sign_up));
+  await post(outboxRow({ kind: "sign_up", email, signUp }, tokenLifetimesMs.sign_up));
 }
 
 /** The organisation that a link would found; null if the link doesn't work. Doesn't use it up. */
-export async function organisationBehind(token: string): Promise<string | null> {
+export async function organisationOfLink(token: string): Promise<string | null> {
   return (await open(token))?.signUp.organisation ?? null;
 }
 
@@ -73,16 +80,16 @@ export async function finishSignUp(
     if (owner?.userId !== found.userId) throw wrongPassword("your account's");
     const { organisation, organisationSlug } = signUp;
     const wanted = { newOrganisation: { organisation, organisationSlug }, linkId: hashToken(token) };
-    return foundByOwner(owner, wanted, origin, requestId);
+    return startOrganisationByPassword(owner, wanted, origin, requestId);
   }
   const from = { place: origin, account: address };
-  await beginGuess(guesses.password, address, from);
+  await beginAttempt(attemptLimits.password, address, from);
   if (!(await verifyPassword(signUp.passwordHash, password))) {
     throw wrongPassword("the one that was chosen when signing up");
   }
-  await forgiveGuesses(guesses.password, address, from);
+  await forgiveAttempts(attemptLimits.password, address, from);
   const founding = { ...signUp, emailVerifiedAt: new Date(), address: origin.address };
-  const { tenantId, userId } = await foundOrganisation(founding, requestId, async (tx) => {
+  const { tenantId, userId } = await insertOrganisation(founding, requestId, async (tx) => {
     if (!(await steps.consumeToken(tx, hashToken(token), "sign_up"))) throw linkInvalid();
   });
   return { kind: "signed-in", ...(await sessions().create({ userId: userId ?? "", tenantId, ...origin })) };

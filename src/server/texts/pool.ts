@@ -1,6 +1,6 @@
 import { runsBuild } from "../platform/config";
 import { logger } from "../platform/logger";
-import { shared } from "../platform/shared";
+import { processSingleton } from "../platform/process-singleton";
 import { FairQueue } from "./fair-queue";
 import type { Kind, Outcome, Task, Work } from "./task";
 import { Thread, type ThreadLimits } from "./thread";
@@ -111,5 +111,5 @@ export class TextPool {
 
 /** The threads of this process. */
 export function textPool(): TextPool {
-  return shared("texts", () => new TextPool({ fromBuild: runsBuild() }));
+  return processSingleton("texts", () => new TextPool({ fromBuild: runsBuild() }));
 }

@@ -5,7 +5,7 @@ import type { TestDatabase } from "../../support/database";
 import { createTenant, type TestTenant } from "../../support/factories";
 import { type ActorName, type Credential, credentialsOf } from "../../support/resources/actors";
 import { type Ids, withIds } from "../../support/resources/ids";
-import { makeGiven, ownerIn } from "../../support/resources/make";
+import { makeFixture, ownerIn } from "../../support/resources/make";
 import type { DescribedOperation } from "../../support/resources/resource";
 import { check } from "../checks/answers";
 import { type ChangeLog, watchChanges } from "./changes";
@@ -75,7 +75,7 @@ export class FuzzedWorld {
   /** The ids of something that is there for the operation. */
   async #given(operation: DescribedOperation): Promise<Ids> {
     if (this.#ids) return this.#ids;
-    this.#ids = await makeGiven(operation.expected, ownerIn(this.tenant));
+    this.#ids = await makeFixture(operation.expected, ownerIn(this.tenant));
     await this.changes.take();
     return this.#ids;
   }

@@ -1,6 +1,6 @@
 import postgres from "postgres";
 import { adminUrlOf, type TestDatabase } from "../../support/database";
-import type { Sent } from "../../support/sent";
+import type { SentStatement } from "../../support/sent-statements";
 import { type Plan, planSchema } from "./plan";
 
 export interface Scope {
@@ -19,7 +19,7 @@ export type PlanKind = "custom" | "generic";
 export async function plansOf(
   database: TestDatabase,
   { tenantId, userId, audience }: Scope,
-  sent: readonly Sent[],
+  sent: readonly SentStatement[],
   kind: PlanKind,
 ): Promise<Plan[]> {
   const plans: Plan[] = [];

@@ -6,13 +6,13 @@ import { joinAsInvited } from "@/server/members/join";
 import { removeMember } from "@/server/members/service";
 import { withTenant } from "@/server/platform/database";
 import { createTag, renameTag } from "@/server/tags/service";
-import { presentRevision } from "../../resources/revisions";
+import { serializeRevision } from "../../resources/revisions";
 import { tag } from "../../resources/tags";
 import { call, callJson } from "../../support/api";
 import { addMember, createArticle as anArticle, password, type TestTenant } from "../../support/factories";
 import { operationCases } from "../../support/resources/collected";
 import { type Ids, withIds } from "../../support/resources/ids";
-import { draftArticle, makeGiven, ownerIn, publishedArticle } from "../../support/resources/make";
+import { draftArticle, makeFixture, ownerIn, publishedArticle } from "../../support/resources/make";
 import type { Make, OperationCase } from "../../support/resources/resource";
 
 /** Something that is there, and what changes it. */
@@ -47,7 +47,7 @@ const subjects = new Map<Make | undefined, Record<string, (tenant: TestTenant) =
     },
   ],
   [
-    presentRevision,
+    serializeRevision,
     {
       "revision of a draft": (tenant) => revision(tenant, "draft"),
       "revision of a published article": (tenant) => revision(tenant, "published"),
@@ -101,7 +101,7 @@ const operations = Object.entries(operationCases)
       return Object.entries(several).map(
         ([subject, prepare]) => [`${operation}, ${subject}`, { operation, expected, prepare }] as const,
       );
-    const prepare = (tenant: TestTenant) => makeGiven(expected, ownerIn(tenant));
+    const prepare = (tenant: TestTenant) => makeFixture(expected, ownerIn(tenant));
     return [[operation, { operation, expected, prepare }] as const];
   })
   .filter(([name]) => !refused.includes(name));

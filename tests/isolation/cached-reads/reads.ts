@@ -1,5 +1,5 @@
-import { overviewOfArticles } from "@/server/articles/overview";
-import { getArticleBySlug, listArticles, presentTagSlug } from "@/server/articles/read";
+import { articleOverview } from "@/server/articles/overview";
+import { currentTagSlug, getArticleBySlug, listArticles } from "@/server/articles/read";
 import { listArticles as listSchema } from "@/server/articles/schema";
 import { resolveSite } from "@/server/auth/resolve-site";
 import { feedOf } from "@/server/feeds/feed";
@@ -43,7 +43,7 @@ export async function readsOf(tenant: TestTenant, { ids, slugs, tags }: Names): 
   for (const slug of slugs)
     asVisitor[`visitor: slug ${slug}`] = () => getArticleBySlug(visitor, slug).catch(codeOf);
   for (const tag of tags) {
-    asVisitor[`visitor: tag ${tag}`] = () => presentTagSlug(visitor, tag);
+    asVisitor[`visitor: tag ${tag}`] = () => currentTagSlug(visitor, tag);
     asVisitor[`visitor: list of ${tag}`] = () => listArticles(visitor, { ...newest, tag });
   }
   return {
@@ -54,8 +54,8 @@ export async function readsOf(tenant: TestTenant, { ids, slugs, tags }: Names): 
       ]),
     ),
     ...asVisitor,
-    "staff: counts": () => overviewOfArticles(tenant.viewer.context, 100).counts,
-    "staff: recent": () => overviewOfArticles(tenant.viewer.context, 100).recent,
+    "staff: counts": () => articleOverview(tenant.viewer.context, 100).counts,
+    "staff: recent": () => articleOverview(tenant.viewer.context, 100).recent,
   };
 }
 

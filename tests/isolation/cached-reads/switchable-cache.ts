@@ -1,7 +1,7 @@
 import type { TenantId } from "@/db/tenant";
 import { TenantCache } from "@/server/platform/cache";
+import { processSingleton } from "@/server/platform/process-singleton";
 import { redis } from "@/server/platform/redis";
-import { shared } from "@/server/platform/shared";
 
 /** The program's cache, which can be switched off, and made deaf. To be made before anything is cached. */
 export class SwitchableCache {
@@ -13,7 +13,7 @@ export class SwitchableCache {
   #on = this.#empty();
 
   constructor() {
-    shared("cache", () => ({
+    processSingleton("cache", () => ({
       read: (...args: Parameters<TenantCache["read"]>) => this.#current().read(...args),
       invalidate: (tenantId: TenantId, tags: string[]) =>
         this.#on.invalidate(

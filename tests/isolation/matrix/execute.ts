@@ -7,7 +7,7 @@ import { type ActorName, type Credential, credentialsOf } from "../../support/re
 import { operationCases } from "../../support/resources/collected";
 import { expectedForeignStatus, expectedStatus } from "../../support/resources/expected";
 import { type Ids, idsIn, unknownId, withIds } from "../../support/resources/ids";
-import { makeGiven, ownerIn } from "../../support/resources/make";
+import { makeFixture, ownerIn } from "../../support/resources/make";
 import { wideLimits } from "../../support/wide-limits";
 import { type Case, isAboutTenants } from "./cases";
 
@@ -41,7 +41,7 @@ export function executeMatrix(cases: Case[]): void {
     "%s, about something of one's own, answers %s as its case says",
     async (operation, actor) => {
       const expectation = expectationOf(operation);
-      const answer = await ask(operation, await makeGiven(expectation, ownerIn(own)), actor);
+      const answer = await ask(operation, await makeFixture(expectation, ownerIn(own)), actor);
       expect(answer.status).toBe(expectedStatus(expectation, actor));
     },
   );
@@ -49,7 +49,7 @@ export function executeMatrix(cases: Case[]): void {
   it.each(about("another tenant's"))(
     "%s, about something of another tenant, answers %s as about nothing, byte for byte",
     async (operation, actor) => {
-      const theirs = await makeGiven(expectationOf(operation), ownerIn(other));
+      const theirs = await makeFixture(expectationOf(operation), ownerIn(other));
       await expectNothingThere(operation, theirs, {}, actor);
     },
   );
@@ -58,8 +58,8 @@ export function executeMatrix(cases: Case[]): void {
     "%s, about something of another tenant below one's own, answers %s as about nothing, byte for byte",
     async (operation, actor) => {
       const expectation = expectationOf(operation);
-      const ours = await makeGiven(expectation, ownerIn(own));
-      const theirs = await makeGiven(expectation, ownerIn(other));
+      const ours = await makeFixture(expectation, ownerIn(own));
+      const theirs = await makeFixture(expectation, ownerIn(other));
       const last = idsIn(operation).at(-1) ?? "";
       const foreign = { ...ours, [last]: theirs[last] ?? "" };
       await expectNothingThere(operation, foreign, { ...ours, [last]: unknownId }, actor);

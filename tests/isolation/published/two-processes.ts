@@ -3,8 +3,8 @@ import type { TenantId } from "@/db/tenant";
 import { KeyCache } from "@/server/auth/key-cache";
 import { TenantCache } from "@/server/platform/cache";
 import { GenerationStore } from "@/server/platform/generations";
+import { processSingleton } from "@/server/platform/process-singleton";
 import { openRedis, type Redis } from "@/server/platform/redis";
-import { shared } from "@/server/platform/shared";
 
 interface Process {
   cache: TenantCache;
@@ -34,15 +34,15 @@ export class TwoProcesses {
     const replace = async (tenantId: TenantId, tags: readonly string[]) => {
       if (this.tells) await store.replace(tenantId, tags);
     };
-    shared("generations", () => ({
+    processSingleton("generations", () => ({
       ask: (...args: Parameters<GenerationStore["ask"]>) => store.ask(...args),
       replace,
     }));
-    shared("cache", () => ({
+    processSingleton("cache", () => ({
       read: (...args: Parameters<TenantCache["read"]>) => this.#here().cache.read(...args),
       invalidate: replace,
     }));
-    shared("keys", () => ({
+    processSingleton("keys", () => ({
       tenantOf: (...args: Parameters<KeyCache["tenantOf"]>) => this.#here().keys.tenantOf(...args),
       resolve: (...args: Parameters<KeyCache["resolve"]>) => this.#here().keys.resolve(...args),
     }));

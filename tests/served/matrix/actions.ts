@@ -4,7 +4,7 @@ import { report } from "../../support/report";
 import { actionCases } from "../../support/resources/collected";
 import { expectedAction, expectedForeignAction } from "../../support/resources/expected";
 import { type Ids, unknownId } from "../../support/resources/ids";
-import { makeGiven } from "../../support/resources/make";
+import { makeFixture } from "../../support/resources/make";
 import { makePerson, type Person, type PersonName } from "../../support/resources/people";
 import { type Served, startServed } from "../../support/served";
 import { askAction } from "../ask";
@@ -58,7 +58,7 @@ export function startActionsWorld(): ActionsWorld {
     newPerson: (name) => makePerson(name, { ...there(), database: served.database }),
     async make(name, tenant, person) {
       const member = person?.member ?? (await addMember(tenant.admin.context, "viewer"));
-      return makeGiven(actionCases[name] ?? {}, { tenant, member, elsewhere: there().elsewhere });
+      return makeFixture(actionCases[name] ?? {}, { tenant, member, elsewhere: there().elsewhere });
     },
     send(name, ids, person, { headers, madeFor } = {}) {
       executed++;

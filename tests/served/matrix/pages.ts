@@ -4,7 +4,7 @@ import { report } from "../../support/report";
 import { pageCases } from "../../support/resources/collected";
 import { expectedForeignPage, expectedPage } from "../../support/resources/expected";
 import { type Ids, idsIn } from "../../support/resources/ids";
-import { makeGiven, ownerIn } from "../../support/resources/make";
+import { makeFixture, ownerIn } from "../../support/resources/make";
 import { makePerson, type Person, type PersonName, people } from "../../support/resources/people";
 import { startServed } from "../../support/served";
 import { askPage } from "../ask";
@@ -42,7 +42,7 @@ export function executePages(cases: {
     it.each(cases.own)(
       "$name answers $person as its case says",
       async ({ name: path, expectation, person }) => {
-        const ids = await makeGiven(expectation, ownerIn(own));
+        const ids = await makeFixture(expectation, ownerIn(own));
         expect((await ask(path, ids, person)).answer).toBe(expectedPage(expectation, person));
       },
     );
@@ -52,7 +52,7 @@ export function executePages(cases: {
     it.each(cases.foreign)(
       "$name answers $person as about nothing",
       async ({ name: path, expectation, person }) => {
-        const foreign = await makeGiven(expectation, ownerIn(other));
+        const foreign = await makeFixture(expectation, ownerIn(other));
         // A site is open to everybody; what is another's is the page below it.
         const theirs =
           path === "/p/[tenant]"

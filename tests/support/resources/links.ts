@@ -1,5 +1,5 @@
 import { uuidv7 } from "uuidv7";
-import * as steps from "@/db/repositories/account-steps";
+import * as steps from "@/db/repositories/account-queries";
 import * as invitations from "@/db/repositories/invitations";
 import { hashPassword } from "@/server/auth/passwords";
 import { generateToken, hashToken, makeToken } from "@/server/auth/tokens";

@@ -9,7 +9,7 @@ export function ownerIn(tenant: TestTenant): Owner {
 }
 
 /** What a case is about, made for a tenant; nothing where it is about nothing. */
-export async function makeGiven({ given }: { given?: Make | undefined }, owner: Owner): Promise<Ids> {
+export async function makeFixture({ given }: { given?: Make | undefined }, owner: Owner): Promise<Ids> {
   return given ? given(owner) : {};
 }
 

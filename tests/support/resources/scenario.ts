@@ -2,7 +2,7 @@ import type { CallOptions } from "../api";
 import { type ActorName, actors } from "./actors";
 import { expectedStatus } from "./expected";
 import { withIds } from "./ids";
-import { makeGiven, ownerIn } from "./make";
+import { makeFixture, ownerIn } from "./make";
 import type { DescribedOperation, Prepared, World } from "./resource";
 
 /** A request that is accepted, by the operation's case: what it is about was made for it. */
@@ -11,7 +11,7 @@ export async function prepare(
   operation: DescribedOperation,
 ): Promise<Prepared> {
   const { body, query = "", allowed, ok } = operation.expected;
-  const ids = await makeGiven(operation.expected, ownerIn(tenant));
+  const ids = await makeFixture(operation.expected, ownerIn(tenant));
   const actor = allowed.includes("admin key") ? "admin key" : allowed[0];
   if (!actor) throw new Error(`nobody may do ${operation.id}`);
   return {

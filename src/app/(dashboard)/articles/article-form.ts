@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { createArticle } from "@/server/articles/schema";
-import { wholeNumber } from "@/server/platform/whole-number";
+import { integerString } from "@/server/platform/integer-schema";
 
 /**
  * What the editor's forms send, turned into what the service takes. Forms know only strings: tags come as one line with
@@ -25,7 +25,7 @@ const { title, slug } = createArticle.shape;
 const text = { title, content, tags, slug };
 
 /** Which article, and the version that the page showed. */
-const target = { id: z.uuid(), version: wholeNumber(1, 999_999_999) };
+const target = { id: z.uuid(), version: integerString(1, 999_999_999) };
 
 export const newArticleForm = z.strictObject({
   ...text,

@@ -1,7 +1,7 @@
 import { PenLine } from "lucide-react";
 import type { Metadata } from "next";
 import { type ReactNode, Suspense } from "react";
-import { overviewOfArticles } from "@/server/articles/overview";
+import { articleOverview } from "@/server/articles/overview";
 import { can } from "@/server/auth/permissions";
 import { listActivity } from "@/server/events/service";
 import { requireAuth } from "@/server/pages/page-session";
@@ -20,7 +20,7 @@ export const metadata: Metadata = { title: "Dashboard" };
 export default async function DashboardPage() {
   const { context, identity } = await requireAuth("/dashboard");
   const mayWrite = can(context.role, "write");
-  const { counts, recent } = overviewOfArticles(context, 5);
+  const { counts, recent } = articleOverview(context, 5);
   const activity = listActivity(context, 8);
   return (
     <>

@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { config } from "@/server/platform/config";
-import { type KeptMail, keptMails } from "@/server/platform/mail";
+import { type CapturedMail, capturedMails } from "@/server/platform/mail";
 import { EmptyState } from "../../_ui/empty-state";
 import { PageTitle } from "../../_ui/page-title";
 import { Time } from "../../_ui/time";
@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: "Mails", robots: { index: false } };
 export default async function DevMailsPage() {
   await connection();
   if (config().mode === "production" || !isThisMachine((await headers()).get("host"))) notFound();
-  const mails = keptMails();
+  const mails = capturedMails();
   return (
     <main id="content" tabIndex={-1} className="mx-auto max-w-3xl px-5 py-10 sm:px-8">
       <PageTitle
@@ -49,7 +49,7 @@ function isThisMachine(host: string | null): boolean {
   return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host ?? "");
 }
 
-function KeptMailView({ mail: { to, subject, text, link, sentAt } }: { mail: KeptMail }) {
+function KeptMailView({ mail: { to, subject, text, link, sentAt } }: { mail: CapturedMail }) {
   return (
     <article>
       <h2 className="font-sans text-base font-medium">{subject}</h2>

@@ -3,10 +3,10 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import {
   type Article,
+  currentTagSlug,
   getArticleBySlug,
   type ListedArticle,
   listArticles,
-  presentTagSlug,
 } from "@/server/articles/read";
 import { articleFields, listArticles as listSchema } from "@/server/articles/schema";
 import type { TenantContext } from "@/server/auth/tenant-context";
@@ -55,7 +55,7 @@ export interface FrontPage {
 export async function loadFrontPage(context: TenantContext, given: SearchParams): Promise<FrontPage> {
   const page = pageOf(given.page, pageMax);
   const asked = listSchema.shape.tag.safeParse(given.tag).data;
-  const tag = asked && ((await presentTagSlug(context, asked)) ?? asked);
+  const tag = asked && ((await currentTagSlug(context, asked)) ?? asked);
   const fields = articleFields.filter((field) => field !== "content").join(",");
   const offset = (page - 1) * pageSize;
   const query = listSchema.parse({ tag, fields, sort: "-publishedAt", limit: pageSize, offset });

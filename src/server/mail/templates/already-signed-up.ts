@@ -1,5 +1,5 @@
 import type { Mail } from "../../platform/mail";
-import { compose } from "../letter";
+import { renderMail } from "../layout";
 import { greeting } from "../names";
 
 /** To the owner of an address with which somebody, perhaps they themselves, tried to sign up again. */
@@ -15,7 +15,7 @@ export function alreadySignedUpMail({
   url: string;
   resetUrl: string;
 }): Mail {
-  return compose({
+  return renderMail({
     to,
     subject: "You already have an account",
     paragraphs: [

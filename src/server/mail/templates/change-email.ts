@@ -1,9 +1,9 @@
 import type { Mail } from "../../platform/mail";
-import { compose } from "../letter";
+import { renderMail } from "../layout";
 
 /** To a new address: asks to show that it is the user's. */
 export function changeEmailMail({ to, url }: { to: string; url: string }): Mail {
-  return compose({
+  return renderMail({
     to,
     subject: "Please confirm your new mail address",
     paragraphs: [

@@ -1,5 +1,5 @@
 import type { Mail } from "../../platform/mail";
-import { compose } from "../letter";
+import { renderMail } from "../layout";
 import { greeting } from "../names";
 
 /** To the address in use: tells that another one was asked for. */
@@ -14,7 +14,7 @@ export function emailChangingMail({
   newAddress: string;
   url: string;
 }): Mail {
-  return compose({
+  return renderMail({
     to,
     subject: "A new mail address for your account",
     paragraphs: [

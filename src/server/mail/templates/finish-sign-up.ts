@@ -1,9 +1,9 @@
 import type { Mail } from "../../platform/mail";
-import { compose } from "../letter";
+import { renderMail } from "../layout";
 
 /** The last step of a sign-up where accounts are made once the address is verified. */
 export function finishSignUpMail({ to, url }: { to: string; url: string }): Mail {
-  return compose({
+  return renderMail({
     to,
     subject: "Finish signing up",
     paragraphs: [

@@ -1,5 +1,5 @@
 import type { Mail } from "../../platform/mail";
-import { compose } from "../letter";
+import { renderMail } from "../layout";
 import { nameInMail } from "../names";
 
 /** Invites somebody to an organisation. What could be more than a name is left out: it is shown behind the link. */
@@ -17,7 +17,7 @@ export function invitationMail({
   url: string;
 }): Mail {
   const [who, where] = [nameInMail(invitedBy), nameInMail(organisation)];
-  return compose({
+  return renderMail({
     to,
     subject: "You are invited to an organisation on Masthead",
     paragraphs: [

@@ -1,10 +1,10 @@
 import type { Mail } from "../../platform/mail";
-import { compose } from "../letter";
+import { renderMail } from "../layout";
 import { greeting } from "../names";
 
 /** Tells the owner of an account that its password is another one now. */
 export function passwordChangedMail({ to, name, url }: { to: string; name: string; url: string }): Mail {
-  return compose({
+  return renderMail({
     to,
     subject: "Your password was changed",
     paragraphs: [

@@ -1,10 +1,10 @@
 import type { Mail } from "../../platform/mail";
-import { compose } from "../letter";
+import { renderMail } from "../layout";
 import { greeting } from "../names";
 
 /** The link with which a forgotten password is replaced. */
 export function resetPasswordMail({ to, name, url }: { to: string; name: string; url: string }): Mail {
-  return compose({
+  return renderMail({
     to,
     subject: "Choose a new password",
     paragraphs: [greeting(name), "open the link below to choose a new password. It works once, for an hour."],

@@ -1,5 +1,5 @@
 import type { Mail } from "../../platform/mail";
-import { compose } from "../letter";
+import { renderMail } from "../layout";
 import { greeting } from "../names";
 
 /** Tells the owner of an account that its second factor was switched on or off. */
@@ -14,7 +14,7 @@ export function twoFactorChangedMail({
   enabled: boolean;
   url: string;
 }): Mail {
-  return compose({
+  return renderMail({
     to,
     subject: `Two-factor sign-in is ${enabled ? "on" : "off"}`,
     paragraphs: [

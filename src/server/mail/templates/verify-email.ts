@@ -1,9 +1,9 @@
 import type { Mail } from "../../platform/mail";
-import { compose } from "../letter";
+import { renderMail } from "../layout";
 
 /** Asks to show that a new account's address is its owner's. */
 export function verifyEmailMail({ to, url }: { to: string; url: string }): Mail {
-  return compose({
+  return renderMail({
     to,
     subject: "Please verify your mail address",
     paragraphs: [

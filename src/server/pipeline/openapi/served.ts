@@ -1,12 +1,12 @@
 import { config } from "../../platform/config";
-import type { Reply } from "../answers";
 import type { ApiRequest } from "../api-request";
 import { hashOf, isNotModified, shownEtag } from "../etag";
+import type { HttpResponse } from "../responses";
 
 /** Serves a description that is made at the first request and never changes while the process runs. */
 export function describedAs(
   describe: (serverUrl: string) => Promise<unknown>,
-): (request: ApiRequest) => Promise<Reply> {
+): (request: ApiRequest) => Promise<HttpResponse> {
   let made: Promise<{ text: string; etag: string }> | undefined;
   return async (request) => {
     made ??= describe(config().appUrl).then(withEtag);

@@ -1,9 +1,9 @@
 import type { ZodOpenApiPathsObject } from "zod-openapi";
-import { eventRepresentations } from "../../events/public-event";
+import { eventResponses } from "../../events/public-event";
 
 /** What receivers of events are sent, by type. */
 export function describeWebhooks(): ZodOpenApiPathsObject {
-  const entries = Object.entries(eventRepresentations).map(([type, schema]) => [
+  const entries = Object.entries(eventResponses).map(([type, schema]) => [
     type,
     {
       post: {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { invitationsBehind } from "@/server/members/join";
+import { invitationsOfChallenge } from "@/server/members/join";
 import { challengeToken } from "@/server/pages/page-session";
 import { Link } from "../../../_ui/link";
 import { SubmitForm } from "../../../_ui/submit-form";
@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Your invitations" };
 /** For somebody who has shown who they are and is a member nowhere. Whoever hasn't begins by signing in. */
 export default async function InvitationsPage() {
   const challenge = await challengeToken();
-  const invitations = challenge ? await invitationsBehind(challenge) : null;
+  const invitations = challenge ? await invitationsOfChallenge(challenge) : null;
   if (!invitations || invitations.length === 0) redirect("/login");
   return (
     <>

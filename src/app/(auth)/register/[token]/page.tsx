@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { belongsToAccount, organisationBehind } from "@/server/tenants/verified-sign-up";
+import { belongsToAccount, organisationOfLink } from "@/server/tenants/verified-sign-up";
 import { Link } from "../../../_ui/link";
 import { LinkGone } from "../../../_ui/link-gone";
 import { SubmitForm } from "../../../_ui/submit-form";
@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "Finish signing up", robots: { index:
 /** Looking at it doesn't use the link up: programs that check mails open every link. */
 export default async function FinishSignUpPage({ params }: PageProps<"/register/[token]">) {
   const { token } = await params;
-  const organisation = await organisationBehind(token);
+  const organisation = await organisationOfLink(token);
   if (organisation === null) {
     return (
       <LinkGone>

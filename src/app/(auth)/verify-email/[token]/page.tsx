@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { addressBehind } from "@/server/auth/email-address";
+import { addressOfLink } from "@/server/auth/email-address";
 import { Link } from "../../../_ui/link";
 import { LinkGone } from "../../../_ui/link-gone";
 import { SubmitForm } from "../../../_ui/submit-form";
@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "Your mail address", robots: { index:
 /** Looking at it doesn't use the link up: programs that check mails open every link. */
 export default async function VerifyEmailPage({ params }: PageProps<"/verify-email/[token]">) {
   const { token } = await params;
-  const found = await addressBehind(token);
+  const found = await addressOfLink(token);
   if (!found) {
     return (
       <LinkGone>

@@ -1,5 +1,5 @@
+import { addressScope } from "@/server/auth/address-scope";
 import type { OwnSession } from "@/server/auth/own-sessions";
-import { placeOf } from "@/server/auth/place";
 import { ActionForm } from "../../../_ui/action-form";
 import { Badge } from "../../../_ui/badge";
 import { Time } from "../../../_ui/time";
@@ -25,7 +25,7 @@ export function SessionList({ sessions }: { sessions: OwnSession[] }) {
 
 function SessionEntry({ session }: { session: OwnSession }) {
   const { id, device, organisation, address, startedAt, lastSeenAt, isCurrent } = session;
-  const place = placeOf(address);
+  const place = addressScope(address);
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-4">
       <div className="min-w-0 text-sm">

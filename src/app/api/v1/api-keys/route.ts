@@ -1,15 +1,11 @@
 // API keys: admins.
-import {
-  apiKeyRepresentation,
-  newApiKeyRepresentation,
-  presentApiKey,
-} from "@/server/api-keys/representation";
+import { apiKeyResponse, newApiKeyResponse, serializeApiKey } from "@/server/api-keys/response-schema";
 import { createApiKey as createSchema, listApiKeys as listSchema } from "@/server/api-keys/schema";
 import { createApiKey, listApiKeys } from "@/server/api-keys/service";
-import { created } from "@/server/pipeline/answers";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
-import { presentPage } from "@/server/platform/output";
+import { listResult, pageMeta } from "@/server/pipeline/pagination";
+import { created } from "@/server/pipeline/responses";
+import { mapPage } from "@/server/platform/paging";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
@@ -18,10 +14,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     section: "API keys",
     permission: "admin",
     query: listSchema,
-    data: apiKeyRepresentation.array(),
+    data: apiKeyResponse.array(),
     meta: pageMeta,
     handle: async ({ context, query, request }) =>
-      listAnswer(request, presentPage(await listApiKeys(context, query), presentApiKey), query),
+      listResult(request, mapPage(await listApiKeys(context, query), serializeApiKey), query),
   }),
   POST: operation({
     id: "createApiKey",
@@ -30,10 +26,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     permission: "admin",
     body: createSchema,
     status: 201,
-    data: newApiKeyRepresentation,
+    data: newApiKeyResponse,
     handle: async ({ context, body }) => {
       const made = await createApiKey(context, body);
-      return created(`/api/v1/api-keys/${made.id}`, presentApiKey(made), made);
+      return created(`/api/v1/api-keys/${made.id}`, serializeApiKey(made), made);
     },
   }),
 });

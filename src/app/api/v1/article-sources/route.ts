@@ -1,10 +1,10 @@
 // Where imported articles come from: readers.
-import { articleSourceRepresentation } from "@/server/articles/source-representation";
+import { articleSourceResponse } from "@/server/articles/source-response-schema";
 import { listSources as listSchema } from "@/server/articles/source-schema";
 import { listArticleSources } from "@/server/articles/sources";
-import { ok } from "@/server/pipeline/answers";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
 import { cursorMeta, nextLink } from "@/server/pipeline/pagination";
+import { ok } from "@/server/pipeline/responses";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
@@ -13,7 +13,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     section: "Articles",
     permission: "read",
     query: listSchema,
-    data: articleSourceRepresentation.array(),
+    data: articleSourceResponse.array(),
     meta: cursorMeta,
     handle: async ({ context, query, request }) => {
       const { items, nextCursor } = await listArticleSources(context, query);

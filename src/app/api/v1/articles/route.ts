@@ -1,12 +1,12 @@
 // Articles: readers and publishable keys list; authors, editors and admins create.
 import { onlyFields } from "@/server/articles/only-fields";
 import { listArticles as list } from "@/server/articles/read";
-import { articleRepresentation, listedArticleRepresentation } from "@/server/articles/representation";
+import { articleResponse, listedArticleResponse } from "@/server/articles/response-schema";
 import { createArticle as createSchema, listArticles as listSchema } from "@/server/articles/schema";
 import { createArticle as create } from "@/server/articles/write";
-import { created } from "@/server/pipeline/answers";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
+import { listResult, pageMeta } from "@/server/pipeline/pagination";
+import { created } from "@/server/pipeline/responses";
 import { articlesTag } from "@/server/platform/generations";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
@@ -17,13 +17,13 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     section: "Articles",
     permission: "public",
     query: listSchema,
-    data: listedArticleRepresentation.array(),
+    data: listedArticleResponse.array(),
     meta: pageMeta,
     cacheTags: articlesTag,
     handle: async ({ context, query, request }) => {
       const page = await list(context, query);
       const items = page.items.map((article) => onlyFields(article, query.fields));
-      return { ...listAnswer(request, { ...page, items }, query), isCacheable: !page.isOfFormerTag };
+      return { ...listResult(request, { ...page, items }, query), isCacheable: !page.isOfFormerTag };
     },
   }),
   POST: operation({
@@ -33,7 +33,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     permission: "write",
     body: createSchema,
     status: 201,
-    data: articleRepresentation,
+    data: articleResponse,
     errors: ["slug_taken", "source_taken", "quota_exceeded"],
     handle: async ({ context, body }) => {
       const article = await create(context, body);

@@ -1,10 +1,10 @@
 // The audit log: admins.
-import { auditEntryRepresentation } from "@/server/audit/representation";
+import { auditEntryResponse } from "@/server/audit/response-schema";
 import { listAudit as listSchema } from "@/server/audit/schema";
 import { listAudit } from "@/server/audit/service";
-import { ok } from "@/server/pipeline/answers";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
 import { cursorMeta, nextLink } from "@/server/pipeline/pagination";
+import { ok } from "@/server/pipeline/responses";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
@@ -13,7 +13,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     section: "Audit log",
     permission: "admin",
     query: listSchema,
-    data: auditEntryRepresentation.array(),
+    data: auditEntryResponse.array(),
     meta: cursorMeta,
     handle: async ({ context, query, request }) => {
       const { items, nextCursor } = await listAudit(context, query);

@@ -1,9 +1,9 @@
 // Comments of all articles: readers see approved ones; editors and admins all, to decide about them.
 import { listAllComments } from "@/server/comments/moderation";
-import { commentRepresentation } from "@/server/comments/representation";
+import { commentResponse } from "@/server/comments/response-schema";
 import { listAllComments as listSchema } from "@/server/comments/schema";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
+import { listResult, pageMeta } from "@/server/pipeline/pagination";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
@@ -13,9 +13,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     section: "Comments",
     permission: "read",
     query: listSchema,
-    data: commentRepresentation.array(),
+    data: commentResponse.array(),
     meta: pageMeta,
     handle: async ({ context, query, request }) =>
-      listAnswer(request, await listAllComments(context, query), query),
+      listResult(request, await listAllComments(context, query), query),
   }),
 });

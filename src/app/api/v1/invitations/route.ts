@@ -1,12 +1,12 @@
 // Invitations that wait to be accepted: admins.
 
 import { invite, listInvitations } from "@/server/members/invitations";
-import { invitationRepresentation as data, presentInvitation } from "@/server/members/representation";
+import { invitationResponse as data, serializeInvitation } from "@/server/members/response-schema";
 import { invite as inviteSchema, listInvitations as listSchema } from "@/server/members/schema";
-import { created } from "@/server/pipeline/answers";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
-import { presentPage } from "@/server/platform/output";
+import { listResult, pageMeta } from "@/server/pipeline/pagination";
+import { created } from "@/server/pipeline/responses";
+import { mapPage } from "@/server/platform/paging";
 
 const shared = { section: "Invitations", permission: "admin" } as const;
 
@@ -19,7 +19,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data: data.array(),
     meta: pageMeta,
     handle: async ({ context, query, request }) =>
-      listAnswer(request, presentPage(await listInvitations(context, query), presentInvitation), query),
+      listResult(request, mapPage(await listInvitations(context, query), serializeInvitation), query),
   }),
   POST: operation({
     ...shared,
@@ -30,7 +30,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data,
     errors: ["already_invited", "already_member"],
     handle: async ({ context, body }) => {
-      const made = presentInvitation(await invite(context, body));
+      const made = serializeInvitation(await invite(context, body));
       return created(`/api/v1/invitations/${made.id}`, made, made);
     },
   }),

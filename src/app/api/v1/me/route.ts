@@ -1,11 +1,11 @@
 // Who the credential stands for: everyone who has one. People change their own name.
 import { changeName } from "@/server/auth/account";
-import { actorRepresentation, describeActor } from "@/server/auth/describe-actor";
+import { actorResponse, describeActor } from "@/server/auth/describe-actor";
 import { updateMe as updateSchema } from "@/server/auth/schema";
-import { ok } from "@/server/pipeline/answers";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { ok } from "@/server/pipeline/responses";
 
-const shared = { section: "Account", data: actorRepresentation } as const;
+const shared = { section: "Account", data: actorResponse } as const;
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({

@@ -1,11 +1,11 @@
 // Members: readers list who works with them; admins also see mail addresses and who is suspended.
 
-import { memberRepresentation, presentMember } from "@/server/members/representation";
+import { memberResponse, serializeMember } from "@/server/members/response-schema";
 import { listMembers as listSchema } from "@/server/members/schema";
 import { listMembers } from "@/server/members/service";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
-import { presentPage } from "@/server/platform/output";
+import { listResult, pageMeta } from "@/server/pipeline/pagination";
+import { mapPage } from "@/server/platform/paging";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
@@ -15,11 +15,11 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     section: "Members",
     permission: "read",
     query: listSchema,
-    data: memberRepresentation.array(),
+    data: memberResponse.array(),
     meta: pageMeta,
     handle: async ({ context, query, request }) => {
-      const page = presentPage(await listMembers(context, query), (row) => presentMember(context, row));
-      return listAnswer(request, page, query);
+      const page = mapPage(await listMembers(context, query), (row) => serializeMember(context, row));
+      return listResult(request, page, query);
     },
   }),
 });

@@ -1,8 +1,8 @@
 // Full-text search in articles: readers and, in published ones, publishable keys.
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
-import { presentPage } from "@/server/platform/output";
-import { presentHit, searchHitRepresentation } from "@/server/search/representation";
+import { listResult, pageMeta } from "@/server/pipeline/pagination";
+import { mapPage } from "@/server/platform/paging";
+import { searchHitResponse, serializeHit } from "@/server/search/response-schema";
 import { searchQuery } from "@/server/search/schema";
 import { searchArticles } from "@/server/search/service";
 
@@ -15,9 +15,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     section: "Search",
     permission: "public",
     query: searchQuery,
-    data: searchHitRepresentation.array(),
+    data: searchHitResponse.array(),
     meta: pageMeta,
     handle: async ({ context, query, request }) =>
-      listAnswer(request, presentPage(await searchArticles(context, query), presentHit), query),
+      listResult(request, mapPage(await searchArticles(context, query), serializeHit), query),
   }),
 });

@@ -1,7 +1,8 @@
 // The organisation in figures: readers.
-import { ok } from "@/server/pipeline/answers";
+
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { statisticsRepresentation } from "@/server/statistics/representation";
+import { ok } from "@/server/pipeline/responses";
+import { statisticsResponse } from "@/server/statistics/response-schema";
 import { getStatistics } from "@/server/statistics/service";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
@@ -10,7 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "Read the organisation's figures",
     section: "Organisation",
     permission: "read",
-    data: statisticsRepresentation,
+    data: statisticsResponse,
     handle: async ({ context }) => ok(await getStatistics(context)),
   }),
 });

@@ -1,8 +1,9 @@
 // Tags: readers list; authors, editors and admins make them.
-import { created } from "@/server/pipeline/answers";
+
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
-import { tagRepresentation as data } from "@/server/tags/representation";
+import { listResult, pageMeta } from "@/server/pipeline/pagination";
+import { created } from "@/server/pipeline/responses";
+import { tagResponse as data } from "@/server/tags/response-schema";
 import { listTags as listSchema, nameTag } from "@/server/tags/schema";
 import { createTag, listTags } from "@/server/tags/service";
 
@@ -15,7 +16,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     query: listSchema,
     data: data.array(),
     meta: pageMeta,
-    handle: async ({ context, query, request }) => listAnswer(request, await listTags(context, query), query),
+    handle: async ({ context, query, request }) => listResult(request, await listTags(context, query), query),
   }),
   POST: operation({
     id: "createTag",

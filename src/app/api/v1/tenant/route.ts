@@ -1,11 +1,11 @@
 // The organisation that the credential belongs to: readers read its settings, admins change them.
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { versionedAnswer } from "@/server/pipeline/etag-answer";
-import { presentTenant, tenantRepresentation } from "@/server/tenants/representation";
+import { versionedResult } from "@/server/pipeline/etag-response";
+import { serializeTenant, tenantResponse } from "@/server/tenants/response-schema";
 import { updateTenant as updateSchema } from "@/server/tenants/schema";
 import { getTenant, updateTenant } from "@/server/tenants/settings";
 
-const shared = { section: "Organisation", conditional: true, data: tenantRepresentation } as const;
+const shared = { section: "Organisation", conditional: true, data: tenantResponse } as const;
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
@@ -13,7 +13,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     id: "getOrganisation",
     summary: "Read the organisation's settings",
     permission: "read",
-    handle: async ({ context }) => versionedAnswer(presentTenant(await getTenant(context))),
+    handle: async ({ context }) => versionedResult(serializeTenant(await getTenant(context))),
   }),
   PATCH: operation({
     ...shared,
@@ -23,6 +23,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     body: updateSchema,
     errors: ["slug_taken"],
     handle: async ({ context, body, versions }) =>
-      versionedAnswer(presentTenant(await updateTenant(context, body, { versions }))),
+      versionedResult(serializeTenant(await updateTenant(context, body, { versions }))),
   }),
 });

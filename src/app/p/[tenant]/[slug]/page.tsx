@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: PageProps<"/p/[tenant]/[slug]
   const context = await loadSite(tenant);
   const { tenantName, tenantSlug } = context;
   const {
-    slug: presentSlug,
+    slug: currentSlug,
     title,
     excerpt,
     author,
@@ -24,7 +24,7 @@ export async function generateMetadata({ params }: PageProps<"/p/[tenant]/[slug]
     publishedAt,
     updatedAt,
   } = await loadPublished(tenant, slug);
-  const url = `/p/${tenantSlug}/${encodeURIComponent(presentSlug)}`;
+  const url = `/p/${tenantSlug}/${encodeURIComponent(currentSlug)}`;
   return {
     title,
     description: excerpt,

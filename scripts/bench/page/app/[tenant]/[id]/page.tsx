@@ -5,7 +5,7 @@ import { byId } from "../../../../statements";
 
 export const dynamic = "force-dynamic";
 
-const query = pooled(process.env.YARDSTICK_DATABASE_URL ?? "", 10);
+const query = pooled(process.env.REFERENCE_DATABASE_URL ?? "", 10);
 
 /** One article as a Next.js site without a cache shows it: one hand-written statement, Markdown, no style, no layout. */
 export default async function ArticlePage({ params }: { params: Promise<{ tenant: string; id: string }> }) {

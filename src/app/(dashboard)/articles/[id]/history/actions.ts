@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { restoreRevision } from "@/server/articles/revisions";
 import { defineAction } from "@/server/pages/define-action";
-import { wholeNumber } from "@/server/platform/whole-number";
+import { integerString } from "@/server/platform/integer-schema";
 import { pagesChanged } from "../../../../_lib/pages-changed";
 
 /** Refused if the article is no longer at the version that the page showed. */
@@ -12,7 +12,7 @@ export const restoreRevisionAction = defineAction({
   schema: z.strictObject({
     id: z.uuid(),
     revisionId: z.uuid(),
-    version: wholeNumber(1, 999_999_999),
+    version: integerString(1, 999_999_999),
   }),
   async run({ input: { id, revisionId, version }, signedIn: { context } }) {
     const article = await restoreRevision(context, id, revisionId, { versions: [version] });

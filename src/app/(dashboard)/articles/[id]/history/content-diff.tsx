@@ -1,4 +1,4 @@
-import type { RevisionDiff } from "@/server/articles/revision-representation";
+import type { RevisionDiff } from "@/server/articles/revision-response-schema";
 import { classNames } from "../../../../_lib/class-names";
 
 type Content = NonNullable<RevisionDiff["fields"]["content"]>;

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { RevisionDiff } from "@/server/articles/revision-representation";
+import type { RevisionDiff } from "@/server/articles/revision-response-schema";
 import { ContentDiff } from "./content-diff";
 
 /** What differs between two revisions, field by field. */

@@ -1,4 +1,4 @@
-import type { RevisionSummary } from "@/server/articles/revision-representation";
+import type { RevisionSummary } from "@/server/articles/revision-response-schema";
 import { classNames } from "../../../../_lib/class-names";
 import { Badge } from "../../../../_ui/badge";
 import { Link } from "../../../../_ui/link";

@@ -1,11 +1,11 @@
 // One API key: admins. DELETE revokes it; it stays in the list.
-import { apiKeyRepresentation, presentApiKey } from "@/server/api-keys/representation";
+import { apiKeyResponse, serializeApiKey } from "@/server/api-keys/response-schema";
 import { updateApiKey as updateSchema } from "@/server/api-keys/schema";
 import { apiKeyNotFound, getApiKey, revokeApiKey, updateApiKey } from "@/server/api-keys/service";
-import { noContent } from "@/server/pipeline/answers";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { versionedResult } from "@/server/pipeline/etag-response";
 import { idParams } from "@/server/pipeline/path-params";
+import { noContent } from "@/server/pipeline/responses";
 
 const shared = {
   section: "API keys",
@@ -20,19 +20,19 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     ...shared,
     id: "getApiKey",
     summary: "Read what is known of an API key",
-    data: apiKeyRepresentation,
+    data: apiKeyResponse,
     handle: async ({ context, params }) =>
-      versionedAnswer(presentApiKey(await getApiKey(context, params.id))),
+      versionedResult(serializeApiKey(await getApiKey(context, params.id))),
   }),
   PATCH: operation({
     ...shared,
     id: "updateApiKey",
     summary: "Change an API key's name, end or limit",
     body: updateSchema,
-    data: apiKeyRepresentation,
+    data: apiKeyResponse,
     errors: ["api_key_ended"],
     handle: async ({ context, params, body, versions }) =>
-      versionedAnswer(presentApiKey(await updateApiKey(context, params.id, body, { versions }))),
+      versionedResult(serializeApiKey(await updateApiKey(context, params.id, body, { versions }))),
   }),
   DELETE: operation({
     ...shared,

@@ -1,12 +1,12 @@
 // One article: readers and publishable keys read; authors change their own, editors and admins all; the latter two delete.
 import { articleNotFound, getArticle } from "@/server/articles/read";
-import { articleRepresentation } from "@/server/articles/representation";
+import { articleResponse } from "@/server/articles/response-schema";
 import { saveOptions as saveSchema, updateArticle as updateSchema } from "@/server/articles/schema";
 import { deleteArticle, updateArticle } from "@/server/articles/write";
-import { noContent } from "@/server/pipeline/answers";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { versionedResult } from "@/server/pipeline/etag-response";
 import { idParams } from "@/server/pipeline/path-params";
+import { noContent } from "@/server/pipeline/responses";
 import { articlesTag } from "@/server/platform/generations";
 
 const shared = {
@@ -22,9 +22,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     id: "getArticle",
     summary: "Read an article",
     permission: "public",
-    data: articleRepresentation,
+    data: articleResponse,
     cacheTags: articlesTag,
-    handle: async ({ context, params }) => versionedAnswer(await getArticle(context, params.id)),
+    handle: async ({ context, params }) => versionedResult(await getArticle(context, params.id)),
   }),
   PATCH: operation({
     ...shared,
@@ -33,10 +33,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     permission: "write",
     query: saveSchema,
     body: updateSchema,
-    data: articleRepresentation,
+    data: articleResponse,
     errors: ["slug_taken", "source_taken", "quota_exceeded"],
     handle: async ({ context, params, query, body, versions }) =>
-      versionedAnswer(await updateArticle(context, params.id, body, { versions, ...query })),
+      versionedResult(await updateArticle(context, params.id, body, { versions, ...query })),
   }),
   DELETE: operation({
     ...shared,

@@ -1,12 +1,12 @@
 // One comment: readers of its article read it; whoever wrote it changes its text; editors and admins decide about it.
 import { updateComment } from "@/server/comments/moderation";
-import { commentRepresentation as data } from "@/server/comments/representation";
+import { commentResponse as data } from "@/server/comments/response-schema";
 import { updateComment as updateSchema } from "@/server/comments/schema";
 import { deleteComment, getComment, commentNotFound as notFound } from "@/server/comments/service";
-import { noContent } from "@/server/pipeline/answers";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { versionedResult } from "@/server/pipeline/etag-response";
 import { idParams } from "@/server/pipeline/path-params";
+import { noContent } from "@/server/pipeline/responses";
 
 const shared = { section: "Comments", params: idParams, notFound, conditional: true } as const;
 
@@ -17,7 +17,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "Read a comment",
     permission: "public",
     data,
-    handle: async ({ context, params }) => versionedAnswer(await getComment(context, params.id)),
+    handle: async ({ context, params }) => versionedResult(await getComment(context, params.id)),
   }),
   PATCH: operation({
     ...shared,
@@ -27,7 +27,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     body: updateSchema,
     data,
     handle: async ({ context, params, body, versions }) =>
-      versionedAnswer(await updateComment(context, params.id, body, { versions })),
+      versionedResult(await updateComment(context, params.id, body, { versions })),
   }),
   DELETE: operation({
     ...shared,

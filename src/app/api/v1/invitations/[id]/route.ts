@@ -1,11 +1,11 @@
 // One invitation that waits to be accepted: admins read and cancel it.
 
 import { cancelInvitation, getInvitation, invitationNotFound } from "@/server/members/invitations";
-import { invitationRepresentation, presentInvitation } from "@/server/members/representation";
-import { noContent } from "@/server/pipeline/answers";
+import { invitationResponse, serializeInvitation } from "@/server/members/response-schema";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { versionedResult } from "@/server/pipeline/etag-response";
 import { idParams } from "@/server/pipeline/path-params";
+import { noContent } from "@/server/pipeline/responses";
 
 const shared = {
   section: "Invitations",
@@ -20,9 +20,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     ...shared,
     id: "getInvitation",
     summary: "Read an invitation",
-    data: invitationRepresentation,
+    data: invitationResponse,
     handle: async ({ context, params }) =>
-      versionedAnswer(presentInvitation(await getInvitation(context, params.id))),
+      versionedResult(serializeInvitation(await getInvitation(context, params.id))),
   }),
   DELETE: operation({
     ...shared,

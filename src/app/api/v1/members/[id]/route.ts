@@ -1,19 +1,19 @@
 // One member: readers read; admins change the role, suspend, reactivate and remove.
 
 import {
-  changedMemberRepresentation,
-  memberRepresentation as data,
-  presentChangedMember,
-  presentDepartedKeys,
-  presentMember,
-  removalRepresentation,
-} from "@/server/members/representation";
+  changedMemberResponse,
+  memberResponse as data,
+  removalResponse,
+  serializeChangedMember,
+  serializeDepartedKeys,
+  serializeMember,
+} from "@/server/members/response-schema";
 import { departure, updateMember as updateSchema } from "@/server/members/schema";
 import { getMember, memberNotFound as notFound, removeMember, updateMember } from "@/server/members/service";
-import { noContent, ok } from "@/server/pipeline/answers";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { versionedResult } from "@/server/pipeline/etag-response";
 import { idParams } from "@/server/pipeline/path-params";
+import { noContent, ok } from "@/server/pipeline/responses";
 
 const shared = { section: "Members", params: idParams, notFound, conditional: true } as const;
 const forAdmins = { ...shared, permission: "admin", errors: ["last_admin"] as "last_admin"[] } as const;
@@ -26,7 +26,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     permission: "read",
     data,
     handle: async ({ context, params }) =>
-      versionedAnswer(presentMember(context, await getMember(context, params.id))),
+      versionedResult(serializeMember(context, await getMember(context, params.id))),
   }),
   PATCH: operation({
     ...forAdmins,
@@ -36,10 +36,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
       "Keys of a member with another role do no more than that role may; the answer names those that were made for more. With a suspension publishable keys are handed over to you and secret ones end, unless `keys=transfer`; the answer names them.",
     query: departure,
     body: updateSchema,
-    data: changedMemberRepresentation,
+    data: changedMemberResponse,
     handle: async ({ context, params, query, body, versions }) => {
       const changed = await updateMember(context, params.id, body, { versions, ...query });
-      return versionedAnswer(presentChangedMember(context, changed));
+      return versionedResult(serializeChangedMember(context, changed));
     },
   }),
   DELETE: operation({
@@ -49,10 +49,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     description:
       "Publishable keys that they made are handed over to you. Secret ones end, unless `keys=transfer`. The answer names them; 204 where there were none.",
     query: departure,
-    data: removalRepresentation,
+    data: removalResponse,
     orNothing: true,
     handle: async ({ context, params, query, versions }) => {
-      const keys = presentDepartedKeys(await removeMember(context, params.id, { versions, ...query }));
+      const keys = serializeDepartedKeys(await removeMember(context, params.id, { versions, ...query }));
       return keys ? ok({ keys }) : noContent();
     },
   }),

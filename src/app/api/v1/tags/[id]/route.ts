@@ -1,9 +1,10 @@
 // One tag: readers read; editors and admins rename it and take it from all articles.
-import { noContent } from "@/server/pipeline/answers";
+
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { versionedResult } from "@/server/pipeline/etag-response";
 import { idParams } from "@/server/pipeline/path-params";
-import { tagRepresentation as data } from "@/server/tags/representation";
+import { noContent } from "@/server/pipeline/responses";
+import { tagResponse as data } from "@/server/tags/response-schema";
 import { nameTag } from "@/server/tags/schema";
 import { deleteTag, getTag, tagNotFound as notFound, renameTag } from "@/server/tags/service";
 
@@ -16,7 +17,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "Read a tag",
     permission: "read",
     data,
-    handle: async ({ context, params }) => versionedAnswer(await getTag(context, params.id)),
+    handle: async ({ context, params }) => versionedResult(await getTag(context, params.id)),
   }),
   PATCH: operation({
     ...shared,
@@ -27,7 +28,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data,
     errors: ["slug_taken"],
     handle: async ({ context, params, body, versions }) =>
-      versionedAnswer(await renameTag(context, params.id, body, { versions })),
+      versionedResult(await renameTag(context, params.id, body, { versions })),
   }),
   DELETE: operation({
     ...shared,

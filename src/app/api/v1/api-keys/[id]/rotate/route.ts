@@ -1,10 +1,10 @@
 // Replaces an API key by a new one; the old one works for a while longer: admins.
-import { newApiKeyRepresentation, presentApiKey } from "@/server/api-keys/representation";
+import { newApiKeyResponse, serializeApiKey } from "@/server/api-keys/response-schema";
 import { rotateApiKey as rotateSchema } from "@/server/api-keys/schema";
 import { apiKeyNotFound, rotateApiKey } from "@/server/api-keys/service";
-import { created } from "@/server/pipeline/answers";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
 import { idParams } from "@/server/pipeline/path-params";
+import { created } from "@/server/pipeline/responses";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   POST: operation({
@@ -19,11 +19,11 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     conditional: true,
     body: rotateSchema,
     status: 201,
-    data: newApiKeyRepresentation,
+    data: newApiKeyResponse,
     errors: ["api_key_ended"],
     handle: async ({ context, params, body, versions }) => {
       const made = await rotateApiKey(context, params.id, body, { versions });
-      return created(`/api/v1/api-keys/${made.id}`, presentApiKey(made), made);
+      return created(`/api/v1/api-keys/${made.id}`, serializeApiKey(made), made);
     },
   }),
 });

@@ -1,12 +1,12 @@
 // Comments of an article: readers and publishable keys list; authors, editors and admins write.
 import { articleNotFound } from "@/server/articles/read";
-import { commentRepresentation } from "@/server/comments/representation";
+import { commentResponse } from "@/server/comments/response-schema";
 import { createComment as createSchema, listComments as listSchema } from "@/server/comments/schema";
 import { createComment, listComments } from "@/server/comments/service";
-import { created } from "@/server/pipeline/answers";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
+import { listResult, pageMeta } from "@/server/pipeline/pagination";
 import { idParams } from "@/server/pipeline/path-params";
+import { created } from "@/server/pipeline/responses";
 
 const shared = { section: "Comments", params: idParams, notFound: articleNotFound } as const;
 
@@ -17,10 +17,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     summary: "List an article's comments",
     permission: "public",
     query: listSchema,
-    data: commentRepresentation.array(),
+    data: commentResponse.array(),
     meta: pageMeta,
     handle: async ({ context, params, query, request }) =>
-      listAnswer(request, await listComments(context, params.id, query), query),
+      listResult(request, await listComments(context, params.id, query), query),
   }),
   POST: operation({
     ...shared,
@@ -29,7 +29,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     permission: "write",
     body: createSchema,
     status: 201,
-    data: commentRepresentation,
+    data: commentResponse,
     errors: ["quota_exceeded"],
     handle: async ({ context, params, body }) => {
       const comment = await createComment(context, params.id, body.body);

@@ -1,16 +1,16 @@
 // One's own like of an article: readers read it; authors, editors and admins set it.
 import { articleNotFound } from "@/server/articles/read";
-import { likeRepresentation } from "@/server/likes/representation";
+import { likeResponse } from "@/server/likes/response-schema";
 import { getLike, setLike } from "@/server/likes/service";
-import { ok } from "@/server/pipeline/answers";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
 import { idParams } from "@/server/pipeline/path-params";
+import { ok } from "@/server/pipeline/responses";
 
 const shared = {
   section: "Likes",
   params: idParams,
   notFound: articleNotFound,
-  data: likeRepresentation,
+  data: likeResponse,
 } as const;
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({

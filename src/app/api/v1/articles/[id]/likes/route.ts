@@ -1,10 +1,10 @@
 // Who likes an article: readers.
 import { articleNotFound } from "@/server/articles/read";
-import { likerRepresentation } from "@/server/likes/representation";
+import { likerResponse } from "@/server/likes/response-schema";
 import { listLikers as listSchema } from "@/server/likes/schema";
 import { listLikers } from "@/server/likes/service";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
+import { listResult, pageMeta } from "@/server/pipeline/pagination";
 import { idParams } from "@/server/pipeline/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
@@ -16,9 +16,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     params: idParams,
     notFound: articleNotFound,
     query: listSchema,
-    data: likerRepresentation.array(),
+    data: likerResponse.array(),
     meta: pageMeta,
     handle: async ({ context, params, query, request }) =>
-      listAnswer(request, await listLikers(context, params.id, query), query),
+      listResult(request, await listLikers(context, params.id, query), query),
   }),
 });

@@ -1,9 +1,9 @@
 // Publishes an article: its author, editors and admins.
 import { articleNotFound } from "@/server/articles/read";
-import { articleRepresentation } from "@/server/articles/representation";
+import { articleResponse } from "@/server/articles/response-schema";
 import { publishArticle } from "@/server/articles/status";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { versionedResult } from "@/server/pipeline/etag-response";
 import { idParams } from "@/server/pipeline/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
@@ -15,9 +15,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     params: idParams,
     notFound: articleNotFound,
     conditional: true,
-    data: articleRepresentation,
+    data: articleResponse,
     errors: ["already_published"],
     handle: async ({ context, params, versions }) =>
-      versionedAnswer(await publishArticle(context, params.id, { versions })),
+      versionedResult(await publishArticle(context, params.id, { versions })),
   }),
 });

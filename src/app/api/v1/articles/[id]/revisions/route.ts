@@ -1,10 +1,10 @@
 // Revisions of an article, newest first: readers.
 import { articleNotFound } from "@/server/articles/read";
-import { revisionSummary } from "@/server/articles/revision-representation";
+import { revisionSummary } from "@/server/articles/revision-response-schema";
 import { listRevisions as listSchema } from "@/server/articles/revision-schema";
 import { listRevisions } from "@/server/articles/revisions";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { listAnswer, pageMeta } from "@/server/pipeline/pagination";
+import { listResult, pageMeta } from "@/server/pipeline/pagination";
 import { idParams } from "@/server/pipeline/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
@@ -21,6 +21,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     data: revisionSummary.array(),
     meta: pageMeta,
     handle: async ({ context, params, query, request }) =>
-      listAnswer(request, await listRevisions(context, params.id, query), query),
+      listResult(request, await listRevisions(context, params.id, query), query),
   }),
 });

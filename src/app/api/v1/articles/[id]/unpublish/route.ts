@@ -1,9 +1,9 @@
 // Makes a published article a draft again: its author, editors and admins.
 import { articleNotFound } from "@/server/articles/read";
-import { articleRepresentation } from "@/server/articles/representation";
+import { articleResponse } from "@/server/articles/response-schema";
 import { unpublishArticle } from "@/server/articles/status";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { versionedResult } from "@/server/pipeline/etag-response";
 import { idParams } from "@/server/pipeline/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
@@ -15,9 +15,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     params: idParams,
     notFound: articleNotFound,
     conditional: true,
-    data: articleRepresentation,
+    data: articleResponse,
     errors: ["not_published"],
     handle: async ({ context, params, versions }) =>
-      versionedAnswer(await unpublishArticle(context, params.id, { versions })),
+      versionedResult(await unpublishArticle(context, params.id, { versions })),
   }),
 });

@@ -1,9 +1,9 @@
 // Sends an invitation again, with a new link: admins.
 
 import { invitationNotFound, resendInvitation } from "@/server/members/invitations";
-import { invitationRepresentation, presentInvitation } from "@/server/members/representation";
+import { invitationResponse, serializeInvitation } from "@/server/members/response-schema";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { versionedResult } from "@/server/pipeline/etag-response";
 import { idParams } from "@/server/pipeline/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
@@ -15,8 +15,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     params: idParams,
     notFound: invitationNotFound,
     conditional: true,
-    data: invitationRepresentation,
+    data: invitationResponse,
     handle: async ({ context, params, versions }) =>
-      versionedAnswer(presentInvitation(await resendInvitation(context, params.id, { versions }))),
+      versionedResult(serializeInvitation(await resendInvitation(context, params.id, { versions }))),
   }),
 });

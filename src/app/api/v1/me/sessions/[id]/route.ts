@@ -1,9 +1,10 @@
 // Ends one of one's own sessions: people who are signed in.
+
+import { assertPerson } from "@/server/auth/assert-person";
 import { endOwnSession, sessionNotFound } from "@/server/auth/own-sessions";
-import { assertPerson } from "@/server/auth/person";
 import { sessionParams } from "@/server/auth/schema";
-import { noContent } from "@/server/pipeline/answers";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
+import { noContent } from "@/server/pipeline/responses";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   DELETE: operation({

@@ -1,9 +1,9 @@
 // One revision of an article, with its content: readers.
-import { revisionRepresentation } from "@/server/articles/revision-representation";
+import { revisionResponse } from "@/server/articles/revision-response-schema";
 import { getRevision, revisionNotFound } from "@/server/articles/revisions";
-import { ok } from "@/server/pipeline/answers";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
 import { revisionParams } from "@/server/pipeline/path-params";
+import { ok } from "@/server/pipeline/responses";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({
@@ -13,7 +13,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     permission: "read",
     params: revisionParams,
     notFound: revisionNotFound,
-    data: revisionRepresentation,
+    data: revisionResponse,
     handle: async ({ context, params }) => ok(await getRevision(context, params.id, params.revisionId)),
   }),
 });

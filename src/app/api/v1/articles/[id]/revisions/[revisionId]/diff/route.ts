@@ -1,10 +1,10 @@
 // What differs between a revision and another one: readers.
-import { revisionDiff } from "@/server/articles/revision-representation";
+import { revisionDiff } from "@/server/articles/revision-response-schema";
 import { diffRevision as diffSchema } from "@/server/articles/revision-schema";
 import { diffRevision, revisionNotFound } from "@/server/articles/revisions";
-import { ok } from "@/server/pipeline/answers";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
 import { revisionParams } from "@/server/pipeline/path-params";
+import { ok } from "@/server/pipeline/responses";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   GET: operation({

@@ -1,8 +1,8 @@
 // Brings a revision's text back as a new one: the article's author, editors and admins.
-import { articleRepresentation } from "@/server/articles/representation";
+import { articleResponse } from "@/server/articles/response-schema";
 import { restoreRevision, revisionNotFound } from "@/server/articles/revisions";
 import { defineResource, operation } from "@/server/pipeline/define-resource";
-import { versionedAnswer } from "@/server/pipeline/etag-answer";
+import { versionedResult } from "@/server/pipeline/etag-response";
 import { revisionParams } from "@/server/pipeline/path-params";
 
 export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
@@ -16,9 +16,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     params: revisionParams,
     notFound: revisionNotFound,
     conditional: true,
-    data: articleRepresentation,
+    data: articleResponse,
     errors: ["article_not_found", "quota_exceeded"],
     handle: async ({ context, params, versions }) =>
-      versionedAnswer(await restoreRevision(context, params.id, params.revisionId, { versions })),
+      versionedResult(await restoreRevision(context, params.id, params.revisionId, { versions })),
   }),
 });

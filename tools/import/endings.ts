@@ -1,2 +1,0 @@
-/** What files of Markdown end with. */
-export const markdownEnding = /\.(?:md|mdx|markdown|mdown|mdwn|mkd|mkdn|mkdown|mdtxt|mdtext|mdoc)$/i;
