@@ -175,12 +175,14 @@ export function queriesBy(send: (text: string, params: readonly unknown[]) => un
 
 /** The driver would send a stale statement again by itself, behind whatever was sent meanwhile: outside of its transaction. */
 function unlessRetried<Q extends object>(query: Q): Q {
-  const own = query as Q & { cancelled: unknown; reject(error: unknown): void };
-  return Object.defineProperty(query, "retried", {
-    get: () => undefined,
-    set(error: unknown) {
-      own.cancelled = true; // so that `execute` leaves it
-      own.reject(error);
-    },
-  });
+  return Object.defineProperty(query, "retried", refusal);
 }
+
+/** One for all queries, which then have one shape. */
+const refusal: PropertyDescriptor & ThisType<{ cancelled: unknown; reject(error: unknown): void }> = {
+  get: () => undefined,
+  set(error: unknown) {
+    this.cancelled = true; // so that `execute` leaves it
+    this.reject(error);
+  },
+};
