@@ -1,7 +1,7 @@
 import postgres, { type Sql } from "postgres";
 import { readMigrations } from "./migrations/files";
 import { takeOverFromDrizzle } from "./migrations/from-drizzle";
-import { type RunOptions, runMigrations, takeLock } from "./migrations/run";
+import { MigrationError, type RunOptions, runMigrations, takeLock } from "./migrations/run";
 
 export interface MigrateOptions extends Partial<RunOptions> {
   /**
@@ -29,24 +29,37 @@ export async function migrate({
   if (decodeURIComponent(app.username) !== appRole) {
     throw new Error(`DATABASE_URL must connect as ${appRole}, not as "${app.username}"`);
   }
-  const options = { log, ...limits };
   const migrations = readMigrations(folder);
+  let connectionsEnded = 0;
   const sql = postgres(ownerUrl, {
     max: 1,
     max_lifetime: null, // the lock is the connection's
+    onclose: () => connectionsEnded++,
     connection: { application_name: "masthead migrate" },
     // What a migration says itself; Postgres' own notices tell of what is there already.
     onnotice: ({ routine, message }) => routine === "exec_stmt_raise" && message && log(message),
   });
   try {
     await takeLock(sql, log);
-    const upgraded = await takeOverFromDrizzle(sql, migrations, folder, options);
-    const applied = await runMigrations(sql, migrations, options);
+    const endedBefore = connectionsEnded;
+    const assertLocked = () => {
+      if (connectionsEnded !== endedBefore) throw lockLost();
+    };
+    const run = { log, ...limits, assertLocked };
+    const upgraded = await takeOverFromDrizzle(sql, migrations, folder, run);
+    const applied = await runMigrations(sql, migrations, run);
     await allowSignIn(sql, decodeURIComponent(app.password));
     return { applied: upgraded + applied };
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** The driver connects anew by itself, and says nothing. */
+function lockLost(): MigrationError {
+  return new MigrationError(
+    "the connection was lost, and with it the lock that keeps other processes from migrating at the same time: run it again",
+  );
 }
 
 /** Lets the program's role sign in with the configured password, unless it already can (then a person manages it). */

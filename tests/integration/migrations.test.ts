@@ -93,6 +93,53 @@ create index concurrently a_name_idx on a (name);`,
     expect(await tables()).toEqual(["a", "b"]);
   });
 
+  it("of a newer version are named, and an older one whose own have all run goes on", async () => {
+    write("0001_a.sql", "create table a (id int)");
+    write("0002_b.sql", "create table b (id int)");
+    write("0003_c.sql", "create table c (id int)");
+    await run();
+    rmSync(path.join(folder, "0002_b.sql"));
+    rmSync(path.join(folder, "0003_c.sql"));
+    expect(await run()).toEqual({ applied: 0 });
+    expect(said).toEqual([
+      "warning: a newer version has migrated this database: " +
+        "0002_b.sql ran here, but this version of the program doesn't have it; " +
+        "0003_c.sql ran here, but this version of the program doesn't have it",
+    ]);
+    write("0001_a.sql", "create table a (id bigint)");
+    await expect(run()).rejects.toThrow("0001_a.sql was changed after it ran here");
+  });
+
+  it("stop where the connection was lost, and with it the lock", async () => {
+    write("0001_a.sql", "create table a (id int)");
+    await run();
+    write("0002_column.sql", "alter table a add column name text");
+    write("0003_index.sql", "-- migrate: no transaction\ncreate index concurrently a_idx on a (id)");
+    const busy = postgres(database.ownerUrl, { max: 1 });
+    const reader = await busy.reserve();
+    await reader`begin`;
+    await reader`select * from a`;
+    const cut = () =>
+      inDatabase(async (sql) => {
+        await sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted
+          and database = (select oid from pg_database where datname = current_database())`;
+        await reader`commit`;
+      });
+    let done: Promise<void> | undefined;
+    const log = () => {
+      done ??= cut();
+    };
+    // Cut while it waits to try again, or in the middle of another attempt.
+    await expect(run({ lockTimeoutMs: 300, attemptMax: 1_000, log })).rejects.toThrow(
+      /0002_column\.sql: (the connection was lost, and with it the lock|terminating connection)/,
+    );
+    await done;
+    const [row] = await inDatabase((sql) => sql`select count(*)::int as count from migrations.applied`);
+    expect(row?.count).toBe(1);
+    reader.release();
+    await busy.end();
+  });
+
   it("run once where many processes start them at the same moment, concurrent indexes too", async () => {
     write("0001_a.sql", "create table a (id int); select pg_sleep(0.3)");
     write("0002_index.sql", "-- migrate: no transaction\ncreate index concurrently a_idx on a (id)");

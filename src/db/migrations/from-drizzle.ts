@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Sql } from "postgres";
 import { type Migration, readMigrations, sha256 } from "./files";
-import { applyOne, MigrationError, type RunOptions, readApplied, recordApplied } from "./run";
+import { applyOne, MigrationError, type Run, readApplied, recordApplied } from "./run";
 
 /** The last of the migrations that make what those of `drizzle/legacy` made together. */
 const lastSquashed = "0007_row_security.sql";
@@ -14,7 +14,7 @@ export async function takeOverFromDrizzle(
   sql: Sql,
   migrations: Migration[],
   folder: string,
-  options: RunOptions,
+  run: Run,
 ): Promise<number> {
   const [found] = await sql<
     { oid: string | null }[]
@@ -41,7 +41,7 @@ export async function takeOverFromDrizzle(
       async (tx) => {
         await tx`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${Date.now()})`;
       },
-      options,
+      run,
     );
   }
   await recordApplied(

@@ -11,6 +11,12 @@ export interface RunOptions {
   attemptMax?: number;
 }
 
+/** A run that has the lock. */
+export interface Run extends RunOptions {
+  /** Throws MigrationError if the connection has ended since it took the lock, and with it the lock. */
+  assertLocked(): void;
+}
+
 /** Says what is wrong with the database or a migration; a person has to look at it. */
 export class MigrationError extends Error {
   override readonly name = "MigrationError";
@@ -30,20 +36,24 @@ export async function takeLock(sql: Sql, log: RunOptions["log"]): Promise<void> 
   }
 }
 
-/** Runs what the database lacks, in the order of names, and returns how many that were. Needs the lock. */
-export async function runMigrations(sql: Sql, migrations: Migration[], options: RunOptions): Promise<number> {
+/** Runs what the database lacks, in the order of names, and returns how many that were. */
+export async function runMigrations(sql: Sql, migrations: Migration[], run: Run): Promise<number> {
   const applied = await readApplied(sql);
-  const problems = [...applied].flatMap(([name, hash]) => {
-    const migration = migrations.find((one) => one.name === name);
-    if (!migration) return [`${name} ran here, but this version of the program doesn't have it`];
-    return migration.hash === hash
-      ? []
-      : [`${name} was changed after it ran here; undo that, and write a new migration`];
-  });
-  if (problems.length > 0) throw new MigrationError(problems.join("; "));
   const pending = migrations.filter(({ name }) => !applied.has(name));
+  const changed = migrations
+    .filter(({ name, hash }) => applied.has(name) && applied.get(name) !== hash)
+    .map(({ name }) => `${name} was changed after it ran here; undo that, and write a new migration`);
+  const unknown = [...applied.keys()]
+    .filter((name) => migrations.every((one) => one.name !== name))
+    .sort()
+    .map((name) => `${name} ran here, but this version of the program doesn't have it`);
+  // With nothing left to do it is an older version that somebody went back to.
+  const problems = pending.length > 0 ? [...changed, ...unknown] : changed;
+  if (problems.length > 0) throw new MigrationError(problems.join("; "));
+  if (unknown.length > 0)
+    run.log(`warning: a newer version has migrated this database: ${unknown.join("; ")}`);
   for (const migration of pending)
-    await applyOne(sql, migration, (tx) => recordApplied(tx, [migration]), options);
+    await applyOne(sql, migration, (tx) => recordApplied(tx, [migration]), run);
   return pending.length;
 }
 
@@ -68,8 +78,9 @@ export async function applyOne(
   sql: Sql,
   migration: Migration,
   record: (sql: Sql | TransactionSql) => Promise<void>,
-  { log, lockTimeoutMs = 5_000, attemptMax = 10 }: RunOptions,
+  run: Run,
 ): Promise<void> {
+  const { log, lockTimeoutMs = 5_000, attemptMax = 10 } = run;
   const startedAt = Date.now();
   const progress = setInterval(() => {
     log(`${migration.name} is running, ${Math.round((Date.now() - startedAt) / 1000)} s`);
@@ -77,8 +88,9 @@ export async function applyOne(
   try {
     for (let attempt = 1; ; attempt++) {
       try {
+        run.assertLocked();
         if (migration.transaction) await runInTransaction(sql, migration, record, lockTimeoutMs);
-        else await runOneByOne(sql, migration, record);
+        else await runOneByOne(sql, migration, record, run);
         return;
       } catch (error) {
         if (!isLockTimeout(error) || attempt >= attemptMax) throw error;
@@ -113,8 +125,13 @@ async function runOneByOne(
   sql: Sql,
   { text }: Migration,
   record: (sql: Sql) => Promise<void>,
+  { assertLocked }: Run,
 ): Promise<void> {
-  for (const statement of text.split("--> statement-breakpoint")) await sql.unsafe(statement);
+  for (const statement of text.split("--> statement-breakpoint")) {
+    assertLocked();
+    await sql.unsafe(statement);
+  }
+  assertLocked();
   await record(sql);
 }
 
