@@ -11,6 +11,16 @@ export function pageOf(value: string | string[] | undefined, pageMax: number): n
   return Math.min(Number(page ?? 1), pageMax);
 }
 
+/** Lists can be paged by offset so far and no further. */
+const rowsMax = 10_000;
+
+/** How many pages there are of `total` rows. */
+export function pageCount(total: number, pageSize: number): number {
+  return Math.min(Math.ceil(total / pageSize), pageMaxOf(pageSize));
+}
+
+export const pageMaxOf = (pageSize: number) => rowsMax / pageSize;
+
 /** `path` with what is set of `params`. */
 export function hrefWith(path: string, params: Record<string, string | number | undefined>): string {
   const given = Object.entries(params).flatMap(([name, value]) =>

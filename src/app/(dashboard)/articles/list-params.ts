@@ -1,10 +1,7 @@
 import { type ListArticles, listArticles as listSchema } from "@/server/articles/schema";
-import { firstOf, hrefWith, pageOf, type SearchParams } from "../../_lib/search-params";
+import { firstOf, hrefWith, pageMaxOf, pageOf, type SearchParams } from "../../_lib/search-params";
 
 export const pageSize = 20;
-
-/** The service reads no further than 10,000 articles into a list. */
-const pageMax = 10_000 / pageSize;
 
 /** What the list of articles is asked for. Whatever can't be meant counts as not given: an address that was mistyped still leads to a list. */
 export interface ListParams {
@@ -20,15 +17,11 @@ export function listParamsOf(given: SearchParams): ListParams {
     status: status.safeParse(firstOf(given.status)).data,
     q: q.safeParse(firstOf(given.q)).data,
     tag: tag.safeParse(firstOf(given.tag)).data,
-    page: pageOf(given.page, pageMax),
+    page: pageOf(given.page, pageMaxOf(pageSize)),
   };
 }
 
 export function listHref(params: Partial<ListParams>): string {
   const { page, ...filter } = params;
   return hrefWith("/articles", { ...filter, page: page === 1 ? undefined : page });
-}
-
-export function pagesOf(total: number): number {
-  return Math.min(Math.ceil(total / pageSize), pageMax);
 }

@@ -5,7 +5,7 @@ import { countArticles, listArticles } from "@/server/articles/read";
 import { articleFields, listArticles as listSchema } from "@/server/articles/schema";
 import { can } from "@/server/auth/permissions";
 import { requireAuth } from "@/server/pages/page-session";
-import { firstOf } from "../../_lib/search-params";
+import { firstOf, pageCount } from "../../_lib/search-params";
 import { buttonClass } from "../../_ui/button-class";
 import { Link } from "../../_ui/link";
 import { Notice } from "../../_ui/notice";
@@ -13,7 +13,7 @@ import { PageTitle } from "../../_ui/page-title";
 import { Pager } from "../../_ui/pager";
 import { ArticleRows } from "./article-rows";
 import { Filters } from "./filters";
-import { listHref, listParamsOf, pageSize, pagesOf } from "./list-params";
+import { listHref, listParamsOf, pageSize } from "./list-params";
 import { NoArticles } from "./no-articles";
 
 export const metadata: Metadata = { title: "Articles" };
@@ -42,7 +42,11 @@ export default async function ArticlesPage({ searchParams }: PageProps<"/article
       ) : (
         <NoArticles params={params} counts={counts} mayWrite={mayWrite} />
       )}
-      <Pager page={page} pages={pagesOf(total)} hrefOf={(number) => listHref({ ...params, page: number })} />
+      <Pager
+        page={page}
+        pages={pageCount(total, pageSize)}
+        hrefOf={(number) => listHref({ ...params, page: number })}
+      />
     </>
   );
 }

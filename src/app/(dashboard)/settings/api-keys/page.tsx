@@ -1,19 +1,27 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { listApiKeys } from "@/server/api-keys/service";
 import { can } from "@/server/auth/permissions";
 import { requireAuth } from "@/server/pages/page-session";
+import { hrefWith, pageCount, pageMaxOf, pageOf } from "../../../_lib/search-params";
 import { EmptyState } from "../../../_ui/empty-state";
 import { Link } from "../../../_ui/link";
 import { NotAllowed } from "../../../_ui/not-allowed";
 import { PageTitle } from "../../../_ui/page-title";
+import { Pager } from "../../../_ui/pager";
 import { SettingsTabs } from "../settings-tabs";
 import { CreateKeyForm } from "./create-key-form";
 import { KeyList } from "./key-list";
 
 export const metadata: Metadata = { title: "API keys" };
 
-export default async function ApiKeysPage() {
-  const { context } = await requireAuth("/settings/api-keys");
+const pageSize = 100;
+
+const hrefOf = (page: number) => hrefWith("/settings/api-keys", { page: page === 1 ? undefined : page });
+
+export default async function ApiKeysPage({ searchParams }: PageProps<"/settings/api-keys">) {
+  const page = pageOf((await searchParams).page, pageMaxOf(pageSize));
+  const { context } = await requireAuth(hrefOf(page));
   if (!can(context.role, "admin")) {
     return (
       <NotAllowed role={context.role}>
@@ -21,7 +29,9 @@ export default async function ApiKeysPage() {
       </NotAllowed>
     );
   }
-  const { items: keys } = await listApiKeys(context, { limit: 200, offset: 0 });
+  const offset = (page - 1) * pageSize;
+  const { items: keys, total } = await listApiKeys(context, { limit: pageSize, offset });
+  if (keys.length === 0 && page > 1) redirect(hrefOf(1));
   return (
     <>
       <SettingsTabs group="organisation" current="/settings/api-keys" />
@@ -52,6 +62,7 @@ export default async function ApiKeysPage() {
               </EmptyState>
             </div>
           )}
+          <Pager page={page} pages={pageCount(total, pageSize)} hrefOf={hrefOf} />
         </section>
         <section aria-labelledby="new-key" className="max-lg:order-first lg:order-2">
           <h2 id="new-key" className="border-b border-ink pb-2 text-xl font-semibold">

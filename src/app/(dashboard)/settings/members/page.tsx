@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { can } from "@/server/auth/permissions";
 import { keysByMember } from "@/server/members/departed-keys";
 import { listInvitations } from "@/server/members/invitations";
 import { listMembers } from "@/server/members/service";
 import { requireAuth } from "@/server/pages/page-session";
+import { hrefWith, pageCount, pageMaxOf, pageOf, type SearchParams } from "../../../_lib/search-params";
 import { NotAllowed } from "../../../_ui/not-allowed";
 import { PageTitle } from "../../../_ui/page-title";
+import { Pager } from "../../../_ui/pager";
 import { SettingsTabs } from "../settings-tabs";
 import { InvitationList } from "./invitation-list";
 import { InviteForm } from "./invite-form";
@@ -13,17 +16,41 @@ import { MemberList } from "./member-list";
 
 export const metadata: Metadata = { title: "Members" };
 
-export default async function MembersPage() {
-  const { context, identity } = await requireAuth("/settings/members");
+const pageSize = 100;
+
+/** The two lists are paged apart. */
+interface Pages {
+  members: number;
+  invitations: number;
+}
+
+function pagesIn(given: SearchParams): Pages {
+  const numberIn = (name: string) => pageOf(given[name], pageMaxOf(pageSize));
+  return { members: numberIn("page"), invitations: numberIn("invitations") };
+}
+
+function hrefOf({ members, invitations }: Pages): string {
+  const [page, ofInvitations] = [members, invitations].map((number) => (number === 1 ? undefined : number));
+  return hrefWith("/settings/members", { page, invitations: ofInvitations });
+}
+
+const reading = (page: number) => ({ limit: pageSize, offset: (page - 1) * pageSize });
+
+export default async function MembersPage({ searchParams }: PageProps<"/settings/members">) {
+  const pages = pagesIn(await searchParams);
+  const { context, identity } = await requireAuth(hrefOf(pages));
   if (!can(context.role, "admin")) {
     return <NotAllowed role={context.role}>Only admins say who belongs to the organisation.</NotAllowed>;
   }
-  const [{ items: members }, { items: invitations }, keys] = await Promise.all([
-    listMembers(context, { limit: 1_000, offset: 0 }),
-    listInvitations(context, { limit: 500, offset: 0 }),
+  const [{ items: members, total }, { items: invitations, total: invited }, keys] = await Promise.all([
+    listMembers(context, reading(pages.members)),
+    listInvitations(context, reading(pages.invitations)),
     keysByMember(context),
   ]);
-  members.sort((a, b) => a.name.localeCompare(b.name, "en"));
+  if (members.length === 0 && pages.members > 1) redirect(hrefOf({ ...pages, members: 1 }));
+  if (invitations.length === 0 && pages.invitations > 1) redirect(hrefOf({ ...pages, invitations: 1 }));
+  // Names of a part of them would begin anew on each page.
+  if (total <= pageSize) members.sort((a, b) => a.name.localeCompare(b.name, "en"));
   return (
     <>
       <SettingsTabs group="organisation" current="/settings/members" />
@@ -38,6 +65,11 @@ export default async function MembersPage() {
               Members
             </h2>
             <MemberList members={members} ownId={identity.userId} keys={keys} />
+            <Pager
+              page={pages.members}
+              pages={pageCount(total, pageSize)}
+              hrefOf={(page) => hrefOf({ ...pages, members: page })}
+            />
           </section>
           <section aria-labelledby="invitations">
             <h2 id="invitations" className="border-b border-ink pb-2 text-xl font-semibold">
@@ -48,6 +80,12 @@ export default async function MembersPage() {
             ) : (
               <p className="py-4 text-sm text-soft">Nobody is invited at the moment.</p>
             )}
+            <Pager
+              page={pages.invitations}
+              pages={pageCount(invited, pageSize)}
+              hrefOf={(page) => hrefOf({ ...pages, invitations: page })}
+              words={{ pages: "Pages of invitations" }}
+            />
           </section>
         </div>
         <section aria-labelledby="invite" className="max-lg:order-first lg:order-2">

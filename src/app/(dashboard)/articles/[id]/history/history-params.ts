@@ -1,9 +1,7 @@
 import { z } from "zod";
-import { firstOf, hrefWith, pageOf, type SearchParams } from "../../../../_lib/search-params";
+import { firstOf, hrefWith, pageMaxOf, pageOf, type SearchParams } from "../../../../_lib/search-params";
 
 export const pageSize = 20;
-/** As far as lists can be paged by offset. */
-const pageMax = 500;
 
 /** What of the history is shown. */
 export interface HistoryParams {
@@ -16,7 +14,7 @@ export interface HistoryParams {
 /** Whatever can't be meant counts as not given: an address that was mistyped still leads to the history. */
 export function historyParamsOf(given: SearchParams): HistoryParams {
   return {
-    page: pageOf(given.page, pageMax),
+    page: pageOf(given.page, pageMaxOf(pageSize)),
     revision: z.uuid().safeParse(firstOf(given.revision)).data,
     against: firstOf(given.against) === "current" ? "current" : "previous",
   };
@@ -28,8 +26,4 @@ export function historyHref(id: string, { page, revision, against }: Partial<His
     revision,
     against: against === "current" ? against : undefined,
   });
-}
-
-export function pagesOf(total: number): number {
-  return Math.min(Math.ceil(total / pageSize), pageMax);
 }

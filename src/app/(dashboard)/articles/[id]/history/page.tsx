@@ -5,7 +5,7 @@ import { mayChange } from "@/server/articles/policy";
 import { listRevisions } from "@/server/articles/revisions";
 import { requireAuth } from "@/server/pages/page-session";
 import { orNotFound } from "../../../../_lib/or-not-found";
-import { firstOf } from "../../../../_lib/search-params";
+import { firstOf, pageCount } from "../../../../_lib/search-params";
 import { EmptyState } from "../../../../_ui/empty-state";
 import { Link } from "../../../../_ui/link";
 import { Notice } from "../../../../_ui/notice";
@@ -13,7 +13,7 @@ import { PageTitle } from "../../../../_ui/page-title";
 import { Pager } from "../../../../_ui/pager";
 import { PartBoundary } from "../../../../_ui/part-boundary";
 import { loadArticle } from "../load-article";
-import { historyHref, historyParamsOf, pageSize, pagesOf } from "./history-params";
+import { historyHref, historyParamsOf, pageSize } from "./history-params";
 import { RevisionList } from "./revision-list";
 import { RevisionView } from "./revision-view";
 
@@ -45,7 +45,7 @@ export default async function HistoryPage({ params, searchParams }: PageProps<"/
             <RevisionList articleId={id} revisions={items} selected={selected} params={shown} />
             <Pager
               page={shown.page}
-              pages={pagesOf(total)}
+              pages={pageCount(total, pageSize)}
               hrefOf={(number) => historyHref(id, { page: number })}
               words={{ previous: "Newer", next: "Older" }}
             />
