@@ -190,11 +190,20 @@ create table articles (
   updated_at timestamp(3) with time zone default now() not null,
   state_version integer default 1,
   search tsvector generated always as (setweight(app.search_words(title), 'A'::"char") || setweight(app.search_words(content), 'B'::"char")) stored,
+  publish_at timestamp(3) with time zone,
+  unpublish_at timestamp(3) with time zone,
+  scheduled_by uuid,
+  schedule_problem text,
   constraint articles_tenant_id_id_pk PRIMARY KEY (tenant_id, id),
   constraint articles_tenant_id_slug_key UNIQUE (tenant_id, slug),
   constraint articles_tenant_id_author_id_members_tenant_id_user_id_fk FOREIGN KEY (tenant_id, author_id) REFERENCES members(tenant_id, user_id),
+  constraint articles_tenant_id_scheduled_by_members_tenant_id_user_id_fk FOREIGN KEY (tenant_id, scheduled_by) REFERENCES members(tenant_id, user_id),
+  constraint articles_publish_at_check CHECK (publish_at IS NULL OR status <> 'published'::text),
   constraint articles_published_has_date CHECK (status <> 'published'::text OR published_at IS NOT NULL),
-  constraint articles_status_check CHECK (status = ANY (ARRAY['draft'::text, 'published'::text, 'archived'::text]))
+  constraint articles_schedule_problem_check CHECK (schedule_problem IS NULL OR (schedule_problem = ANY (ARRAY['not_allowed'::text, 'window_passed'::text])) AND scheduled_by IS NOT NULL),
+  constraint articles_scheduled_by_check CHECK ((COALESCE(publish_at, unpublish_at) IS NULL) = (scheduled_by IS NULL)),
+  constraint articles_status_check CHECK (status = ANY (ARRAY['draft'::text, 'published'::text, 'archived'::text])),
+  constraint articles_unpublish_at_check CHECK (unpublish_at IS NULL OR COALESCE(unpublish_at > publish_at, status = 'published'::text))
 );
 alter table articles alter column search set storage main;
 CREATE INDEX articles_any_published_idx ON articles USING btree (tenant_id, published_at, id) WHERE published_at IS NOT NULL;
@@ -202,7 +211,25 @@ CREATE INDEX articles_author_created_idx ON articles USING btree (tenant_id, aut
 CREATE INDEX articles_author_published_idx ON articles USING btree (tenant_id, author_id, published_at, id) WHERE published_at IS NOT NULL;
 CREATE INDEX articles_author_updated_idx ON articles USING btree (tenant_id, author_id, updated_at, id);
 CREATE INDEX articles_created_idx ON articles USING btree (tenant_id, created_at, id);
+CREATE INDEX articles_due_idx ON articles USING btree ((
+CASE
+    WHEN publish_at IS NULL THEN unpublish_at
+    ELSE publish_at
+END)) WHERE 
+CASE
+    WHEN publish_at IS NULL THEN unpublish_at
+    ELSE publish_at
+END IS NOT NULL AND schedule_problem IS NULL;
 CREATE INDEX articles_published_idx ON articles USING btree (tenant_id, status, published_at, id);
+CREATE INDEX articles_scheduled_idx ON articles USING btree (tenant_id, (
+CASE
+    WHEN publish_at IS NULL THEN unpublish_at
+    ELSE publish_at
+END), id) WHERE 
+CASE
+    WHEN publish_at IS NULL THEN unpublish_at
+    ELSE publish_at
+END IS NOT NULL;
 CREATE INDEX articles_search_idx ON articles USING gin (tenant_id, search);
 CREATE INDEX articles_status_created_idx ON articles USING btree (tenant_id, status, created_at, id);
 CREATE INDEX articles_status_updated_idx ON articles USING btree (tenant_id, status, updated_at, id);
@@ -1449,6 +1476,43 @@ as $$
     '[ \t_\u2010-\u2015-]+', ' ', 'g'))
 $$;
 grant execute on function app.tag_key(text) to masthead_app;
+
+create function app.tenants_with_due_articles(p_max integer)
+returns TABLE(tenant_id uuid, tenant_slug text, tenant_name text)
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  c_looked_at constant integer := 1000; -- due articles that are looked at first
+  v_seen integer;
+  v_tenants uuid[];
+begin
+  select count(*), array_agg(distinct d.tenant_id) into v_seen, v_tenants
+  from (
+    select a.tenant_id from public.articles a
+    where case when a.publish_at is null then a.unpublish_at else a.publish_at end <= now() and a.schedule_problem is null
+    order by case when a.publish_at is null then a.unpublish_at else a.publish_at end limit c_looked_at) d;
+
+  if v_seen = c_looked_at then
+    -- They may all be one tenant's: every tenant that has something planned is asked for what is due.
+    with recursive planning as (
+      (select a.tenant_id from public.articles a
+        where case when a.publish_at is null then a.unpublish_at else a.publish_at end is not null order by a.tenant_id limit 1)
+      union all
+      select (select a.tenant_id from public.articles a
+        where case when a.publish_at is null then a.unpublish_at else a.publish_at end is not null and a.tenant_id > p.tenant_id order by a.tenant_id limit 1)
+      from planning p where p.tenant_id is not null)
+    select array_agg(p.tenant_id) into v_tenants
+    from planning p
+    where exists (select from public.articles a where a.tenant_id = p.tenant_id
+      and case when a.publish_at is null then a.unpublish_at else a.publish_at end <= now() and a.schedule_problem is null);
+  end if;
+
+  return query
+    select t.id, t.slug, t.name from public.tenants t where t.id = any(v_tenants)
+    order by random() limit p_max;
+end $$;
+grant execute on function app.tenants_with_due_articles(integer) to masthead_app;
 
 create function app.token_consume(p_id text, p_purpose text)
 returns TABLE(user_id uuid, email text, email_normalised text)

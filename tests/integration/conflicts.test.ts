@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { archiveArticle, publishArticle, unpublishArticle } from "@/server/articles/status";
 import { updateArticle } from "@/server/articles/write";
+import type { TenantContext } from "@/server/auth/tenant-context";
 import { versionConflict } from "@/server/platform/version-conflict";
 import { callJson } from "../support/api";
 import { createArticle, createTenant, type TestTenant } from "../support/factories";
@@ -49,6 +50,8 @@ describe("a 412", () => {
       { field: "tags", current: ["One", "Two"] },
       { field: "status", current: "published" },
       { field: "publishedAt", current: expect.stringMatching(/Z$/) },
+      { field: "publishAt", current: null },
+      { field: "unpublishAt", current: null },
     ]);
   });
 
@@ -76,7 +79,7 @@ describe("a 412", () => {
       const { id } = await createArticle(tenant.admin);
       const { conflict } = await refusal(id, ifMatch);
       expect(conflict).toMatchObject({ currentVersion: 1, baseVersion: null });
-      expect(conflict.changed).toHaveLength(6);
+      expect(conflict.changed).toHaveLength(8);
     },
   );
 
@@ -120,9 +123,23 @@ const change = fc.oneof(
     { requiredKeys: ["title"] },
   ),
   fc.record({ tags: fc.subarray(["p", "q"]) }),
-  fc.constantFrom("publish" as const, "unpublish" as const, "archive" as const),
+  fc.constantFrom(
+    "publish" as const,
+    "unpublish" as const,
+    "archive" as const,
+    "schedule" as const,
+    "cancel" as const,
+  ),
 );
-const acts = { publish: publishArticle, unpublish: unpublishArticle, archive: archiveArticle };
+const acts = {
+  publish: publishArticle,
+  unpublish: unpublishArticle,
+  archive: archiveArticle,
+  schedule: (context: TenantContext, id: string) =>
+    updateArticle(context, id, { publishAt: new Date(Date.now() + 3_600_000) }),
+  cancel: (context: TenantContext, id: string) => updateArticle(context, id, { publishAt: null }),
+};
+const stateFields = ["status", "publishedAt", "publishAt", "unpublishAt"];
 
 it("leaves out no field that differs, after any changes by others", async () => {
   const { context } = tenant.editor;
@@ -143,13 +160,12 @@ it("leaves out no field that differs, after any changes by others", async () => 
         for (const base of states.filter((state) => state.version < now.version)) {
           const { conflict } = await refusal(id, `"${base.version}"`);
           const listed = conflict.changed.map(({ field }: { field: string }) => field);
-          const differing = ["title", "slug", "content", "tags", "status", "publishedAt"].filter(
+          const differing = ["title", "slug", "content", "tags", ...stateFields].filter(
             (field) => JSON.stringify(base[field]) !== JSON.stringify(now[field]),
           );
           expect(listed).toEqual(expect.arrayContaining(differing));
           for (const { field, current } of conflict.changed)
-            if (["title", "slug", "status", "publishedAt"].includes(field))
-              expect(current).toEqual(now[field]);
+            if (["title", "slug", ...stateFields].includes(field)) expect(current).toEqual(now[field]);
         }
       },
     ),

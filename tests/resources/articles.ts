@@ -57,6 +57,9 @@ const listVariants: Variant[] = [
   { query: "?limit=5&offset=5000", rowsMax: 4 * counted },
   { query: "?q=common", rowsMax: 2_000 },
   { query: "?q=word7", rowsMax: 2_000 },
+  "?scheduled=true",
+  "?scheduled=true&status=draft",
+  "?sort=scheduledAt",
   "?q=rare",
   "?q=none",
   { query: "?q=common&status=published&tag=common", rowsMax: 5_000 },
@@ -79,7 +82,17 @@ export const resource: Resource = {
       ok: 201,
       allowed: actorsWhoMay.write,
       body: { title: "New", content: "New" },
-      fields: ["title", "content", "slug", "tags", "status", "publishedAt", "source"],
+      fields: [
+        "title",
+        "content",
+        "slug",
+        "tags",
+        "status",
+        "publishedAt",
+        "publishAt",
+        "unpublishAt",
+        "source",
+      ],
       cost: [2, 2],
       answers: {
         "409 slug_taken": async (world, operation) => {
@@ -103,7 +116,17 @@ export const resource: Resource = {
       allowed: actorsWhoMay.changeOwn,
       given: draftArticle,
       body: { title: "Changed" },
-      fields: ["title", "content", "slug", "tags", "publishedAt", "source", "authorId"],
+      fields: [
+        "title",
+        "content",
+        "slug",
+        "tags",
+        "publishedAt",
+        "publishAt",
+        "unpublishAt",
+        "source",
+        "authorId",
+      ],
       cost: [6, 3],
       answers: {
         "409 slug_taken": async (world, operation) => {
@@ -192,7 +215,8 @@ export const resource: Resource = {
   tables: {
     articles: {
       rights: "delete insert select update",
-      references: ["members"],
+      // Who wrote it, and who planned what is to happen with it.
+      references: ["members", "members"],
       restrictions: { published_only: publicByStatus("published") },
     },
     article_counts: { rights: "select", references: ["articles"] },

@@ -1,7 +1,7 @@
 import { and, eq, getTableColumns, type SQL, type Subquery, sql } from "drizzle-orm";
 import { articles } from "../schema/articles";
 import { articleCounts } from "../schema/counters";
-import type { ArticleStatus } from "../schema/enumerations";
+import type { ArticleStatus, ScheduleProblem } from "../schema/enumerations";
 import { members } from "../schema/members";
 import { articleTags, tags } from "../schema/tags";
 import type { Queries } from "../statement";
@@ -16,6 +16,9 @@ export interface ArticleRow {
   status: ArticleStatus;
   version: number;
   publishedAt: Date | null;
+  publishAt: Date | null;
+  unpublishAt: Date | null;
+  scheduleProblem: ScheduleProblem | null;
   createdAt: Date;
   updatedAt: Date;
   author: { id: string; name: string; avatar: string | null };
@@ -35,6 +38,7 @@ const {
   stateVersion: _stateVersion,
   tenantId: _tenantId,
   authorId: _authorId,
+  scheduledBy: _scheduledBy,
   content,
   ...summaryColumns
 } = getTableColumns(articles);

@@ -20,19 +20,21 @@ export interface WrittenBeside {
 const { placeholder } = sql;
 
 /** What the database itself has decided, and who wrote it. */
-const { tenantId, authorId, version, publishedAt, createdAt, updatedAt } = articles;
-const decided = { tenantId, authorId, version, publishedAt, createdAt, updatedAt };
+const { tenantId, authorId, version, publishedAt, publishAt, unpublishAt, createdAt, updatedAt } = articles;
+const decided = { tenantId, authorId, version, publishedAt, publishAt, unpublishAt, createdAt, updatedAt };
 const insertion = prepare((queries) => {
   const row = queries.$with("written", decided).as(sql`
-    insert into ${articles} (tenant_id, id, author_id, slug, title, content, excerpt, status, published_at)
+    insert into ${articles} (tenant_id, id, author_id, slug, title, content, excerpt, status, published_at,
+      publish_at, unpublish_at, scheduled_by)
     select given.* from (values (${placeholder("tenantId")}::uuid, ${placeholder("id")}::uuid, ${placeholder("authorId")}::uuid,
       ${placeholder("slug")}, ${placeholder("title")}, ${placeholder("content")}, ${placeholder("excerpt")},
-      ${placeholder("status")}, ${placeholder("publishedAt")}::timestamptz))
-      as given (tenant_id, id, author_id, slug, title, content, excerpt, status, published_at)
+      ${placeholder("status")}, ${placeholder("publishedAt")}::timestamptz,
+      ${placeholder("publishAt")}::timestamptz, ${placeholder("unpublishAt")}::timestamptz, ${placeholder("scheduledBy")}::uuid))
+      as given (tenant_id, id, author_id, slug, title, content, excerpt, status, published_at, publish_at, unpublish_at, scheduled_by)
     where not exists (select from ${formerArticleSlugs}
       where ${formerArticleSlugs.tenantId} = given.tenant_id and ${formerArticleSlugs.slug} = given.slug)
     on conflict (tenant_id, slug) do nothing
-    returning tenant_id, id, author_id, slug, title, content, version, published_at, created_at, updated_at`);
+    returning tenant_id, id, author_id, slug, title, content, version, published_at, publish_at, unpublish_at, created_at, updated_at`);
   return queries
     .with(
       row,
@@ -42,6 +44,8 @@ const insertion = prepare((queries) => {
     .select({
       version: row.version,
       publishedAt: row.publishedAt,
+      publishAt: row.publishAt,
+      unpublishAt: row.unpublishAt,
       createdAt: row.createdAt,
       updatedAt: row.updatedAt,
       author: { id: members.userId, name: members.name, avatar: members.avatarUrl },
@@ -60,6 +64,6 @@ export async function insertUnlessSlugTaken(
   const [found] = await tx.run(insertion, { ...row, revisionId, ...eventValues(event) });
   if (!found) return undefined;
   const { id, slug, title, content, excerpt, status } = row;
-  const nothingYet = { tags: [], counts: { likes: 0, comments: 0 } };
+  const nothingYet = { tags: [], counts: { likes: 0, comments: 0 }, scheduleProblem: null };
   return { id, slug, title, content, excerpt, status, ...found, ...nothingYet };
 }

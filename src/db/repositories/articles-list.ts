@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, isNotNull, type Placeholder, type SQL, sql } from "drizzle-orm";
-import { articles } from "../schema/articles";
+import { articles, scheduledAt } from "../schema/articles";
 import { articleTotals } from "../schema/counters";
 import type { ArticleStatus } from "../schema/enumerations";
 import { articleTags } from "../schema/tags";
@@ -25,9 +25,11 @@ export interface ArticleFilter {
   updatedAfter?: Date | undefined;
   /** Only those that have a `publishedAt`. */
   isDated?: boolean | undefined;
+  /** Only those for which something is planned. */
+  isScheduled?: boolean | undefined;
 }
 
-export const articleSortFields = ["updatedAt", "publishedAt", "createdAt"] as const;
+export const articleSortFields = ["updatedAt", "publishedAt", "createdAt", "scheduledAt"] as const;
 export type ArticleSort = (typeof articleSortFields)[number];
 
 export interface ArticlePage {
@@ -45,6 +47,7 @@ const sortColumns = {
   updatedAt: articles.updatedAt,
   publishedAt: articles.publishedAt,
   createdAt: articles.createdAt,
+  scheduledAt: scheduledAt(articles),
 };
 
 /** What a list's statement depends on, as opposed to its values. */
@@ -65,7 +68,15 @@ interface ListShape {
  */
 const usualLimits = new Set([20, 100]);
 
-const filterNames = ["status", "authorId", "tagId", "slug", "updatedAfter", "isDated"] as const;
+const filterNames = [
+  "status",
+  "authorId",
+  "tagId",
+  "slug",
+  "updatedAfter",
+  "isDated",
+  "isScheduled",
+] as const;
 
 /** Ties of the sort are broken by id, in the same direction. */
 const listed = cachedStatements(({ filters, sort, descending, continues, skips, rows, parts }: ListShape) => {
@@ -167,6 +178,7 @@ function matches(
     filter.slug === undefined ? undefined : eq(articles.slug, filter.slug),
     filter.updatedAfter === undefined ? undefined : gt(articles.updatedAt, filter.updatedAfter),
     filter.isDated ? isNotNull(articles.publishedAt) : undefined,
+    filter.isScheduled ? isNotNull(scheduledAt(articles)) : undefined,
     filter.tagId === undefined
       ? undefined
       : sql`exists (select from ${articleTags} where ${articleTags.tenantId} = ${articles.tenantId}

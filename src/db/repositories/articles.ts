@@ -7,23 +7,35 @@ import type { TenantId, TenantTx } from "../tenant";
 import { type ArticleRow, type OptionalColumn, optionalColumns, selectArticles } from "./article-columns";
 import { cachedStatements } from "./statement-cache";
 
-const changeable = ["title", "content", "excerpt", "slug", "status", "publishedAt", "authorId"] as const;
+type Row = typeof articles.$inferSelect;
+
+/** What is planned for an article; see the table. */
+export type Schedule = Pick<Row, "publishAt" | "unpublishAt" | "scheduledBy" | "scheduleProblem">;
+
+const scheduled = ["publishAt", "unpublishAt", "scheduledBy", "scheduleProblem"] as const;
+const state = ["status", "publishedAt", ...scheduled] as const;
+const changeable = ["title", "content", "excerpt", "slug", "authorId", ...state] as const;
 type Changeable = (typeof changeable)[number];
-export type NewArticleRow = Pick<typeof articles.$inferSelect, "tenantId" | "id" | Changeable>;
-export type ArticleChanges = Partial<Pick<NewArticleRow, Changeable>>;
+export type NewArticleRow = Pick<Row, "tenantId" | "id" | Exclude<Changeable, "scheduleProblem">>;
+export type ArticleChanges = Partial<Pick<Row, Changeable>>;
+
+export const lockedColumns = {
+  id: articles.id,
+  authorId: articles.authorId,
+  slug: articles.slug,
+  title: articles.title,
+  status: articles.status,
+  version: articles.version,
+  publishedAt: articles.publishedAt,
+  stateVersion: articles.stateVersion,
+  publishAt: articles.publishAt,
+  unpublishAt: articles.unpublishAt,
+  scheduledBy: articles.scheduledBy,
+  scheduleProblem: articles.scheduleProblem,
+};
 
 /** What rules need to know about an article before they let it be changed. */
-export interface LockedArticle {
-  id: string;
-  authorId: string;
-  slug: string;
-  title: string;
-  status: ArticleStatus;
-  version: number;
-  publishedAt: Date | null;
-  /** The version that changed `status` or `publishedAt` last; null where nobody noted it. */
-  stateVersion: number | null;
-}
+export type LockedArticle = Pick<Row, keyof typeof lockedColumns>;
 
 const { placeholder } = sql;
 
@@ -92,9 +104,8 @@ export async function lockById(
   tenantId: TenantId,
   id: string,
 ): Promise<LockedArticle | undefined> {
-  const { slug, title, status, stateVersion } = articles;
   const [row] = await tx
-    .select({ id: articles.id, authorId, slug, title, status, version, publishedAt, stateVersion })
+    .select(lockedColumns)
     .from(articles)
     .where(and(eq(articles.tenantId, tenantId), eq(articles.id, id)))
     .for("no key update")
@@ -102,12 +113,10 @@ export async function lockById(
   return row;
 }
 
-const { authorId, version, publishedAt } = articles;
-
 const updating = cachedStatements((changed: readonly Changeable[]) =>
   prepare((queries) => {
     const nextVersion = sql`${articles.version} + 1`;
-    const isState = changed.includes("status") || changed.includes("publishedAt");
+    const isState = state.some((name) => changed.includes(name));
     return queries
       .update(articles)
       .set({

@@ -15,6 +15,10 @@ export type MemberStatus = (typeof memberStatuses)[number];
 export const articleStatuses = ["draft", "published", "archived"] as const;
 export type ArticleStatus = (typeof articleStatuses)[number];
 
+/** `not_allowed`: who planned it may not publish it any more; `window_passed`: it should have been taken back by then already. */
+export const scheduleProblems = ["not_allowed", "window_passed"] as const;
+export type ScheduleProblem = (typeof scheduleProblems)[number];
+
 export const commentStatuses = ["pending", "approved", "rejected"] as const;
 export type CommentStatus = (typeof commentStatuses)[number];
 

@@ -16,7 +16,7 @@ export async function describeConflict(
   ]);
   const baseVersion = baseOf(versions, locked.version);
   const changedAt: Record<string, number | null | undefined> = newest?.fieldVersions ?? {};
-  const { title, slug, status, publishedAt, stateVersion } = locked;
+  const { title, slug, status, publishedAt, publishAt, unpublishAt, stateVersion } = locked;
   const fields = [
     { field: "title", changedAt: changedAt.title, current: title },
     { field: "slug", changedAt: changedAt.slug, current: slug },
@@ -24,6 +24,8 @@ export async function describeConflict(
     { field: "tags", changedAt: changedAt.tags, current: article?.tags.map((tag) => tag.name) },
     { field: "status", changedAt: stateVersion, current: status },
     { field: "publishedAt", changedAt: stateVersion, current: publishedAt },
+    { field: "publishAt", changedAt: stateVersion, current: publishAt },
+    { field: "unpublishAt", changedAt: stateVersion, current: unpublishAt },
   ];
   // A field of which nobody knows when it changed may have been changed.
   const changed = fields.filter(

@@ -11,7 +11,10 @@ export function assertMayChange(context: TenantContext, article: { authorId: str
   });
 }
 
-export function mayChange(context: TenantContext, article: { authorId: string }): boolean {
+export function mayChange(
+  context: Pick<TenantContext, "role" | "userId">,
+  article: { authorId: string },
+): boolean {
   // "delete" is what sets editors apart from authors.
   return can(context.role, "write") && (can(context.role, "delete") || article.authorId === context.userId);
 }

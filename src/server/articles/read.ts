@@ -1,12 +1,6 @@
 import { type ArticleRow, type ListedArticleRow, optionalColumns } from "@/db/repositories/article-columns";
 import * as articles from "@/db/repositories/articles";
-import {
-  type ArticleFilter,
-  articleSortFields,
-  countMatching,
-  list,
-  totals,
-} from "@/db/repositories/articles-list";
+import { type ArticleFilter, articleSortFields, list, totals } from "@/db/repositories/articles-list";
 import { search } from "@/db/repositories/articles-search";
 import { findBySlug as findTagBySlug } from "@/db/repositories/tags";
 import type { ArticleStatus } from "@/db/schema/enumerations";
@@ -17,14 +11,16 @@ import { cache } from "../platform/cache";
 import { readTenant } from "../platform/database";
 import { AppError, invalidField } from "../platform/errors";
 import { articlesTag } from "../platform/generations";
-import { countMax } from "../platform/paging";
 import { readQuery } from "../search/query";
 import { decodeCursor, encodeCursor, type ListOrder } from "./cursor";
+import { totalOf } from "./list-total";
 import type { ListArticles } from "./schema";
 
-export type Article = ArticleRow;
+/** What is planned is there for staff alone. */
+type StaffOnly = "publishAt" | "unpublishAt" | "scheduleProblem";
+export type Article = Omit<ArticleRow, StaffOnly> & Partial<Pick<ArticleRow, StaffOnly>>;
 /** One of a list, without the parts that `fields` leaves out. */
-export type ListedArticle = ListedArticleRow;
+export type ListedArticle = Omit<ListedArticleRow, StaffOnly> & Partial<Pick<ListedArticleRow, StaffOnly>>;
 
 export interface ArticleList {
   items: ListedArticle[];
@@ -47,9 +43,14 @@ export async function listArticles(context: TenantContext, query: ListArticles):
     return loadList(context, query);
   }
   const published: ListArticles = { ...query, status: "published" };
-  if (query.status !== undefined && query.status !== "published")
+  // What is planned is nothing for visitors.
+  const isStaffOnly = query.scheduled || query.sort.endsWith("scheduledAt");
+  if (isStaffOnly || (query.status !== undefined && query.status !== "published"))
     return { items: [], total: 0, nextCursor: null };
-  const load = () => loadList(context, published);
+  const load = async () => {
+    const page = await loadList(context, published);
+    return { ...page, items: page.items.map(withoutSchedule) };
+  };
   return cachedForVisitors(context, `list:${JSON.stringify(published)}`, load, (page) => !page.isOfFormerTag);
 }
 
@@ -111,7 +112,12 @@ async function readOne(
 /** Row security hides unpublished articles from the public already; this is the rule itself. */
 function readable({ audience }: TenantContext, article: Article | undefined): Article {
   if (!article || (audience === "public" && article.status !== "published")) throw articleNotFound();
-  return article;
+  return audience === "public" ? withoutSchedule(article) : article;
+}
+
+/** What is planned for an article concerns its organisation alone. */
+function withoutSchedule<A extends ListedArticle>(article: A): A {
+  return { ...article, publishAt: undefined, unpublishAt: undefined, scheduleProblem: undefined };
 }
 
 /** What public pages and feeds are made of. For clients of the API whole answers are cached, and pages of members are their own. */
@@ -131,6 +137,7 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
   const { limit, offset, q } = query;
   const parts = optionalColumns.filter((part) => query.fields?.includes(part) ?? true);
   if (q !== undefined) {
+    if (query.scheduled) throw invalidField("scheduled", "can't be combined with q");
     if (query.cursor) throw invalidField("cursor", "can't be combined with q: use offset");
     const page = { limit, offset, parts };
     const { tsquery } = readQuery(q);
@@ -141,13 +148,20 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
   const order = orderOf(query);
   const after = query.cursor ? decodeCursor(query.cursor, order) : undefined;
   const page = { ...order, limit, offset: after ? 0 : offset, after, parts };
+  const isScheduled = query.scheduled === "true" || order.sort === "scheduledAt";
   let isOfFormerTag = false;
   const [{ rows: items, hasMore }, total] = await readTenant(context, async (tx) => {
     const tag = query.tag === undefined ? undefined : await findTagBySlug(tx, tenantId, query.tag);
     isOfFormerTag = tag !== undefined && tag.slug !== query.tag;
     if (query.tag !== undefined && tag === undefined) return [{ rows: [], hasMore: false }, 0];
     const read = (slug: string | undefined) => {
-      const filter: ArticleFilter = { ...query, slug, tagId: tag?.id, isDated: order.sort === "publishedAt" };
+      const filter: ArticleFilter = {
+        ...query,
+        slug,
+        tagId: tag?.id,
+        isDated: order.sort === "publishedAt",
+        isScheduled,
+      };
       return tx.inOrder([() => list(tx, tenantId, filter, page), () => totalOf(tx, context, filter)]);
     };
     const found = await read(query.slug);
@@ -156,7 +170,8 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
     return present === undefined ? found : read(present);
   });
   const last = items.at(-1);
-  const lastAt = last?.[order.sort];
+  const lastAt =
+    last && (order.sort === "scheduledAt" ? (last.publishAt ?? last.unpublishAt) : last[order.sort]);
   return {
     items,
     total,
@@ -168,15 +183,4 @@ async function loadList(context: TenantContext, query: ListArticles): Promise<Ar
 function orderOf({ sort }: ListArticles): ListOrder {
   const field = articleSortFields.find((name) => sort.endsWith(name)) ?? "updatedAt";
   return { sort: field, descending: sort.startsWith("-") };
-}
-
-async function totalOf(tx: TenantTx, { tenantId }: TenantContext, filter: ArticleFilter): Promise<number> {
-  const { status, authorId, tagId, slug, updatedAfter, isDated } = filter;
-  // Published articles all have a date: those needn't be counted.
-  const isCounted = isDated && status !== "published";
-  if (tagId !== undefined || slug !== undefined || updatedAfter !== undefined || isCounted) {
-    return countMatching(tx, tenantId, filter, countMax);
-  }
-  const counts = await totals(tx, tenantId, authorId);
-  return status ? counts[status] : counts.draft + counts.published + counts.archived;
 }

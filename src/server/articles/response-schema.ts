@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { articleStatuses } from "@/db/schema/enumerations";
+import { articleStatuses, scheduleProblems } from "@/db/schema/enumerations";
 import { person } from "../platform/person-schema";
+
+const planned = z.date().nullable().optional();
 
 /** What the API shows of an article. */
 export const articleResponse = z
@@ -27,6 +29,12 @@ export const articleResponse = z
     ),
     counts: z.object({ likes: z.int(), comments: z.int() }),
     publishedAt: z.date().nullable().meta({ description: "When it was first published" }),
+    publishAt: planned.meta({ description: "When it will be published. For members and secret keys." }),
+    unpublishAt: planned.meta({ description: "When it will be a draft again. For members and secret keys." }),
+    scheduleProblem: z.enum(scheduleProblems).nullable().optional().meta({
+      description:
+        "Why what was planned was not done: `not_allowed`: who planned it may not publish it any more; `window_passed`: by then it should have been a draft again. For members and secret keys.",
+    }),
     createdAt: z.date(),
     updatedAt: z.date(),
   })

@@ -29,6 +29,27 @@ const publishedAt = datetime()
   })
   .meta({ example: "2026-11-22T09:30:00Z" });
 
+const plannedYearsMax = 10;
+/** A time that passes would be no example any more. */
+const exampleYear = new Date().getUTCFullYear() + 1;
+
+/** A time to come. `now`: what to do where it should happen at once. */
+const planned = (now: string) =>
+  datetime("must be a date and time with its zone, such as 2026-12-03T09:00:00+01:00")
+    .refine((date) => date.getTime() > Date.now(), { error: `must be in the future; ${now}` })
+    .refine((date) => date.getTime() < Date.now() + plannedYearsMax * 366 * 86_400_000, {
+      error: `must be within ${plannedYearsMax} years`,
+    });
+const publishAt = planned("to publish it now, publish it").meta({
+  description: "When it is to be published; null: not by itself. Not for what is published.",
+  example: `${exampleYear}-12-03T09:00:00+01:00`,
+});
+const unpublishAt = planned("to unpublish it now, unpublish it").meta({
+  description:
+    "When it is to become a draft again; null: not by itself. For what is published, or with `publishAt`, which is earlier.",
+  example: `${exampleYear}-12-31T23:00:00+01:00`,
+});
+
 export const createArticle = z.strictObject({
   title,
   content,
@@ -37,6 +58,8 @@ export const createArticle = z.strictObject({
   status: z.enum(["draft", "published"]).default("draft"),
   /** When it was first published; for articles that come from elsewhere. */
   publishedAt: publishedAt.optional(),
+  publishAt: publishAt.optional(),
+  unpublishAt: unpublishAt.optional(),
   /** Where an import took it from. */
   source: articleSource.optional(),
 });
@@ -49,6 +72,8 @@ export const updateArticle = z
     slug: articleSlug,
     tags: tagNames,
     publishedAt,
+    publishAt: publishAt.nullable(),
+    unpublishAt: unpublishAt.nullable(),
     source: articleSource,
     authorId: z.uuid("must be the id of a member").meta({
       description: "Hands the article over to another active member whose role may write. For admins.",
@@ -78,6 +103,9 @@ export const articleFields = [
   "tags",
   "counts",
   "publishedAt",
+  "publishAt",
+  "unpublishAt",
+  "scheduleProblem",
   "createdAt",
   "updatedAt",
 ] as const;
@@ -101,7 +129,7 @@ const fields = z
 /**
  * The order of a list: newest change first unless asked otherwise. `createdAt` never changes, so a walk in that order sees
  * each article once even if it is changed meanwhile; in the others a change may move it past the walker. By `publishedAt`
- * there are only those that have one.
+ * there are only those that have one; by `scheduledAt`, the time of what is planned next, those for which something is.
  */
 export const articleSorts = [
   "-updatedAt",
@@ -110,6 +138,8 @@ export const articleSorts = [
   "publishedAt",
   "-createdAt",
   "createdAt",
+  "-scheduledAt",
+  "scheduledAt",
 ] as const;
 
 export const listArticles = z.strictObject({
@@ -120,6 +150,8 @@ export const listArticles = z.strictObject({
   /** Full text. Best matches come first; `sort` doesn't apply, and there is no cursor, since ranks change. */
   q: words(200).meta({ example: "harbour tides" }).optional(),
   updatedAfter: datetime().optional(),
+  /** Those for which something is planned, or was and didn't happen. Not with `q`. */
+  scheduled: z.literal("true", { error: "must be true" }).optional(),
   sort: z.enum(articleSorts).default("-updatedAt"),
   fields,
   limit: integerString(1, 100).default(20),

@@ -13,6 +13,7 @@ import type { Expected } from "../platform/versions";
 import { describeConflict } from "./conflict";
 import { assertMayChange } from "./policy";
 import { type Article, articleNotFound } from "./read";
+import { scheduleAfterPublication, timesOf } from "./schedule";
 
 /** What the changes of an article have in common. Each step runs in the transaction of the change. */
 
@@ -71,14 +72,35 @@ export async function setTags(
 }
 
 /** What events of an article tell of it as the change has left it. */
-export function stateOf({ title, slug, version }: Article): PayloadOf<"article.published"> {
+export function stateOf({
+  title,
+  slug,
+  version,
+}: Pick<Article, "title" | "slug" | "version">): PayloadOf<"article.archived"> {
   return { title, slug, version };
 }
 
+/** That somebody has scheduled something, or cancelled what was. */
+export function recordSchedule(
+  tx: TenantTx,
+  context: TenantContext,
+  article: Article,
+  schedule: articles.Schedule,
+): void {
+  const { id } = article;
+  if (schedule.scheduledBy)
+    recordEvent(tx, context, "article.scheduled", id, { ...stateOf(article), ...timesOf(schedule) });
+  else recordEvent(tx, context, "article.schedule_cancelled", id, stateOf(article));
+}
+
 /** Throws `already_published`. The date of a first publication stays. */
-export function publicationOf(before: articles.LockedArticle): articles.ArticleChanges {
+export function publicationOf(
+  before: articles.LockedArticle,
+  { userId }: TenantContext,
+): articles.ArticleChanges {
   if (before.status === "published") throw new AppError("already_published");
-  return { status: "published", publishedAt: before.publishedAt ?? new Date() };
+  const publishedAt = before.publishedAt ?? new Date();
+  return { status: "published", publishedAt, ...scheduleAfterPublication(before, userId) };
 }
 
 /** Who counts as the writer: the member, or the one who made the key. */

@@ -10,19 +10,21 @@ import type { TenantContext } from "../auth/tenant-context";
 import { newEvent, recordEvent } from "../events/record";
 import { invalidField } from "../platform/errors";
 import type { Expected } from "../platform/versions";
-import { tagKey, tagSlugOf } from "../tags/key";
 import { withinStorage } from "../tenants/storage";
 import { changeArticle } from "./cached-reads";
 import { excerptOf } from "./excerpt";
 import type { Article } from "./read";
+import { isSameSchedule, reschedule, unscheduled } from "./schedule";
 import type { CreateArticle, UpdateArticle } from "./schema";
 import { slugCandidates } from "./slugs";
+import { tagsOf } from "./tag-names";
 import {
   findChanged,
   keepFirstRevision,
   keepRevision,
   lock,
   publicationOf,
+  recordSchedule,
   setTags,
   stateOf,
   writerOf,
@@ -40,10 +42,11 @@ export function createArticle(context: TenantContext, input: CreateArticle): Pro
   const excerpt = excerptOf(input.content);
   const publishedAt =
     input.status === "published" ? (input.publishedAt ?? new Date()) : (input.publishedAt ?? null);
+  const schedule = reschedule({ status: input.status, ...unscheduled }, input, authorId);
   return changeArticle(context, async (tx) => {
     const id = uuidv7();
     const { title, content, status } = input;
-    const row = { tenantId, id, authorId, title, content, excerpt, status, publishedAt };
+    const row = { tenantId, id, authorId, title, content, excerpt, status, publishedAt, ...schedule };
     const revisionId = wantedTags.length > 0 ? null : uuidv7();
     const written = await withinStorage(tx, context, 0, () =>
       insertWithFreeSlug(tx, row, input.slug, (slug) => ({
@@ -56,6 +59,7 @@ export function createArticle(context: TenantContext, input: CreateArticle): Pro
     const article = wantedTags.length > 0 ? await findChanged(tx, context, id) : written;
     if (!revisionId) keepFirstRevision(tx, context, id);
     if (status === "published") recordEvent(tx, context, "article.published", id, stateOf(article));
+    if (schedule.scheduledBy) recordSchedule(tx, context, article, schedule);
     return { result: article, isPublic: status === "published" };
   });
 }
@@ -76,9 +80,15 @@ export function updateArticle(
     const isPublic = before.status === "published";
     if (input.authorId) await assertMayWriteHere(tx, context, input.authorId);
     if (input.source) await sources.set(tx, context.tenantId, id, input.source);
+    const schedule = reschedule(before, input, writerOf(context));
+    const isRescheduled = !isSameSchedule(before, schedule);
     // Where it comes from is no part of the article: its version stays.
-    if (change.changed.length === 0) return { result: await findChanged(tx, context, id), isPublic };
-    return { result: await applyUpdate(tx, context, id, change, how.autosave), isPublic };
+    if (change.changed.length === 0 && !isRescheduled)
+      return { result: await findChanged(tx, context, id), isPublic };
+    const whole = isRescheduled ? { ...change, columns: { ...change.columns, ...schedule } } : change;
+    const result = await applyUpdate(tx, context, id, whole, how.autosave);
+    if (isRescheduled) recordSchedule(tx, context, result, schedule);
+    return { result, isPublic };
   });
 }
 
@@ -96,7 +106,7 @@ export function saveAndPublishArticle(
   return changeArticle(context, async (tx) => {
     const before = await lock(tx, context, id, expected);
     if (input.authorId) await assertMayWriteHere(tx, context, input.authorId);
-    const columns = { ...publicationOf(before), ...change.columns };
+    const columns = { ...publicationOf(before, context), ...change.columns };
     const article = await applyUpdate(tx, context, id, { ...change, columns });
     recordEvent(tx, context, "article.published", id, stateOf(article));
     return { result: article, isPublic: true };
@@ -127,12 +137,12 @@ interface PreparedUpdate {
 
 /** What needs no database, done before a transaction is open. */
 function prepareUpdate(input: UpdateArticle): PreparedUpdate {
-  const { tags: tagNames, source: _, ...columns } = input;
+  const { tags: tagNames, source: _, publishAt: _publishAt, unpublishAt: _unpublishAt, ...columns } = input;
   const excerpt = input.content === undefined ? {} : { excerpt: excerptOf(input.content) };
   return {
     columns: { ...columns, ...excerpt },
     tags: tagNames && tagsOf(tagNames),
-    changed: Object.keys(input).filter((name) => name !== "source"),
+    changed: Object.keys({ ...columns, ...(tagNames ? { tags: tagNames } : {}) }),
   };
 }
 
@@ -149,6 +159,8 @@ async function applyUpdate(
       () => articles.update(tx, tenantId, id, columns),
       ...(wantedTags ? [() => setTags(tx, context, id, wantedTags)] : []),
     ]);
+  // What is planned is no part of the text.
+  if (changed.length === 0) return (await tx.inOrder([change, () => findChanged(tx, context, id)]))[1];
   // A revision keeps the whole text, also where only the title is another.
   const bytes = Buffer.byteLength(columns.content ?? "");
   const [, article] = await withinStorage(tx, context, bytes, () =>
@@ -180,16 +192,4 @@ async function insertWithFreeSlug(
     if (written) return written;
   }
   throw invalidField("slug", "is taken by another article", "slug_taken");
-}
-
-/** Tags by name, each once. Throws `validation_failed` for names of which no slug can be made. */
-function tagsOf(names: string[]): NewTag[] {
-  const byKey = new Map<string, NewTag>();
-  names.forEach((name, index) => {
-    const slug = tagSlugOf(name);
-    if (!slug) throw invalidField(`tags.${index}`, "must contain letters or digits");
-    const key = tagKey(name);
-    if (!byKey.has(key)) byKey.set(key, { id: uuidv7(), slug, name });
-  });
-  return [...byKey.values()];
 }

@@ -29,6 +29,7 @@ export function describeActor({
   tenantSlug,
   tenantName,
 }: TenantContext): z.input<typeof actorResponse> {
+  if (actor.type === "system") throw new Error("the program itself asks nobody who it is");
   const permissions = allPermissions.filter((permission) => can(role, permission));
   return { actor, role, permissions, organisation: { id: tenantId, slug: tenantSlug, name: tenantName } };
 }

@@ -6,6 +6,8 @@ import type { Generations } from "../platform/generations";
 export type Actor =
   | { type: "member"; id: string; name: string }
   | { type: "api_key"; id: string; name: string }
+  /** The program itself, by order of the member with this id and name. */
+  | { type: "system"; id: string; name: string }
   | { type: "visitor" };
 
 /** Language (BCP 47) and time zone (IANA) of an organisation's public pages. */

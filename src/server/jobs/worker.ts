@@ -4,20 +4,22 @@ import { sessions } from "../auth/resolve-session";
 import { deliverDue } from "../mail/deliver";
 import { database } from "../platform/database";
 import { logger } from "../platform/logger";
+import { applySchedules } from "./scheduled-articles";
 
 interface Task {
   name: string;
   everyMs: number;
-  run(): Promise<void>;
+  run(signal: AbortSignal): Promise<void>;
 }
 
 const tasks: Task[] = [
   // What has expired is refused from its end on, deleted or not.
   { name: "sweeping", everyMs: 10 * 60_000, run: sweep },
+  { name: "publishing what is scheduled", everyMs: 1_000, run: applySchedules },
   { name: "delivering mails", everyMs: 10_000, run: deliver },
 ];
 
-/** Background work: sweeping what has expired, and delivering mails. Runs until `signal` is aborted; several at once do no harm. */
+/** Background work: sweeping what has expired, publishing what is scheduled, and delivering mails. Runs until `signal` is aborted; several at once do no harm. */
 export async function runWorker(signal: AbortSignal): Promise<void> {
   logger().info("the worker has started");
   await Promise.all(tasks.map((task) => repeat(task, signal)));
@@ -28,7 +30,7 @@ export async function runWorker(signal: AbortSignal): Promise<void> {
 async function repeat({ name, everyMs, run }: Task, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      await run();
+      await run(signal);
     } catch (error) {
       logger().error({ error, task: name }, "a task of the worker failed; it will be tried again");
     }

@@ -153,7 +153,7 @@ export interface ActionCase {
 export interface TableCase {
   /** What the program may do with it, in alphabetical order. A right that isn't here is one that nobody needs. */
   rights?: string;
-  /** The tables that it refers to: one that went missing would let rows point to nothing, or to another tenant's. */
+  /** The tables that it refers to, each as often as it does: one that went missing would let rows point to nothing, or to another tenant's. */
   references: string[];
   /** Restrictive policies by name: what narrows the public audience's view. */
   restrictions?: Record<string, RegExp>;
