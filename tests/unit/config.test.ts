@@ -59,6 +59,15 @@ describe("configuration", () => {
     ["ENCRYPTION_KEY", "", /ENCRYPTION_KEY is missing: expected 32 random bytes/],
     ["ENCRYPTION_KEY", "c2hvcnQ=", /ENCRYPTION_KEY is wrong: expected 32 random bytes/],
     ["SIGN_UP", "maybe", /SIGN_UP is wrong: expected open or verified/],
+    [
+      "WEBHOOK_ALLOWED_NETWORKS",
+      "10.0.0.0/33",
+      /WEBHOOK_ALLOWED_NETWORKS is wrong: expected networks such as/,
+    ],
+    ["WEBHOOK_ALLOWED_NETWORKS", "intranet", /WEBHOOK_ALLOWED_NETWORKS is wrong: expected networks such as/],
+    ["WEBHOOK_ALLOWED_PORTS", "8080-80", /WEBHOOK_ALLOWED_PORTS is wrong: expected ports such as/],
+    ["WEBHOOK_ALLOWED_PORTS", "0", /WEBHOOK_ALLOWED_PORTS is wrong: expected ports such as/],
+    ["WEBHOOK_HTTP", "yes", /WEBHOOK_HTTP is wrong: expected on or off/],
     ["UPSTASH_REDIS_REST_URL", "https://x.upstash.io", /belong together/],
   ])("refuses %s=%s in production", (name, value, message) => {
     expect(problemsOf({ ...complete, [name]: value })).toMatch(message);
@@ -97,6 +106,28 @@ describe("configuration", () => {
     expect(loadConfig(complete).signUp).toBe("verified");
     expect(loadConfig({ ...complete, MASTHEAD_MODE: "preview" }).signUp).toBe("open");
     expect(loadConfig({ ...complete, SIGN_UP: "open" }).signUp).toBe("open");
+  });
+
+  it("sends webhooks to this machine outside of production alone, unless told otherwise", () => {
+    const own = { WEBHOOK_ALLOWED_NETWORKS: "127.0.0.1", WEBHOOK_ALLOWED_PORTS: "8080, 9000-9100" };
+    const [production, development, told] = [
+      complete,
+      { ...complete, MASTHEAD_MODE: "development" },
+      { ...complete, ...own, WEBHOOK_HTTP: "on" },
+    ].map((environment) => loadConfig(environment).webhooks);
+    expect(production).toMatchObject({ ports: [], http: false });
+    expect(production?.networks.rules).toEqual([]);
+    expect(development).toMatchObject({ ports: [{ from: 1, to: 65_535 }], http: true });
+    expect(development?.networks.check("127.9.9.9")).toBe(true);
+    expect(told).toMatchObject({
+      ports: [
+        { from: 8080, to: 8080 },
+        { from: 9000, to: 9100 },
+      ],
+      http: true,
+    });
+    expect(told?.networks.check("127.0.0.1")).toBe(true);
+    expect(told?.networks.check("127.0.0.2")).toBe(false);
   });
 
   it("allows memory: and http outside of production", () => {

@@ -1,5 +1,7 @@
+import type { BlockList } from "node:net";
 import { z } from "zod";
 import { parseDigits } from "./integer-schema";
+import { networkList, type PortRange, portList } from "./network-schema";
 
 /**
  * The program's configuration, and the only place that reads the environment. A wrong variable is named together with
@@ -64,6 +66,9 @@ const schema = z.object({
   RATE_LIMIT_SIGN_UPS_PER_DAY: count(1, 1_000_000).default(50),
   STORAGE_ARTICLES_MAX: count(1, 100_000_000).default(100_000),
   STORAGE_MIB_MAX: count(1, 100_000_000).default(10_240),
+  WEBHOOK_ALLOWED_NETWORKS: networkList.optional(),
+  WEBHOOK_ALLOWED_PORTS: portList.optional(),
+  WEBHOOK_HTTP: z.enum(["on", "off"], { error: "on or off" }).optional(),
   MASTHEAD_IN_FLIGHT_FILE: z.string().optional(),
 });
 
@@ -104,6 +109,8 @@ export interface Config {
   };
   /** What an organisation of the standard plan may store. */
   storage: { articlesMax: number; bytesMax: number };
+  /** Where requests may go whose address an organisation gave, beside public networks, ports 80 and 443, and https. */
+  webhooks: { networks: BlockList; ports: PortRange[]; http: boolean };
   /** Where to note the requests in flight, for whoever started this process. */
   inFlightFile: string | undefined;
 }
@@ -230,7 +237,19 @@ function shape(values: z.infer<typeof schema>): Config {
       signUpsPerDay: values.RATE_LIMIT_SIGN_UPS_PER_DAY,
     },
     storage: { articlesMax: values.STORAGE_ARTICLES_MAX, bytesMax: values.STORAGE_MIB_MAX * 1024 * 1024 },
+    webhooks: webhooksOf(values),
     inFlightFile: values.MASTHEAD_IN_FLIGHT_FILE,
+  };
+}
+
+/** Outside of production receivers run on this machine, on any port. */
+function webhooksOf(values: z.infer<typeof schema>): Config["webhooks"] {
+  const isProduction = values.MASTHEAD_MODE === "production";
+  return {
+    networks:
+      values.WEBHOOK_ALLOWED_NETWORKS ?? networkList.parse(isProduction ? "" : "127.0.0.0/8, ::1/128"),
+    ports: values.WEBHOOK_ALLOWED_PORTS ?? portList.parse(isProduction ? "" : "1-65535"),
+    http: values.WEBHOOK_HTTP ? values.WEBHOOK_HTTP === "on" : !isProduction,
   };
 }
 
