@@ -278,6 +278,21 @@ CREATE TRIGGER count_deleted_comments AFTER DELETE ON comments REFERENCING OLD T
 CREATE TRIGGER count_inserted_comments AFTER INSERT ON comments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.count_inserted_comments();
 CREATE TRIGGER count_updated_comments AFTER UPDATE ON comments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app.count_updated_comments();
 
+create table event_positions (
+  tenant_id uuid not null,
+  last bigint default 0 not null,
+  since timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  constraint event_positions_tenant_id_pk PRIMARY KEY (tenant_id),
+  constraint event_positions_tenant_id_tenants_id_fk FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+alter table event_positions enable row level security, force row level security;
+create policy staff_only on event_positions as restrictive for select to masthead_app
+  using ((( SELECT COALESCE(current_setting('app.audience'::text, true), ''::text) AS "coalesce")) <> 'public'::text);
+create policy tenant_isolation on event_positions to public
+  using (tenant_id = (( SELECT NULLIF(current_setting('app.tenant_id'::text, true), ''::text)::uuid AS "nullif")))
+  with check (tenant_id = (( SELECT NULLIF(current_setting('app.tenant_id'::text, true), ''::text)::uuid AS "nullif")));
+grant select on event_positions to masthead_app;
+
 create table events (
   tenant_id uuid not null,
   id uuid not null,
@@ -291,14 +306,18 @@ create table events (
   payload jsonb not null,
   created_at timestamp(3) with time zone default now() not null,
   address text,
+  written_at timestamp with time zone default clock_timestamp(),
+  position bigint,
   constraint events_tenant_id_id_pk PRIMARY KEY (tenant_id, id),
   constraint events_tenant_id_tenants_id_fk FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
   constraint events_actor_type_check CHECK (actor_type = ANY (ARRAY['member'::text, 'api_key'::text, 'system'::text]))
 );
 CREATE INDEX events_actor_idx ON events USING btree (tenant_id, actor_id, id);
+CREATE UNIQUE INDEX events_position_key ON events USING btree (tenant_id, "position");
 CREATE INDEX events_request_idx ON events USING btree (tenant_id, request_id, id);
 CREATE INDEX events_subject_idx ON events USING btree (tenant_id, subject_id, id);
 CREATE INDEX events_type_idx ON events USING btree (tenant_id, type, id);
+CREATE INDEX events_unnumbered_idx ON events USING btree (tenant_id, written_at) WHERE "position" IS NULL;
 alter table events enable row level security, force row level security;
 create policy account_notes on events for insert to current_user
   with check (subject_type = 'account'::text);
@@ -307,6 +326,8 @@ create policy staff_only on events as restrictive for select to masthead_app
 create policy tenant_isolation on events to public
   using (tenant_id = (( SELECT NULLIF(current_setting('app.tenant_id'::text, true), ''::text)::uuid AS "nullif")))
   with check (tenant_id = (( SELECT NULLIF(current_setting('app.tenant_id'::text, true), ''::text)::uuid AS "nullif")));
+create policy without_position on events as restrictive for insert to masthead_app
+  with check ("position" IS NULL);
 grant insert, select on events to masthead_app;
 
 create table former_article_slugs (
@@ -1113,6 +1134,47 @@ returns integer
 language sql volatile
 set search_path = pg_catalog, pg_temp
 as $$ select floor(random() * 2147483648)::integer $$;
+
+create function app.number_events(p_limit integer, p_since timestamp with time zone)
+returns integer
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_tenant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
+  v_last bigint;
+  v_since timestamptz;
+  v_ids uuid[];
+begin
+  -- Else the statements below would see what was committed before the lock was there.
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'events are numbered in read committed transactions alone';
+  end if;
+  -- One at a time in a tenant, until its commit.
+  select p.last, p.since into v_last, v_since from public.event_positions p where p.tenant_id = v_tenant for no key update;
+  if not found then
+    insert into public.event_positions (tenant_id) values (v_tenant) on conflict do nothing;
+    select p.last, p.since into v_last, v_since from public.event_positions p where p.tenant_id = v_tenant for no key update;
+  end if;
+  -- Statements of their own, whose snapshots are younger than the lock. Ordered by what the one index has that knows which
+  -- events have no position.
+  perform from public.events e
+  where e.tenant_id = v_tenant and e.position is null and e.written_at >= v_since and e.written_at < p_since
+  order by e.written_at limit 1;
+  if found then
+    v_last := v_last + 1;
+    v_since := p_since;
+  end if;
+  select array_agg(e.id order by e.written_at, e.id) into v_ids from (
+    select id, written_at from public.events
+    where tenant_id = v_tenant and position is null and written_at >= v_since order by written_at limit p_limit) e;
+  update public.events e set position = v_last + n.place
+  from unnest(v_ids) with ordinality n (id, place) where e.tenant_id = v_tenant and e.id = n.id and e.position is null;
+  update public.event_positions p set last = v_last + coalesce(cardinality(v_ids), 0), since = v_since
+  where p.tenant_id = v_tenant;
+  return coalesce(cardinality(v_ids), 0);
+end $$;
+grant execute on function app.number_events(integer,timestamp with time zone) to masthead_app;
 
 create function app.protect(p_table regclass, p_rights text)
 returns void

@@ -35,3 +35,23 @@ it("the guide's TypeScript compiles at its strictest with the generated client, 
     "Typed and merged",
   ]);
 }, 120_000);
+
+it("the guide of the feed follows with the generated client", async () => {
+  const { admin, secretKeys } = await createTenant();
+  const guide = readFileSync(path.join(root, "docs/guides/keeping-a-copy.md"), "utf8");
+  const [block] = partsOfGuide(guide).filter((part) => part.kind === "code" && part.language === "ts");
+  const file = path.join(client.directory, "feed.ts");
+  // From the beginning, since nobody writes while this runs.
+  writeFileSync(file, block?.kind === "code" ? block.code.replace('after: "latest", ', "") : "");
+  expect(compileErrors(file)).toEqual([]);
+  await createArticle(admin, { title: "Followed", status: "published" });
+  const env = { ...process.env, MASTHEAD_URL: server.url, MASTHEAD_KEY: secretKeys.viewer };
+  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", file], {
+    env,
+    cwd: root,
+  });
+  expect(stdout.trim().split("\n")).toEqual([
+    "Followed followed",
+    expect.stringMatching(/^Next time from [\w-]+$/),
+  ]);
+}, 120_000);

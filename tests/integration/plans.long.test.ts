@@ -33,7 +33,7 @@ let sent: ReturnType<typeof watchStatements>;
 let largeTables = new Set<string>();
 
 /** Parameters that change how an answer is written, not what is read for it. */
-const cosmetic = ["fields", "format", "cursor", "after"];
+const cosmetic = ["fields", "format", "cursor", "after", "wait"];
 
 /** Rows that the statements of a read may touch where a total is counted, up to 10,000, and a page read. */
 const counted = 11_000;

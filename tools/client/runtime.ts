@@ -114,6 +114,24 @@ export async function* everyItem<Item>(
   }
 }
 
+/**
+ * The feed of events, page after page, for as long as you like. Keep `cursor` once the events of its page are applied:
+ * `for await (const { events, cursor } of follow((next) => api.GET("/events", { params: { query: { after, wait: 25, ...next } } })))`.
+ */
+export async function* follow<Event>(
+  fetchPage: (next: { after?: string }) => Promise<{
+    data?: { data: Event[]; meta: { nextCursor: string } };
+    error?: unknown;
+    response: Response;
+  }>,
+): AsyncGenerator<{ events: Event[]; cursor: string }> {
+  for (let next: { after?: string } = {}; ; ) {
+    const { data: events, meta } = await must(fetchPage(next));
+    yield { events, cursor: meta.nextCursor };
+    next = { after: meta.nextCursor };
+  }
+}
+
 async function send(request: Request, options: Omit<MastheadOptions, "url" | "key">): Promise<Response> {
   const { attemptsMax = 4, timeoutMs = 30_000, waitMaxMs = 60_000, fetch = globalThis.fetch } = options;
   for (let attempt = 1; ; attempt++) {

@@ -29,6 +29,7 @@ export const apiRoutes: Record<string, () => Promise<RouteModule>> = {
   "/api/v1/audit-log/export": () => import("./v1/audit-log/export/route"),
   "/api/v1/comments": () => import("./v1/comments/route"),
   "/api/v1/comments/[id]": () => import("./v1/comments/[id]/route"),
+  "/api/v1/events": () => import("./v1/events/route"),
   "/api/v1/export/articles": () => import("./v1/export/articles/route"),
   "/api/v1/invitations": () => import("./v1/invitations/route"),
   "/api/v1/invitations/[id]": () => import("./v1/invitations/[id]/route"),

@@ -4,7 +4,7 @@ import { prepare } from "../statement";
 import type { TenantId, TenantTx } from "../tenant";
 import { firstIdAt } from "./first-id";
 
-const columns = {
+export const eventColumns = {
   id: events.id,
   type: events.type,
   subjectType: events.subjectType,
@@ -18,7 +18,7 @@ const columns = {
   createdAt: events.createdAt,
 };
 
-export type EventRow = Pick<typeof events.$inferSelect, keyof typeof columns>;
+export type EventRow = Pick<typeof events.$inferSelect, keyof typeof eventColumns>;
 
 /**
  * How far an event's id, made by the program's clock, and its time, that of the database when the transaction began, may be
@@ -58,7 +58,7 @@ const insertion = prepare((queries) =>
     .prepare("event_insert"),
 );
 
-export type NewEvent = Omit<typeof events.$inferSelect, "createdAt">;
+export type NewEvent = Omit<typeof events.$inferSelect, "createdAt" | "writtenAt" | "position">;
 
 /** Nobody waits for it: see `enqueue`. */
 export function insert(tx: TenantTx, row: NewEvent): void {
@@ -90,7 +90,7 @@ export async function list(
   filter: EventFilter = {},
 ): Promise<EventRow[]> {
   return tx
-    .select(columns)
+    .select(eventColumns)
     .from(events)
     .where(
       and(

@@ -163,12 +163,14 @@ export async function setForArticle(
     return [];
   }
   const names = JSON.stringify(wanted.map(({ name }) => name));
+  // Held, so that one that is being deleted is waited for and then left out.
   const link = () =>
     tx.execute(sql`
     insert into ${articleTags} (tenant_id, article_id, tag_id)
     select ${tenantId}::uuid, ${articleId}::uuid, ${tags.id} from ${tags}
     where ${tags.tenantId} = ${tenantId}::uuid
-      and ${tags.key} = any(array(select app.tag_key(given.name) from jsonb_array_elements_text(${names}::jsonb) as given (name)))`);
+      and ${tags.key} = any(array(select app.tag_key(given.name) from jsonb_array_elements_text(${names}::jsonb) as given (name)))
+    for key share`);
   const [, made] = await tx.inOrder([clear, () => insertMissing(tx, tenantId, wanted), link]);
   return made;
 }

@@ -34,6 +34,10 @@ export const publicSeesOnly = (name: string, condition: SQL) =>
 /** Visitors and publishable keys see no row. */
 export const staffOnly = () => restrict("staff_only", isStaff);
 
+/** The program inserts only rows of which the condition holds. */
+export const insertsOnly = (name: string, condition: SQL) =>
+  pgPolicy(name, { as: "restrictive", for: "insert", to: appRole, withCheck: condition });
+
 const isStaff = sql`(select coalesce(current_setting('app.audience', true), '')) <> 'public'`;
 
 const restrict = (name: string, using: SQL) =>

@@ -149,7 +149,9 @@ export const listArticles = z.strictObject({
   slug: articleSlug.optional(),
   /** Full text. Best matches come first; `sort` doesn't apply, and there is no cursor, since ranks change. */
   q: words(200).meta({ example: "harbour tides" }).optional(),
-  updatedAfter: datetime().optional(),
+  updatedAfter: datetime()
+    .optional()
+    .meta({ description: "Changed after this time. No way to keep a copy: for that there are events" }),
   /** Those for which something is planned, or was and didn't happen. Not with `q`. */
   scheduled: z.literal("true", { error: "must be true" }).optional(),
   sort: z.enum(articleSorts).default("-updatedAt"),

@@ -50,7 +50,7 @@ export function createArticle(context: TenantContext, input: CreateArticle): Pro
     const revisionId = wantedTags.length > 0 ? null : uuidv7();
     const written = await withinStorage(tx, context, 0, () =>
       insertWithFreeSlug(tx, row, input.slug, (slug) => ({
-        event: newEvent(context, "article.created", id, { title, slug, version: 1, status }),
+        event: newEvent(tx, context, "article.created", id, { title, slug, version: 1, status }),
         revisionId,
       })),
     );

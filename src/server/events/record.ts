@@ -4,6 +4,7 @@ import type { TenantTx } from "@/db/tenant";
 import type { TenantContext } from "../auth/tenant-context";
 import { eventTypes } from "../generated/event-types";
 import type { EventType, PayloadOf } from "./types";
+import { eventWaits } from "./waits";
 
 /** Writes one event in the transaction of the change itself: there is no change without its event, nor the reverse. */
 export function recordEvent<Type extends EventType>(
@@ -13,11 +14,12 @@ export function recordEvent<Type extends EventType>(
   subjectId: string,
   payload: PayloadOf<Type>,
 ): void {
-  events.insert(tx, newEvent(context, type, subjectId, payload));
+  events.insert(tx, newEvent(tx, context, type, subjectId, payload));
 }
 
-/** The event itself, for statements that write it along with what it is about. */
+/** The event itself, for statements that write it along with what it is about. Whoever waits for events learns of the commit. */
 export function newEvent<Type extends EventType>(
+  tx: TenantTx,
   context: TenantContext,
   type: Type,
   subjectId: string,
@@ -25,6 +27,7 @@ export function newEvent<Type extends EventType>(
 ): events.NewEvent {
   const { actor } = context;
   if (actor.type === "visitor") throw new Error(`a visitor can't cause ${type}`);
+  tx.afterCommit(() => eventWaits().wake(context.tenantId));
   return {
     tenantId: context.tenantId,
     id: uuidv7(),

@@ -7,6 +7,7 @@ import {
 } from "../articles/error-codes";
 import { constraintErrors as authConstraintErrors, errorCodes as authErrorCodes } from "../auth/error-codes";
 import { errorCodes as commentsErrorCodes } from "../comments/error-codes";
+import { errorCodes as eventsErrorCodes } from "../events/error-codes";
 import {
   constraintErrors as membersConstraintErrors,
   errorCodes as membersErrorCodes,
@@ -23,6 +24,7 @@ export const errorCodes = {
   ...articlesErrorCodes,
   ...authErrorCodes,
   ...commentsErrorCodes,
+  ...eventsErrorCodes,
   ...membersErrorCodes,
   ...platformErrorCodes,
   ...tagsErrorCodes,

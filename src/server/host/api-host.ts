@@ -40,7 +40,7 @@ export function refuseUnknown(incoming: IncomingMessage, outgoing: ServerRespons
 }
 
 function start(match: Match, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  serve(match, requestOf(incoming), outgoing).catch((error: unknown) => {
+  serve(match, requestOf(incoming, outgoing), outgoing).catch((error: unknown) => {
     logger().error({ error }, "an answer was not sent to its end");
     outgoing.destroy();
   });
@@ -60,13 +60,24 @@ async function answer({ reply, params }: Match, request: ApiRequest): Promise<Ht
 }
 
 /** A request of node's in the form that the pipeline and handlers take. */
-export function requestOf(incoming: IncomingMessage): ApiRequest {
+export function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): ApiRequest {
   return {
     method: incoming.method ?? "GET",
     // Only its path and query are looked at; the host that a client names is not to be trusted.
     url: `${config().appUrl}${incoming.url ?? "/"}`,
     headers: headersOf(incoming),
+    get signal() {
+      return goneSignal(outgoing);
+    },
     // Whoever stops reading, because it is too much, still has an answer to send on this connection.
     body: incoming.iterator({ destroyOnReturn: false }),
   };
+}
+
+/** Made only for those few who ask for it. */
+function goneSignal(outgoing: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  if (outgoing.destroyed) gone.abort();
+  outgoing.once("close", () => gone.abort());
+  return gone.signal;
 }

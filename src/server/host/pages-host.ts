@@ -47,7 +47,7 @@ async function serve(
   response: ServerResponse,
   next: RequestListener,
 ): Promise<void> {
-  const asked = requestOf(request);
+  const asked = requestOf(request, response);
   const { context, refusal } = await admit(asked);
   if (refusal) return sendResponse(refusal, request.method === "HEAD", response);
   const { requestId, address } = context;

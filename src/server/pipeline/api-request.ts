@@ -9,5 +9,7 @@ export interface ApiRequest {
   /** The whole address. */
   readonly url: string;
   readonly headers: RequestHeaders;
+  /** Aborted when the client goes before it is answered. */
+  readonly signal: AbortSignal;
   readonly body: AsyncIterable<Uint8Array> | null;
 }

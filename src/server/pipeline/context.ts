@@ -12,7 +12,7 @@ import { isApi, kindOf, type PathKind } from "./paths";
 import { requestIdOf } from "./request-id";
 
 /** A request before its body is looked at. */
-export type RequestHead = Omit<ApiRequest, "body">;
+export type RequestHead = Omit<ApiRequest, "body" | "signal">;
 
 /** What is known of one request. The steps of the pipeline fill it in, from top to bottom. */
 export interface RequestContext {

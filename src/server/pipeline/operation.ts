@@ -22,6 +22,8 @@ export interface Call<Params, Query, Body> {
   request: ApiRequest;
   /** Versions that If-Match accepts; undefined: any. */
   versions: number[] | undefined;
+  /** Who asks, as of now, for what takes long: rights may have ended meanwhile. Throws what refuses them. */
+  renew(): Promise<TenantContext>;
 }
 
 /** One operation: who may call it, what it takes, what it answers. The API's description is made from nothing else. */

@@ -7,7 +7,7 @@ import { acceptedVersions } from "./etag";
 import type { AnyOperation, Call } from "./operation";
 
 /** What a handler is called with, but for who asks. */
-export type Input = Omit<Call<unknown, unknown, unknown>, "context">;
+export type Input = Omit<Call<unknown, unknown, unknown>, "context" | "renew">;
 
 /** What doesn't change anything has no body and no conditions. Throws as the schemas do, and what `notFound` makes. */
 export function parseRead(

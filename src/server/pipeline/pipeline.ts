@@ -88,10 +88,15 @@ async function work(
   takeOrganisationLimits(context, tenant);
   // 6 authorise
   authorise(tenant, operation);
+  const renew = async () => {
+    const now = await authenticate({ ...context, generations: undefined }, request);
+    authorise(now, operation);
+    return now;
+  };
   if (isRead(request)) {
     // 7 parse, 9 handle, 10 answer: of a read that is cached, only where nobody has asked for the same
     const make = () =>
-      operation.handle({ ...parseRead(operation, context, request, params), context: tenant });
+      operation.handle({ ...parseRead(operation, context, request, params), context: tenant, renew });
     const tag = operation.cacheTags?.[tenant.audience];
     const name = `${operation.id} ${context.pathname}${context.search}`;
     const reply = tag
@@ -103,7 +108,7 @@ async function work(
   const key = request.method === "POST" ? idempotencyKeyOf(request.headers) : null;
   const { input, raw } = await parseChange(operation, context, request, params, { tenant, sent });
   // 9 handle
-  const handle = (inner: TenantContext) => operation.handle({ ...input, context: inner });
+  const handle = (inner: TenantContext) => operation.handle({ ...input, context: inner, renew });
   // 8 idempotency, 10 answer
   if (key === null) return responseOf(await handle(tenant));
   return idempotently(tenant, { key, fingerprint: fingerprintOf(request, raw) }, handle);

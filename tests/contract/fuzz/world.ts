@@ -14,6 +14,9 @@ import type { Plan } from "./requests";
 /** Operations that refuse by themselves after several mails to one address, whatever the limits of requests. */
 const mailing = ["invite", "resendInvitation"];
 
+/** Whoever reads events gives them their order, which changes nothing that anybody has said. */
+const numbering = ["insert event_positions", "update event_positions", "update events"];
+
 /** A request that isn't answered by then hangs, in milliseconds: far longer than any time limit of the program. */
 const hangsAfterMs = 60_000;
 
@@ -42,7 +45,7 @@ export class FuzzedWorld {
   async send(operation: DescribedOperation, plan: Plan): Promise<void> {
     const request = await this.#requestOf(operation, plan);
     const { status } = await check(operation, await unlessItHangs(answer(request)));
-    const changes = await this.changes.take();
+    const changes = (await this.changes.take()).filter((change) => !numbering.includes(change));
     this.#count(status, changes);
     expect(status, "a fault of ours").toBeLessThan(500);
     if (!mailing.includes(operation.id))

@@ -76,6 +76,14 @@ const ownerNotesAccountsOnly: CatalogRule = async (sql) => {
     : ["events.account_notes: the owner may insert account events, and nothing else"];
 };
 
+/** The program appends events; their order is given by a function alone. */
+const eventsComeWithoutPosition: CatalogRule = async (sql) => {
+  const rows = await sql`select from pg_policies where schemaname = 'public' and tablename = 'events'
+    and policyname = 'without_position' and permissive = 'RESTRICTIVE' and cmd = 'INSERT' and roles = '{masthead_app}'
+    and with_check = '("position" IS NULL)'`;
+  return rows.length === 1 ? [] : ["events.without_position: the program may give positions by itself"];
+};
+
 const publicSeesPublishedOnly: CatalogRule = async (sql) => {
   const rows =
     await sql`select tablename || '.' || policyname as name, qual from pg_policies where schemaname = 'public'
@@ -208,5 +216,6 @@ export const catalogRules: Record<string, CatalogRule> = {
   "the program has the rights that it needs and no others": programsRightsAreNeeded,
   "the program can't read password hashes": hashesStayHidden,
   "the owner writes into a log only what happened to an account": ownerNotesAccountsOnly,
+  "events come without a position": eventsComeWithoutPosition,
   "functions that run as the owner are pinned and not public": functionsArePinned,
 };

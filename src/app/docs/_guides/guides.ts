@@ -11,6 +11,11 @@ export const guides = [
     title: "Filters and fields",
     summary: "Getting the articles that you want, and only the parts that you need.",
   },
+  {
+    slug: "keeping-a-copy",
+    title: "Keeping a copy",
+    summary: "Following everything that happens, with nothing missing and nothing twice.",
+  },
   { slug: "errors", title: "Errors", summary: "What a refusal looks like, and which are worth another try." },
   { slug: "idempotency", title: "Idempotency", summary: "Sending a change again without doing it twice." },
   {
