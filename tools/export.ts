@@ -1,19 +1,13 @@
-import { atShutdown, runTask } from "../src/bin/support/shutdown";
+import { atShutdown } from "../src/bin/support/shutdown";
 import { info, reasonOf, TaskError } from "../src/bin/support/terminal";
-import { readArguments, usage } from "./export/arguments";
+import * as command from "./export/arguments";
 import { runExport } from "./export/run";
-import { defaultUrl } from "./rest/arguments";
+import { runCommand } from "./rest/run-command";
 import { printable } from "./terminal/printable";
 import { showProgress } from "./terminal/progress";
 
 /** `npm run export -- OUT --key KEY`: see the usage text. */
-await runTask(async () => {
-  const args = readArguments(process.argv.slice(2), defaultUrl(), process.env);
-  if (!args) {
-    console.log(usage);
-    return 0;
-  }
-  const { out, format, force, key, url } = args;
+await runCommand(command, async ({ out, format, force, key, url }) => {
   const ending = new AbortController();
   info(`exporting from ${url} to ${out}`);
   const work = runExport({

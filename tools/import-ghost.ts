@@ -1,18 +1,11 @@
-import { runTask } from "../src/bin/support/shutdown";
 import { runImport } from "./import/command";
-import { readArguments, usage } from "./import-ghost/arguments";
+import * as command from "./import-ghost/arguments";
 import { importGhost } from "./import-ghost/run";
-import { defaultUrl } from "./rest/arguments";
+import { runCommand } from "./rest/run-command";
 import { showProgress } from "./terminal/progress";
 
 /** `npm run import:ghost -- FILE --key KEY`: see the usage text. */
-await runTask(async () => {
-  const args = readArguments(process.argv.slice(2), defaultUrl(), process.env);
-  if (!args) {
-    console.log(usage);
-    return 0;
-  }
-  const { file, site, key, url } = args;
+await runCommand(command, async ({ file, site, key, url }) => {
   return runImport(`importing ${file} into ${url}`, (signal) =>
     importGhost({
       ...{ file, site },

@@ -133,7 +133,11 @@ describe("a file that is no export", () => {
 
   it("without one the usage is shown", () => {
     const read = (...args: string[]) =>
-      readArguments([...args, "--key", "k"], "http://localhost", { NODE_ENV: "test" });
+      readArguments({
+        args: [...args, "--key", "k"],
+        defaultUrl: "http://localhost",
+        env: { NODE_ENV: "test" },
+      });
     expect(() => read()).toThrow(/^Which file\?\n\nPublishes/);
     expect(() => read(`${directory}/none`)).toThrow("is not a file");
     const file = `${fixtures}/version-0.json`;

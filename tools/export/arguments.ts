@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type Connection, connectionOptions, explainedBy, readConnection } from "../rest/arguments";
+import { type CommandLine, type Connection, connectionOptions, readCommand } from "../rest/arguments";
 
 export const formats = ["markdown", "json", "ndjson"] as const;
 export type Format = (typeof formats)[number];
@@ -27,21 +27,14 @@ export interface Arguments extends Connection {
   force: boolean;
 }
 
-/** Understands the command line; undefined where help is wanted. Throws a TaskError with code 2 if it is wrong. */
-export function readArguments(
-  args: string[],
-  defaultUrl: string,
-  env: NodeJS.ProcessEnv,
-): Arguments | undefined {
-  return explainedBy(usage, () => {
-    const options = { ...connectionOptions, format: { type: "string" }, force: { type: "boolean" } } as const;
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
-    if (values.help) return undefined;
-    const [out, ...others] = positionals;
-    if (!out) throw new Error("Where to? Name a folder or a file.");
-    if (others.length > 0) throw new Error(`One place at a time, please; what is "${others[0]}"?`);
+const options = { ...connectionOptions, format: { type: "string" }, force: { type: "boolean" } } as const;
+const parse = (args: string[]) => parseArgs({ args, allowPositionals: true, options });
+
+/** Undefined where help is wanted. Throws a TaskError with code 2. */
+export function readArguments(line: CommandLine): Arguments | undefined {
+  return readCommand(line, { usage, target: "folder or file", parse }, (out, values) => {
     const format = formats.find((known) => known === (values.format ?? "markdown"));
     if (!format) throw new Error(`--format must be ${formats.join(", ")}, not "${values.format}".`);
-    return { out, format, force: values.force ?? false, ...readConnection(values, defaultUrl, env) };
+    return { out, format, force: values.force ?? false };
   });
 }

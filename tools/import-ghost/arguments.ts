@@ -1,11 +1,11 @@
 import { statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import {
+  type CommandLine,
   type Connection,
   connectionOptions,
-  explainedBy,
-  readAddress,
-  readConnection,
+  readCommand,
+  readSite,
 } from "../rest/arguments";
 
 export const usage = `Publishes the posts and pages of a Ghost site through the REST API. Safe to run again.
@@ -31,22 +31,14 @@ export interface Arguments extends Connection {
   site: string | undefined;
 }
 
-/** Understands the command line; undefined where help is wanted. Throws a TaskError with code 2 if it is wrong. */
-export function readArguments(
-  args: string[],
-  defaultUrl: string,
-  env: NodeJS.ProcessEnv,
-): Arguments | undefined {
-  return explainedBy(usage, () => {
-    const options = { ...connectionOptions, site: { type: "string" } } as const;
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
-    if (values.help) return undefined;
-    const [file, ...others] = positionals;
-    if (!file) throw new Error("Which file?");
-    if (others.length > 0) throw new Error(`One file at a time, please; what is "${others[0]}"?`);
-    const connection = readConnection(values, defaultUrl, env);
-    const site = values.site === undefined ? undefined : readAddress("--site", values.site);
+const options = { ...connectionOptions, site: { type: "string" } } as const;
+const parse = (args: string[]) => parseArgs({ args, allowPositionals: true, options });
+
+/** Undefined where help is wanted. Throws a TaskError with code 2. */
+export function readArguments(line: CommandLine): Arguments | undefined {
+  return readCommand(line, { usage, target: "file", parse }, (file, values) => {
+    const site = readSite(values.site);
     if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new Error(`${file} is not a file.`);
-    return { file, site, ...connection };
+    return { file, site };
   });
 }

@@ -48,7 +48,7 @@ function noteAddress(post: GhostPost, notes: string[]): void {
   notes.push(`its address "${post.slug}" ${address ? `became "${address}"` : "can't be one here"}`);
 }
 
-export function isPage(post: GhostPost): boolean {
+function isPage(post: GhostPost): boolean {
   return post.type === "page" || post.page;
 }
 

@@ -1,11 +1,11 @@
 import { statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import {
+  type CommandLine,
   type Connection,
   connectionOptions,
-  explainedBy,
-  readAddress,
-  readConnection,
+  readCommand,
+  readSite,
 } from "../rest/arguments";
 
 export const usage = `Publishes a folder of Markdown files through the REST API. Safe to run again.
@@ -34,24 +34,15 @@ export interface Arguments extends Connection {
   name: string | undefined;
 }
 
-/** Understands the command line; undefined where help is wanted. Throws a TaskError with code 2 if it is wrong. */
-export function readArguments(
-  args: string[],
-  defaultUrl: string,
-  env: NodeJS.ProcessEnv,
-): Arguments | undefined {
-  return explainedBy(usage, () => {
-    const options = { ...connectionOptions, site: { type: "string" }, name: { type: "string" } } as const;
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
-    if (values.help) return undefined;
-    const [directory, ...others] = positionals;
-    if (!directory) throw new Error("Which directory?");
-    if (others.length > 0) throw new Error(`One directory at a time, please; what is "${others[0]}"?`);
-    const connection = readConnection(values, defaultUrl, env);
+const options = { ...connectionOptions, site: { type: "string" }, name: { type: "string" } } as const;
+const parse = (args: string[]) => parseArgs({ args, allowPositionals: true, options });
+
+/** Undefined where help is wanted. Throws a TaskError with code 2. */
+export function readArguments(line: CommandLine): Arguments | undefined {
+  return readCommand(line, { usage, target: "directory", parse }, (directory, values) => {
     if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
       throw new Error(`${directory} is not a directory.`);
-    const site = values.site === undefined ? undefined : readAddress("--site", values.site);
     if (values.name?.trim() === "") throw new Error("--name must not be empty.");
-    return { directory, site, name: values.name, ...connection };
+    return { directory, site: readSite(values.site), name: values.name };
   });
 }

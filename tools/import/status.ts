@@ -144,7 +144,7 @@ function nested(fields: Fields): string[] {
 }
 
 /** Undefined for what is neither. */
-export function yesOrNo(value: unknown): boolean | undefined {
+function yesOrNo(value: unknown): boolean | undefined {
   if (typeof value === "boolean") return value;
   const word = wordOf(value);
   if (/^(?:true|yes|y|on|1|t)$/.test(word)) return true;

@@ -2,7 +2,7 @@ import { tagsMax } from "../../src/server/articles/schema";
 import { tagKey, tagSlugOf } from "../../src/server/tags/key";
 import { oneLine } from "./title";
 
-export const tagLengthMax = 50;
+const tagLengthMax = 50;
 
 /**
  * Names as the tags that the server takes: without the sign `#`, each once, at most 20, each of at most 50 characters. What

@@ -3,7 +3,7 @@ import { textOf } from "../../src/markdown/headings";
 import { createParser } from "../../src/markdown/parser";
 import { markdownExtension } from "./file-extensions";
 
-export const titleLengthMax = 200;
+const titleLengthMax = 200;
 
 /** Text as one line; other white space stays as it is, since somebody may have meant it. */
 export function oneLine(text: string): string {

@@ -28,7 +28,7 @@ export function defaultUrl(): string {
 }
 
 /** Which server, with which key. Throws an Error that says what is wrong with it. */
-export function readConnection(
+function readConnection(
   values: { key?: string | undefined; url?: string | undefined },
   urlOtherwise: string,
   env: NodeJS.ProcessEnv,
@@ -40,17 +40,53 @@ export function readConnection(
   return { key, url: readAddress("--url", url) };
 }
 
+/** The address of the site that articles come from, if it is given. */
+export function readSite(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : readAddress("--site", value);
+}
+
 /** An http or https address without a slash at its end. Throws an Error that names the option. */
-export function readAddress(option: string, value: string): string {
+function readAddress(option: string, value: string): string {
   if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
     throw new Error(`${option} must be an http or https address, not "${value}".`);
   return value.replace(/\/+$/, "");
 }
 
-/** Runs what reads a command line; whatever it throws is said together with the usage text, as exit code 2. */
-export function explainedBy<T>(usage: string, read: () => T): T {
+export interface CommandLine {
+  args: string[];
+  /** Where the server answers, unless the command says something else. */
+  defaultUrl: string;
+  env: NodeJS.ProcessEnv;
+}
+
+interface Parsed {
+  values: { key?: string | undefined; url?: string | undefined; help?: boolean | undefined };
+  positionals: string[];
+}
+
+interface Form<P extends Parsed> {
+  usage: string;
+  /** What the one word is that isn't an option, such as "file". */
+  target: string;
+  parse: (args: string[]) => P;
+}
+
+/**
+ * Understands a command that talks to the REST API; undefined where help is wanted. Throws a TaskError with code 2 if it is wrong,
+ * which says what is and shows the usage text.
+ */
+export function readCommand<P extends Parsed, More>(
+  { args, defaultUrl: urlOtherwise, env }: CommandLine,
+  { usage, target, parse }: Form<P>,
+  readMore: (given: string, values: P["values"]) => More,
+): (Connection & More) | undefined {
   try {
-    return read();
+    const { values, positionals } = parse(args);
+    if (values.help) return undefined;
+    const [given, ...others] = positionals;
+    if (!given) throw new Error(`Which ${target}?`);
+    if (others.length > 0) throw new Error(`One ${target} at a time, please; what is "${others[0]}"?`);
+    return { ...readConnection(values, urlOtherwise, env), ...readMore(given, values) };
   } catch (error) {
     throw new TaskError(`${reasonOf(error)}\n\n${usage}`, 2);
   }
