@@ -62,7 +62,7 @@ async function addTenant({ database }: Filled, size: number) {
 }
 
 /** At low load a second of requests is few, so a turn is longer. */
-export function roundsOf({ rate }: Workload, { rounds, seconds, connections }: BenchOptions) {
+function roundsOf({ rate }: Workload, { rounds, seconds, connections }: BenchOptions) {
   return rate ? { rounds, seconds: seconds * 2, connections: 2, rate } : { rounds, seconds, connections };
 }
 

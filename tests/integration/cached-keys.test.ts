@@ -5,7 +5,7 @@ import { changeRole, removeMember, suspendMember } from "@/server/members/servic
 import { database } from "@/server/platform/database";
 import { redis } from "@/server/platform/redis";
 import { updateTenant } from "@/server/tenants/settings";
-import { callJson } from "../support/api";
+import { callJson, createKey } from "../support/api";
 import { asAdmin } from "../support/database";
 import {
   addMember,
@@ -35,13 +35,9 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   maker = await addMember(tenant.admin.context, "admin");
-  ({ key, id: keyId } = await make({ name: "Kept", kind: "secret", role: "editor" }));
+  ({ key, id: keyId } = await createKey(maker.token, { name: "Kept", kind: "secret", role: "editor" }));
   await keep(key);
 });
-
-async function make(body: object, as = maker): Promise<{ key: string; id: string }> {
-  return (await callJson("POST", "/api/v1/api-keys", { session: as.token, body })).body.data;
-}
 
 /** The first request learns whose the key is, the second keeps it, the third is answered by what is kept. */
 async function keep(kept: string): Promise<void> {
@@ -127,14 +123,14 @@ describe("a key that is kept", () => {
 
   it("ends at its time, also within those seconds for which it is kept", async () => {
     const expiresAt = new Date(Date.now() + 1_500);
-    const short = await make({ name: "Short", kind: "secret", role: "viewer", expiresAt });
+    const short = await createKey(maker.token, { name: "Short", kind: "secret", role: "viewer", expiresAt });
     await keep(short.key);
     await sleep(expiresAt.getTime() - Date.now() + 1);
     expect((await get("/api/v1/me", short.key)).status).toBe(401);
   });
 
   it("ends also where it is publishable and the answer comes from the cache", async () => {
-    const site = await make({ name: "Site", kind: "publishable" });
+    const site = await createKey(maker.token, { name: "Site", kind: "publishable" });
     const read = () => get(`/api/v1/articles/${articleId}`, site.key);
     for (let round = 0; round < 3; round++) expect((await read()).status).toBe(200);
     await byAdmin("DELETE", `/api/v1/api-keys/${site.id}`);

@@ -1,6 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type CallOptions, callJson } from "../support/api";
+import { type CallOptions, callJson, createKey } from "../support/api";
 import { asAdmin } from "../support/database";
 import {
   addMember,
@@ -21,16 +21,12 @@ let script: { id: string; key: string };
 beforeEach(async () => {
   tenant = await createTenant();
   leaver = await addMember(tenant.admin.context, "admin");
-  site = await makeKey({ name: "Site", kind: "publishable" });
-  script = await makeKey({ name: "Script", kind: "secret", role: "admin" });
+  site = await createKey(leaver.token, { name: "Site", kind: "publishable" });
+  script = await createKey(leaver.token, { name: "Script", kind: "secret", role: "admin" });
   // So that what they stand for is remembered.
   expect(await statusOf(site.key)).toBe(200);
   expect(await statusOf(script.key)).toBe(200);
 });
-
-async function makeKey(body: object): Promise<{ id: string; key: string }> {
-  return (await callJson("POST", "/api/v1/api-keys", { session: leaver.token, body })).body.data;
-}
 
 const statusOf = async (key: string) => (await callJson("GET", "/api/v1/articles", { key })).status;
 const path = () => `/api/v1/members/${leaver.userId}`;
@@ -51,7 +47,7 @@ const generous = [
 
 describe("keys of a member with another role", () => {
   it("are named where they may do less, and work on", async () => {
-    const other = await makeKey({ name: "Reader", kind: "secret", role: "viewer" });
+    const other = await createKey(leaver.token, { name: "Reader", kind: "secret", role: "viewer" });
     const { status, body } = await asOwner("PATCH", path(), { body: { role: "author" } });
     expect(status).toBe(200);
     expect(body.data.keys).toEqual({ transferred: [], revoked: [], weakened: [named("Script", "secret")] });

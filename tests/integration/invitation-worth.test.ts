@@ -5,7 +5,7 @@ import { invite, resendInvitation } from "@/server/members/invitations";
 import { joinAsNewUser } from "@/server/members/join";
 import { changeRole, reactivateMember, removeMember, suspendMember } from "@/server/members/service";
 import { toAppError } from "@/server/platform/to-app-error";
-import { callJson } from "../support/api";
+import { callJson, createKey } from "../support/api";
 import { asAdmin } from "../support/database";
 import { addMember, anEmail, createTenant, type TestMember, type TestTenant } from "../support/factories";
 import { linkIn, startMail } from "../support/mail-server";
@@ -84,13 +84,10 @@ describe("an invitation whose maker was", () => {
   });
 
   it("removed is worth nothing when it was made with a key of theirs", async () => {
-    const made = await callJson("POST", "/api/v1/api-keys", {
-      session: second.token,
-      body: { name: "K", kind: "secret", role: "admin" },
-    });
+    const { key } = await createKey(second.token, { name: "K", kind: "secret", role: "admin" });
     const email = anEmail("guest");
     const body = { email, role: "admin" };
-    await callJson("POST", "/api/v1/invitations", { key: made.body.data.key, body });
+    await callJson("POST", "/api/v1/invitations", { key, body });
     const { token } = linkIn(await mail.server().waitFor(email));
     const path = `/api/v1/members/${second.userId}`;
     expect((await callJson("DELETE", path, { key: tenant.secretKeys.admin })).status).toBeLessThan(300);
@@ -149,7 +146,7 @@ describe("a key", () => {
       const keys = await Promise.all(
         [a, b].map(async ({ token }) => {
           const body = { name: "K", kind: "secret", role: "admin" };
-          return (await callJson("POST", "/api/v1/api-keys", { session: token, body })).body.data.key;
+          return (await createKey(token, body)).key;
         }),
       );
       for (const key of keys) await callJson("GET", "/api/v1/me", { key });

@@ -59,6 +59,11 @@ export async function callJson(method: string, target: string, options: CallOpti
   };
 }
 
+/** An API key that somebody makes who is signed in. */
+export async function createKey(session: string, input: object): Promise<{ id: string; key: string }> {
+  return (await callJson("POST", "/api/v1/api-keys", { session, body: input })).body.data;
+}
+
 export function requestOf(
   method: string,
   target: string,

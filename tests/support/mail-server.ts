@@ -41,7 +41,7 @@ export function startMail(): { server(): MailServer } {
 }
 
 /** A real mail server on this machine that keeps what it is sent. */
-export async function startMailServer(): Promise<MailServer> {
+async function startMailServer(): Promise<MailServer> {
   const received: ReceivedMail[] = [];
   const state = { answer: 250 };
   const server = new SMTPServer({

@@ -50,7 +50,7 @@ export const articleTagList = sql<{ slug: string; name: string }[]>`coalesce((
     where ${articleTags.tenantId} = ${articles.tenantId} and ${articleTags.articleId} = ${articles.id}), '[]')`;
 
 /** The slots of an article's counters, of which there are few: as many as it ever had writers at once. For queries of `articles`. */
-export const counted = sql`(
+const counted = sql`(
     select coalesce(sum(${articleCounts.likes}), 0)::float8 as likes, coalesce(sum(${articleCounts.comments}), 0)::float8 as comments
     from ${articleCounts}
     where ${articleCounts.tenantId} = ${articles.tenantId} and ${articleCounts.articleId} = ${articles.id}) as counted`;
@@ -58,7 +58,7 @@ export const counted = sql`(
 const costly = { content, tags: articleTagList };
 
 /** What an article is made of, with its author and those of the costly parts that are asked for. */
-export function articleFields(parts: readonly OptionalColumn[]) {
+function articleFields(parts: readonly OptionalColumn[]) {
   return {
     ...summaryColumns,
     author: { id: members.userId, name: members.name, avatar: members.avatarUrl },

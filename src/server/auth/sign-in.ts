@@ -143,7 +143,7 @@ async function makeChallenge(
   return { challenge: token, expiresAt: row.expiresAt };
 }
 
-export function wrongPassword(): AppError {
+function wrongPassword(): AppError {
   return new AppError("invalid_credentials");
 }
 

@@ -7,12 +7,6 @@ import { errorResponse, type HttpResponse, toResponse } from "../pipeline/respon
 import { logger } from "../platform/logger";
 import { toAppError } from "../platform/to-app-error";
 
-/** A text that is not a page, for programs; undefined: not there. */
-export interface SiteFile {
-  type: string;
-  make: (request: Request) => Promise<string | undefined>;
-}
-
 /** A file of an organisation's public pages at `/p/<slug>/<name>`; a former slug leads to the present one. */
 export function siteFile(
   name: string,

@@ -23,7 +23,7 @@ const networkFactor = 4;
 type PolicyName = "address" | "network" | "credential" | "signIn" | "signInNetwork";
 
 /** Everything goes on with local limits while Redis is away, but signing in with a fifth of what is usual. */
-export function policies({ rateLimit }: Config): Record<PolicyName, LimitPolicy> {
+function policies({ rateLimit }: Config): Record<PolicyName, LimitPolicy> {
   const { addressMax, credentialMax, signInMax } = rateLimit;
   const policy = (name: string, max: number, localMax = max) => ({ name, max, windowSeconds, localMax });
   const signInLocalMax = Math.max(1, Math.floor(signInMax / 5));

@@ -10,8 +10,8 @@ import { AppError, invalidField } from "../platform/errors";
 import type { ApiRequest, RequestHeaders } from "./api-request";
 import { type HttpResponse, type OperationResult, responseOf } from "./responses";
 
-export const idempotencyKeyHeader = "idempotency-key";
-export const replayedHeader = "idempotent-replayed";
+const idempotencyKeyHeader = "idempotency-key";
+const replayedHeader = "idempotent-replayed";
 export const idempotencyKeyLengthMax = 255;
 
 /** How long an answer is kept for repetitions, in milliseconds. */

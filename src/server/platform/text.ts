@@ -11,7 +11,7 @@ export const text = () =>
     .refine((value) => value.isWellFormed(), { error: "must be well-formed Unicode" });
 
 /** Has a sign that can be seen: no mark alone, no filler, nothing that is left out when text is shown. */
-export function isVisible(value: string): boolean {
+function isVisible(value: string): boolean {
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(value.replace(/[\p{Default_Ignorable_Code_Point}\u2800]/gu, ""));
 }
 

@@ -27,8 +27,4 @@ export class FairQueue<T> {
     }
     return undefined;
   }
-
-  get size(): number {
-    return this.#size;
-  }
 }
