@@ -17,7 +17,7 @@ export const repositoryFile = ({
 }: Names) => `import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { ${many} } from "../schema/${plural}";
 import type { TenantId, TenantTx } from "../tenant";
-import { boundedCount } from "./count-up-to";
+import { boundedCount } from "./bounded-count";
 
 const { id, name, version, createdAt, updatedAt } = ${many};
 const columns = { id, name, version, createdAt, updatedAt };
