@@ -36,6 +36,7 @@ const byKeysToo = `${ofOthers}; the key of an author acts for the member who mad
 
 /** Rows that the statements of a read may touch where a total is counted, up to 10,000, and a page read. */
 const counted = 11_000;
+const inAYear = () => new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 16);
 const lately = () => new Date(Date.now() - 3_600_000).toISOString();
 const sorts = ["-updatedAt", "updatedAt", "-createdAt", "createdAt", "-publishedAt", "publishedAt"];
 
@@ -203,6 +204,13 @@ export const resource: Resource = {
       given: draftArticle,
       owned: true,
       form: (ids) => ({ ...versioned(ids), intent: "archive" }),
+      note: ofOthers,
+    },
+    scheduleAction: {
+      allowed: peopleWhoMay.delete,
+      given: draftArticle,
+      owned: true,
+      form: (ids) => ({ ...versioned(ids), timeZone: "UTC", publishAt: inAYear(), intent: "schedule" }),
       note: ofOthers,
     },
     deleteArticleAction: {

@@ -7,6 +7,7 @@ import { defineAction } from "@/server/pages/define-action";
 import { pagesChanged } from "../../_lib/pages-changed";
 import { articleForm, articleStatusForm, articleTargetForm, newArticleForm } from "./article-form";
 import type { Saved } from "./saved";
+import { scheduleForm } from "./schedule-form";
 
 export const createArticleAction = defineAction({
   permission: "write",
@@ -46,6 +47,18 @@ export const changeStatusAction = defineAction({
   async run({ input: { id, version, intent }, signedIn: { context } }) {
     const change = intent === "archive" ? archiveArticle : unpublishArticle;
     const article = await change(context, id, { versions: [version] });
+    pagesChanged();
+    return savedOf(article);
+  },
+});
+
+/** Schedules what the text that is saved by then is published and unpublished at, or cancels that. */
+export const scheduleAction = defineAction({
+  permission: "write",
+  schema: scheduleForm,
+  optional: ["publishAt", "unpublishAt"],
+  async run({ input: { id, version, publishAt, unpublishAt }, signedIn: { context } }) {
+    const article = await updateArticle(context, id, { publishAt, unpublishAt }, { versions: [version] });
     pagesChanged();
     return savedOf(article);
   },

@@ -25,7 +25,7 @@ const { title, slug } = createArticle.shape;
 const text = { title, content, tags, slug };
 
 /** Which article, and the version that the page showed. */
-const target = { id: z.uuid(), version: integerString(1, 999_999_999) };
+export const target = { id: z.uuid(), version: integerString(1, 999_999_999) };
 
 export const newArticleForm = z.strictObject({
   ...text,

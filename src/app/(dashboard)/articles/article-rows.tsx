@@ -1,6 +1,7 @@
 import { Heart, MessageSquare } from "lucide-react";
 import type { ListedArticle } from "@/server/articles/read";
 import { Link } from "../../_ui/link";
+import { LocalTime } from "../../_ui/local-time";
 import { StatusBadge } from "../../_ui/status-badge";
 import { Time } from "../../_ui/time";
 import { type ListParams, listHref } from "./list-params";
@@ -51,9 +52,22 @@ function ArticleRow({ article, params }: { article: ListedArticle; params: ListP
             published <Time value={publishedAt} as="day" />
           </span>
         )}
+        <ScheduledFor article={article} />
         <Counts article={article} />
       </div>
     </li>
+  );
+}
+
+function ScheduledFor({ article: { publishAt, unpublishAt, scheduleProblem } }: { article: ListedArticle }) {
+  const due = publishAt ?? unpublishAt;
+  if (!due) return null;
+  return (
+    <span className={scheduleProblem ? "text-danger" : undefined}>
+      {scheduleProblem ? "was scheduled for " : publishAt ? "scheduled for " : "unpublished on "}
+      <LocalTime value={due} />
+      {scheduleProblem && ", and left as it is"}
+    </span>
   );
 }
 

@@ -53,20 +53,28 @@ function StatusTabs({ params, counts }: FiltersProps) {
     { status: undefined, label: "All", count: all },
     { status: "published", label: "Published", count: counts.published },
     { status: "draft", label: "Drafts", count: counts.draft },
+    { status: undefined, scheduled: "true", label: "Scheduled", count: undefined },
     { status: "archived", label: "Archived", count: counts.archived },
   ] as const;
+  type Tab = Partial<Pick<ListParams, "status" | "scheduled">>;
+  // Among what is scheduled nothing can be searched for.
+  const hrefOf = ({ status, scheduled }: Tab) =>
+    listHref({ ...params, status, scheduled, ...(scheduled ? { q: undefined } : {}), page: 1 });
+  const isShown = ({ status, scheduled }: Tab) => params.status === status && params.scheduled === scheduled;
   return (
     <nav aria-label="Status" className="-mx-2 max-w-full">
       <ul className="flex overflow-x-auto text-sm">
-        {tabs.map(({ status, label, count }) => (
+        {tabs.map(({ status, label, count, ...tab }) => (
           <li key={label}>
             <Link
-              href={listHref({ ...params, status, page: 1 })}
-              aria-current={params.status === status ? "page" : undefined}
+              href={hrefOf({ status, ...tab })}
+              aria-current={isShown({ status, ...tab }) ? "page" : undefined}
               className="tab"
             >
               {label}
-              <span className="text-xs text-soft tabular-nums">{count.toLocaleString("en-GB")}</span>
+              {count !== undefined && (
+                <span className="text-xs text-soft tabular-nums">{count.toLocaleString("en-GB")}</span>
+              )}
             </Link>
           </li>
         ))}

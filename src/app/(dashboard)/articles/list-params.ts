@@ -8,15 +8,19 @@ export interface ListParams {
   status: ListArticles["status"];
   q: string | undefined;
   tag: string | undefined;
+  /** Only those for which something is scheduled, in the order of its time. Without words to search for. */
+  scheduled: ListArticles["scheduled"];
   page: number;
 }
 
 export function listParamsOf(given: SearchParams): ListParams {
-  const { status, q, tag } = listSchema.shape;
+  const { status, q, tag, scheduled } = listSchema.shape;
+  const words = q.safeParse(firstOf(given.q)).data;
   return {
     status: status.safeParse(firstOf(given.status)).data,
-    q: q.safeParse(firstOf(given.q)).data,
+    q: words,
     tag: tag.safeParse(firstOf(given.tag)).data,
+    scheduled: words === undefined ? scheduled.safeParse(firstOf(given.scheduled)).data : undefined,
     page: pageOf(given.page, pageMaxOf(pageSize)),
   };
 }

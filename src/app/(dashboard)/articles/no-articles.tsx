@@ -23,9 +23,11 @@ export function NoArticles({ params, counts, mayWrite }: NoArticlesProps) {
           </Link>
         }
       >
-        {params.q
-          ? `No article contains “${params.q}” with these filters. Fewer or other words may help.`
-          : "No article has this status or tag right now."}
+        {params.scheduled
+          ? "Nothing is scheduled. Open an article to say when it is to be published."
+          : params.q
+            ? `No article contains “${params.q}” with these filters. Fewer or other words may help.`
+            : "No article has this status or tag right now."}
       </EmptyState>
     );
   }

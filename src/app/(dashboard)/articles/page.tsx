@@ -23,8 +23,15 @@ export default async function ArticlesPage({ searchParams }: PageProps<"/article
   const params = listParamsOf(given);
   const { context } = await requireAuth(listHref(params));
   const { page, ...filter } = params;
+  const order = filter.scheduled ? { sort: "scheduledAt" } : {};
   const fields = articleFields.filter((field) => field !== "content").join(",");
-  const query = listSchema.parse({ ...filter, fields, limit: pageSize, offset: (page - 1) * pageSize });
+  const query = listSchema.parse({
+    ...filter,
+    ...order,
+    fields,
+    limit: pageSize,
+    offset: (page - 1) * pageSize,
+  });
   const [{ items, total }, counts] = await Promise.all([
     listArticles(context, query),
     countArticles(context),

@@ -1,6 +1,7 @@
 import { ArrowLeft, ArrowUpRight } from "lucide-react";
 import type { Article } from "@/server/articles/read";
 import { Link } from "../../../_ui/link";
+import { LocalTime } from "../../../_ui/local-time";
 import { Time } from "../../../_ui/time";
 
 interface ArticleHeadProps {
@@ -12,6 +13,7 @@ interface ArticleHeadProps {
 /** Where this is and whose it is. The editor shows the title itself, in a field. */
 export function ArticleHead({ article, publicPath, mayEdit }: ArticleHeadProps) {
   const { id, title, author, slug, status, updatedAt, publishedAt } = article;
+  const { publishAt, scheduleProblem } = article;
   return (
     <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-sm text-soft">
       {mayEdit && <h1 className="sr-only">Edit “{title}”</h1>}
@@ -29,6 +31,11 @@ export function ArticleHead({ article, publicPath, mayEdit }: ArticleHeadProps) 
         {status === "published" && publishedAt && (
           <span>
             Published <Time value={publishedAt} as="day" />
+          </span>
+        )}
+        {publishAt && !scheduleProblem && (
+          <span>
+            Scheduled for <LocalTime value={publishAt} />
           </span>
         )}
         <Link href={`/articles/${id}/history`} className="link">

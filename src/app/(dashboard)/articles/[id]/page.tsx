@@ -48,6 +48,9 @@ export default async function ArticlePage({ params, searchParams }: PageProps<"/
             id,
             version: article.version,
             status: article.status,
+            publishAt: article.publishAt,
+            unpublishAt: article.unpublishAt,
+            scheduleProblem: article.scheduleProblem,
             mayDelete: can(context.role, "delete"),
           }}
         />

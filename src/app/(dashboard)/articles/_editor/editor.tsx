@@ -9,6 +9,7 @@ import type { Saved } from "../saved";
 import { Conflict } from "./conflict";
 import { DetailsFields } from "./details-fields";
 import { SaveBar } from "./save-bar";
+import { Schedule, type Scheduled } from "./schedule";
 import { StatusActions } from "./status-actions";
 import { TitleField } from "./title-field";
 import { UnsavedCopyNotice } from "./unsaved-copy-notice";
@@ -26,7 +27,7 @@ interface EditorProps {
   html: string;
   publicPath: string;
   /** Absent for an article that isn't saved yet. */
-  article?: Pick<Article, "id" | "version" | "status"> & { mayDelete: boolean };
+  article?: Pick<Article, "id" | "version" | "status"> & Scheduled & { mayDelete: boolean };
 }
 
 export function Editor({ action, saved, html, publicPath, article }: EditorProps) {
@@ -94,6 +95,7 @@ export function Editor({ action, saved, html, publicPath, article }: EditorProps
           isPublished={article?.status === "published"}
         />
       </form>
+      {article && <Schedule article={article} version={version} onChanged={markVersion} />}
       {article && (
         <StatusActions article={article} version={version} title={saved.title} onChanged={markVersion} />
       )}
