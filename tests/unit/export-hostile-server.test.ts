@@ -13,7 +13,17 @@ import { describeError } from "../../tools/rest/describe-error";
 const id = (number: number) => `01890000-0000-7000-8000-${String(number).padStart(12, "0")}`;
 const at = "2024-01-01T00:00:00.000Z";
 const article = (slug: string, number = 1) => ({
-  ...{ id: id(number), slug, title: "T", status: "published", publishedAt: at, createdAt: at, updatedAt: at },
+  ...{
+    id: id(number),
+    slug,
+    title: "T",
+    status: "published",
+    publishedAt: at,
+    publishAt: null,
+    unpublishAt: null,
+    createdAt: at,
+    updatedAt: at,
+  },
   ...{ version: 1, author: { id: id(0), name: "A" }, tags: [], content: "written by a stranger" },
 });
 const header = {

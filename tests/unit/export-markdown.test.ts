@@ -45,6 +45,8 @@ const article: fc.Arbitrary<ExportedArticle> = fc.record({
   status: fc.constantFrom("draft", "published", "archived"),
   publishedAt: date.map((when) => when.toISOString()),
   createdAt: date.map((when) => when.toISOString()),
+  publishAt: fc.constant(null),
+  unpublishAt: fc.constant(null),
   updatedAt: date.map((when) => when.toISOString()),
   version: fc.nat(),
   author: fc.record({ id: fc.uuid(), name: lineOf(100) }),
@@ -74,4 +76,16 @@ test("whatever an article holds, its file says the same to the import", () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test("what is scheduled is carried, and is a reason to leave it a draft", () => {
+  const [one] = fc.sample(article, 1);
+  if (!one) throw new Error("an article is expected");
+  const inAYear = new Date(Date.now() + 365 * 86_400_000).toISOString();
+  const scheduled: ExportedArticle = { ...one, status: "draft", publishAt: inAYear, unpublishAt: inAYear };
+  const text = markdownFileOf(scheduled);
+  expect(text).toContain(`publishDate: "${inAYear}"\nexpiryDate: "${inAYear}"\n`);
+  expect(parseMarkdown({ path: "one.md", text })).toMatchObject({ status: "draft", title: one.title });
+  const publicOne = { ...scheduled, status: "published" } as const;
+  expect(parseMarkdown({ path: "one.md", text: markdownFileOf(publicOne) }).status).toBe("draft");
 });

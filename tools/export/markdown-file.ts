@@ -5,11 +5,15 @@ import type { ExportedArticle } from "../../src/server/export/schema";
  * YAML, so its strings and lists need no rules of our own about what must be quoted.
  */
 export function markdownFileOf(article: ExportedArticle): string {
-  const { title, publishedAt, status, tags, author, createdAt, updatedAt, content } = article;
+  const { title, publishedAt, publishAt, unpublishAt, status, tags, author, createdAt, updatedAt, content } =
+    article;
   const lines = {
     title,
     ...(publishedAt === null ? {} : { date: publishedAt }),
     status,
+    // As Hugo calls them; no importer publishes what has the one in the future, or the other in the past.
+    ...(publishAt ? { publishDate: publishAt } : {}),
+    ...(unpublishAt ? { expiryDate: unpublishAt } : {}),
     ...(tags.length === 0 ? {} : { tags: tags.map(({ name }) => name) }),
     author: author.name,
     created: createdAt,

@@ -14,6 +14,8 @@ export interface ExportedArticleRow {
   status: ArticleStatus;
   version: number;
   publishedAt: Date | null;
+  publishAt: Date | null;
+  unpublishAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
   author: { id: string; name: string };
@@ -30,7 +32,11 @@ export interface ExportPage {
 }
 
 const { id, slug, title, content, status, version, publishedAt, createdAt, updatedAt } = articles;
-const written = { id, slug, title, content, status, version, publishedAt, createdAt, updatedAt };
+const { publishAt, unpublishAt } = articles;
+const written = {
+  ...{ id, slug, title, content, status, version },
+  ...{ publishedAt, publishAt, unpublishAt, createdAt, updatedAt },
+};
 
 /**
  * The next articles by id, which is the order of their creation: whatever comes and goes meanwhile, nothing is seen
@@ -68,6 +74,8 @@ export async function listArticles(
       status: candidates.status,
       version: candidates.version,
       publishedAt: candidates.publishedAt,
+      publishAt: candidates.publishAt,
+      unpublishAt: candidates.unpublishAt,
       createdAt: candidates.createdAt,
       updatedAt: candidates.updatedAt,
       author: { id: members.userId, name: members.name },

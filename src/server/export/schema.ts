@@ -37,6 +37,8 @@ export const exportedArticle = z.object({
   title: z.string().meta({ example: "Tides of the north harbour" }),
   status: z.enum(["draft", "published", "archived"]),
   publishedAt: z.iso.datetime().nullable(),
+  publishAt: z.iso.datetime().nullable(),
+  unpublishAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   version: z.number().int(),

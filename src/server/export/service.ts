@@ -68,5 +68,7 @@ async function headerOf(context: TenantContext): Promise<ExportHeader> {
 /** The listed fields and no others, whatever the row may come to hold; the long one last, for people who look. */
 function exported(row: ExportedArticleRow) {
   const { id, slug, title, status, publishedAt, createdAt, updatedAt, version, author, tags, content } = row;
-  return { id, slug, title, status, publishedAt, createdAt, updatedAt, version, author, tags, content };
+  const { publishAt, unpublishAt } = row;
+  const times = { publishedAt, publishAt, unpublishAt, createdAt, updatedAt };
+  return { id, slug, title, status, ...times, version, author, tags, content };
 }

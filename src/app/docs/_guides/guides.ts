@@ -23,6 +23,11 @@ export const guides = [
     title: "Conditional requests and merging",
     summary: "Reading only what is new, and never overwriting what you haven’t seen.",
   },
+  {
+    slug: "scheduling",
+    title: "Scheduling",
+    summary: "Publishing and unpublishing at a time, without anybody being there.",
+  },
   { slug: "limits", title: "Limits", summary: "How many requests there may be, and how to see it coming." },
   {
     slug: "import-and-export",
