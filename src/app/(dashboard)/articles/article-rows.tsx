@@ -59,14 +59,15 @@ function ArticleRow({ article, params }: { article: ListedArticle; params: ListP
   );
 }
 
-function ScheduledFor({ article: { publishAt, unpublishAt, scheduleProblem } }: { article: ListedArticle }) {
+function ScheduledFor({ article }: { article: ListedArticle }) {
+  const { status, publishAt, unpublishAt, scheduleProblem } = article;
   const due = publishAt ?? unpublishAt;
   if (!due) return null;
+  const isPublished = status === "published";
+  const words = isPublished ? ["until", "not unpublished on"] : ["scheduled for", "not published on"];
   return (
     <span className={scheduleProblem ? "text-danger" : undefined}>
-      {scheduleProblem ? "was scheduled for " : publishAt ? "scheduled for " : "unpublished on "}
-      <LocalTime value={due} />
-      {scheduleProblem && ", and left as it is"}
+      {scheduleProblem ? words[1] : words[0]} <LocalTime value={due} />
     </span>
   );
 }

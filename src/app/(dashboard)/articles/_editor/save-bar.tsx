@@ -23,7 +23,12 @@ export function SaveBar({ status, message, isDirty, isHydrated, pending }: SaveB
           {message}
         </p>
       </div>
-      <div className="flex gap-2">
+      <div className="flex items-center gap-2">
+        {status && (
+          <a href="#schedule" className="me-2 quiet-link text-sm text-soft">
+            Schedule
+          </a>
+        )}
         <Button
           type="submit"
           name="intent"

@@ -47,7 +47,7 @@ export function Schedule({ article, version, onChanged }: ScheduleProps) {
   };
   return (
     <section aria-labelledby="schedule" className="mt-10 border-t border-rule pt-6">
-      <h2 id="schedule" className="mb-3 text-sm font-medium">
+      <h2 id="schedule" className="mb-2 text-xl font-semibold">
         Schedule
       </h2>
       <ScheduleState {...article} />

@@ -37,6 +37,7 @@ function Row({ entry }: { entry: AuditEntry }) {
       <td className={cell}>
         <bdi>{actorName}</bdi>
         {actorType === "api_key" && <span className="text-soft"> (API key)</span>}
+        {actorType === "system" && <span className="text-soft"> (as scheduled)</span>}
       </td>
       <td className={cell}>{typeLabel(type)}</td>
       <td className={`${cell} wrap-anywhere`}>
