@@ -51,7 +51,7 @@ export function describeFailure(error: unknown): Failing {
   if (code === "UND_ERR_CONNECT_TIMEOUT" || code === "ETIMEDOUT") {
     return { reason: "timeout", message: "The receiver could not be connected to in time.", internal };
   }
-  if (/^(HPE_|UND_ERR_(HEADERS_OVERFLOW|RES_))/.test(code)) {
+  if (isParserError(error) || /^UND_ERR_(HEADERS_OVERFLOW|RES_)/.test(code)) {
     return { reason: "answer", message: "The receiver's answer is not valid HTTP.", internal };
   }
   return { reason: "connection", message: connectionMessage(code), internal };
@@ -67,6 +67,10 @@ function connectionMessage(code: string): string {
 
 function isDnsError(error: unknown): boolean {
   return error instanceof Error && "syscall" in error && /^(query|getaddrinfo)/.test(String(error.syscall));
+}
+
+function isParserError(error: unknown): boolean {
+  return error instanceof Error && error.name === "HTTPParserError";
 }
 
 function isTlsCode(code: string): boolean {

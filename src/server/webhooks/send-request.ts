@@ -6,7 +6,7 @@ import { checkedConnector } from "./checked-connector";
 import { type Answer, readBody, retryAfterOf } from "./read-answer";
 import { readableText } from "./readable-text";
 import { describeFailure, type Failing, type RequestFailure } from "./request-failure";
-import { type ResolveHost, resolveHost } from "./resolve-host";
+import { createHostResolver, type ResolveHost } from "./resolve-host";
 
 export interface OutboundRequest {
   url: string;
@@ -31,7 +31,7 @@ const ownHeaders = { "user-agent": "Masthead-Webhooks/1.0", "accept-encoding": "
 /** Sends a request to an address that an organisation gave, under the configuration of this process. */
 export function sendRequest(request: OutboundRequest): Promise<Answer | RequestFailure> {
   const sender = processSingleton("webhook-sender", () =>
-    createRequestSender({ policy: config().webhooks, resolve: resolveHost }),
+    createRequestSender({ policy: config().webhooks, resolve: createHostResolver() }),
   );
   return sender.send(request);
 }
@@ -78,7 +78,10 @@ async function send(
   const limit = startLimit(request);
   let status: number | undefined;
   try {
-    const response = await agent.request(requestOptions(check.url, request, limit.signal));
+    const response = await orAbort(
+      agent.request(requestOptions(check.url, request, limit.signal)),
+      limit.signal,
+    );
     status = response.statusCode;
     if (status >= 300 && status < 400) return fail(await redirectFailure(response));
     const retryAfterSeconds = retryAfterOf(response.headers);
@@ -107,6 +110,14 @@ function requestOptions(url: URL, { headers, body }: OutboundRequest, signal: Ab
     body: typeof body === "string" ? body : Buffer.from(body),
     signal,
   };
+}
+
+/** undici notices a signal only when there is a connection. */
+function orAbort<T>(pending: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason));
+    pending.then(resolve, reject);
+  });
 }
 
 /** The limit of time and the caller's signal, as one signal; and which of them ended the request. */
