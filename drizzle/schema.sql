@@ -422,6 +422,7 @@ create table invitations (
   constraint invitations_tenant_id_invited_by_members_tenant_id_user_id_fk FOREIGN KEY (tenant_id, invited_by) REFERENCES members(tenant_id, user_id) ON DELETE CASCADE,
   constraint invitations_role_check CHECK (role = ANY (ARRAY['admin'::text, 'editor'::text, 'author'::text, 'viewer'::text]))
 );
+CREATE INDEX invitations_expires_at_idx ON invitations USING btree (expires_at);
 CREATE UNIQUE INDEX invitations_open_key ON invitations USING btree (tenant_id, email_normalised) WHERE accepted_at IS NULL AND cancelled_at IS NULL;
 CREATE INDEX invitations_open_to_idx ON invitations USING btree (email_normalised) WHERE accepted_at IS NULL AND cancelled_at IS NULL;
 CREATE INDEX invitations_token_hash_idx ON invitations USING btree (token_hash);
@@ -434,6 +435,70 @@ create policy tenant_isolation on invitations to public
   with check (tenant_id = (( SELECT NULLIF(current_setting('app.tenant_id'::text, true), ''::text)::uuid AS "nullif")));
 grant insert, select on invitations to masthead_app;
 grant update (accepted_at, cancelled_at, expires_at, invited_by, token_hash, version) on invitations to masthead_app;
+
+create table job_workers (
+  id uuid not null,
+  name text not null,
+  started_at timestamp(3) with time zone default now() not null,
+  seen_at timestamp(3) with time zone default now() not null,
+  alive_until timestamp(3) with time zone not null,
+  constraint job_workers_pkey PRIMARY KEY (id)
+);
+alter table job_workers enable row level security, force row level security;
+create policy owner_access on job_workers to current_user
+  using (true)
+  with check (true);
+
+create table jobs (
+  tenant_id uuid not null,
+  id uuid not null,
+  seq bigint generated as identity not null,
+  task text not null,
+  payload jsonb not null,
+  state text not null,
+  run_at timestamp(3) with time zone default now() not null,
+  attempts integer default 0 not null,
+  attempts_max integer not null,
+  leased_by uuid,
+  order_key text,
+  dedup_key text,
+  request_id text not null,
+  last_error text,
+  last_error_detail text,
+  created_at timestamp(3) with time zone default now() not null,
+  started_at timestamp(3) with time zone,
+  finished_at timestamp(3) with time zone,
+  constraint jobs_tenant_id_id_pk PRIMARY KEY (tenant_id, id),
+  constraint jobs_tenant_id_tenants_id_fk FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint jobs_finished_check CHECK ((state = ANY (ARRAY['done'::text, 'failed'::text])) = (finished_at IS NOT NULL)),
+  constraint jobs_leased_check CHECK ((state = 'running'::text) = (leased_by IS NOT NULL)),
+  constraint jobs_payload_size CHECK (octet_length(payload::text) <= 65536),
+  constraint jobs_state_check CHECK (state = ANY (ARRAY['scheduled'::text, 'waiting'::text, 'blocked'::text, 'running'::text, 'failed'::text, 'done'::text]))
+);
+alter table jobs set (autovacuum_vacuum_cost_delay=0);
+alter table jobs set (autovacuum_vacuum_scale_factor=0.01);
+alter table jobs set (autovacuum_vacuum_threshold=1000);
+CREATE UNIQUE INDEX jobs_dedup_key ON jobs USING btree (tenant_id, task, dedup_key) WHERE dedup_key IS NOT NULL;
+CREATE INDEX jobs_finished_at_idx ON jobs USING btree (finished_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX jobs_order_idx ON jobs USING btree (tenant_id, order_key, seq) WHERE order_key IS NOT NULL AND (state = ANY (ARRAY['scheduled'::text, 'waiting'::text, 'blocked'::text, 'running'::text]));
+CREATE INDEX jobs_running_idx ON jobs USING btree (tenant_id) WHERE state = 'running'::text;
+CREATE INDEX jobs_scheduled_idx ON jobs USING btree (run_at) WHERE state = 'scheduled'::text;
+CREATE INDEX jobs_state_idx ON jobs USING btree (tenant_id, state, id);
+CREATE INDEX jobs_waiting_idx ON jobs USING btree (tenant_id, run_at, seq) WHERE state = 'waiting'::text;
+alter table jobs enable row level security, force row level security;
+create policy owner_access on jobs to current_user
+  using (true)
+  with check (true);
+create policy staff_only on jobs as restrictive for select to masthead_app
+  using ((( SELECT COALESCE(current_setting('app.audience'::text, true), ''::text) AS "coalesce")) <> 'public'::text);
+create policy tenant_isolation on jobs to public
+  using (tenant_id = (( SELECT NULLIF(current_setting('app.tenant_id'::text, true), ''::text)::uuid AS "nullif")))
+  with check (tenant_id = (( SELECT NULLIF(current_setting('app.tenant_id'::text, true), ''::text)::uuid AS "nullif")));
+grant delete, insert on jobs to masthead_app;
+grant select (attempts, attempts_max, created_at, dedup_key, finished_at, id, last_error, leased_by, order_key, payload, request_id, run_at, seq, started_at, state, task, tenant_id) on jobs to masthead_app;
+grant update (attempts, dedup_key, finished_at, leased_by, run_at, state) on jobs to masthead_app;
+CREATE TRIGGER jobs_unblock_next AFTER UPDATE OF state ON jobs FOR EACH ROW WHEN (old.order_key IS NOT NULL AND old.state IS DISTINCT FROM new.state AND (old.state = 'running'::text OR (new.state = ANY (ARRAY['done'::text, 'failed'::text])))) EXECUTE FUNCTION app.job_unblock_next();
+CREATE TRIGGER jobs_unblock_next_of_deleted AFTER DELETE ON jobs FOR EACH ROW WHEN (old.order_key IS NOT NULL AND old.state <> 'failed'::text AND old.state <> 'done'::text) EXECUTE FUNCTION app.job_unblock_next();
 
 create table likes (
   tenant_id uuid not null,
@@ -495,6 +560,21 @@ create policy tenant_isolation on members to public
   with check (tenant_id = (( SELECT NULLIF(current_setting('app.tenant_id'::text, true), ''::text)::uuid AS "nullif")));
 grant insert, select on members to masthead_app;
 grant update (avatar_url, name, role, status, updated_at, version) on members to masthead_app;
+
+create table periodic_tasks (
+  name text not null,
+  due_at timestamp(3) with time zone not null,
+  leased_by uuid,
+  started_at timestamp(3) with time zone,
+  finished_at timestamp(3) with time zone,
+  failures integer default 0 not null,
+  last_error text,
+  constraint periodic_tasks_pkey PRIMARY KEY (name)
+);
+alter table periodic_tasks enable row level security, force row level security;
+create policy owner_access on periodic_tasks to current_user
+  using (true)
+  with check (true);
 
 create table recovery_codes (
   user_id uuid not null,
@@ -994,6 +1074,19 @@ as $$
     end $$;
 grant execute on function app.fold(text) to masthead_app;
 
+create function app.invitation_delete_old(p_before timestamp with time zone, p_limit integer)
+returns bigint
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  with old as (
+    select i.tenant_id, i.id from public.invitations i where i.expires_at < p_before order by i.expires_at limit p_limit
+    for update skip locked),
+  gone as (delete from public.invitations i using old where i.tenant_id = old.tenant_id and i.id = old.id returning 1)
+  select count(*) from gone
+$$;
+grant execute on function app.invitation_delete_old(timestamp with time zone,integer) to masthead_app;
+
 create function app.is_public_author(p_user_id uuid)
 returns boolean
 language sql stable security definer
@@ -1028,6 +1121,243 @@ as $$
       and f.tenant_id is distinct from p_tenant_id and f.given_up_at > now() - interval '90 days')
 $$;
 grant execute on function app.is_tenant_slug_free(text,uuid) to masthead_app;
+
+create function app.job_claim(p_worker uuid, p_after uuid, p_limit integer, p_tenant_max integer)
+returns TABLE(tenant_id uuid, tenant_slug text, tenant_name text, id uuid, task text, payload jsonb, attempts integer, attempts_max integer, request_id text)
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  c_first constant uuid := '00000000-0000-0000-0000-000000000000';
+  v_tenant uuid := p_after;
+  v_job uuid;
+  v_taken integer := 0;
+  v_taken_before integer := 0;
+  v_is_whole_round boolean := p_after = c_first;
+begin
+  if not app.job_is_due() then return; end if;
+  perform pg_advisory_xact_lock(hashtextextended('app.job_claim', 0));
+  perform app.job_wake(500);
+  while v_taken < p_limit loop
+    select j.tenant_id into v_tenant from public.jobs j
+    where j.state = 'waiting' and j.tenant_id > v_tenant order by j.tenant_id limit 1;
+    if not found then
+      exit when v_is_whole_round and v_taken = v_taken_before;
+      v_is_whole_round := true;
+      v_taken_before := v_taken;
+      v_tenant := c_first;
+      continue;
+    end if;
+    continue when (
+      select count(*) from (
+        select from public.jobs r where r.tenant_id = v_tenant and r.state = 'running' limit p_tenant_max) running) >= p_tenant_max;
+    v_job := app.job_claim_of_tenant(p_worker, v_tenant);
+    continue when v_job is null;
+    v_taken := v_taken + 1;
+    return query
+      select t.id, t.slug, t.name, j.id, j.task, j.payload, j.attempts, j.attempts_max, j.request_id
+      from public.jobs j join public.tenants t on t.id = j.tenant_id where j.tenant_id = v_tenant and j.id = v_job;
+  end loop;
+end $$;
+grant execute on function app.job_claim(uuid,uuid,integer,integer) to masthead_app;
+
+create function app.job_claim_of_tenant(p_worker uuid, p_tenant uuid)
+returns uuid
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_job record;
+begin
+  for v_round in 1..100 loop
+    select j.id, j.seq, j.order_key into v_job from public.jobs j
+    where j.tenant_id = p_tenant and j.state = 'waiting' order by j.run_at, j.seq limit 1 for update skip locked;
+    if not found then return null; end if;
+    if v_job.order_key is not null then
+      -- With a lock, or it might end unseen, and nobody would let this one go on.
+      perform from public.jobs o
+      where o.tenant_id = p_tenant and o.order_key = v_job.order_key and o.id <> v_job.id
+        and o.state in ('scheduled', 'waiting', 'blocked', 'running') and (o.seq < v_job.seq or o.state = 'running')
+      limit 1 for share skip locked;
+      if found then
+        update public.jobs set state = 'blocked' where tenant_id = p_tenant and id = v_job.id;
+        continue;
+      end if;
+      -- Somebody is changing the other one at this moment: the next time will tell.
+      if exists (
+        select from public.jobs o
+        where o.tenant_id = p_tenant and o.order_key = v_job.order_key and o.id <> v_job.id
+          and o.state in ('scheduled', 'waiting', 'blocked', 'running') and (o.seq < v_job.seq or o.state = 'running'))
+      then return null; end if;
+    end if;
+    update public.jobs set state = 'running', leased_by = p_worker, attempts = attempts + 1, dedup_key = null, started_at = now()
+    where tenant_id = p_tenant and id = v_job.id;
+    return v_job.id;
+  end loop;
+  return null;
+end $$;
+
+create function app.job_counts()
+returns TABLE(tenant_slug text, state text, jobs bigint, oldest timestamp with time zone)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select t.slug, j.state, count(*), min(j.run_at) from public.jobs j join public.tenants t on t.id = j.tenant_id
+  where j.state <> 'done' group by t.slug, j.state order by t.slug, j.state
+$$;
+grant execute on function app.job_counts() to masthead_app;
+
+create function app.job_delete_finished(p_done_before timestamp with time zone, p_failed_before timestamp with time zone, p_limit integer)
+returns bigint
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  with old as (
+    select o.tenant_id, o.id from public.jobs o
+    where o.finished_at < p_done_before and (o.state = 'done' or o.finished_at < p_failed_before)
+    order by o.finished_at limit p_limit for update skip locked),
+  gone as (delete from public.jobs j using old where j.tenant_id = old.tenant_id and j.id = old.id returning 1)
+  select count(*) from gone
+$$;
+grant execute on function app.job_delete_finished(timestamp with time zone,timestamp with time zone,integer) to masthead_app;
+
+create function app.job_end(p_worker uuid, p_tenant uuid, p_id uuid, p_attempt integer, p_is_done boolean, p_retry_ms integer, p_error text, p_error_detail text)
+returns boolean
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  with ended as (
+    update public.jobs j set leased_by = null, last_error = p_error, last_error_detail = p_error_detail,
+      state = case when p_is_done then 'done' when p_retry_ms is null then 'failed' else 'scheduled' end,
+      run_at = case when p_is_done or p_retry_ms is null then j.run_at else now() + p_retry_ms * interval '1 millisecond' end,
+      finished_at = case when p_is_done or p_retry_ms is null then now() end
+    where j.tenant_id = p_tenant and j.id = p_id and j.state = 'running' and j.leased_by = p_worker and j.attempts = p_attempt
+    returning 1)
+  select exists (select from ended)
+$$;
+grant execute on function app.job_end(uuid,uuid,uuid,integer,boolean,integer,text,text) to masthead_app;
+
+create function app.job_error_detail(p_tenant uuid, p_id uuid)
+returns text
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select j.last_error_detail from public.jobs j where j.tenant_id = p_tenant and j.id = p_id
+$$;
+grant execute on function app.job_error_detail(uuid,uuid) to masthead_app;
+
+create function app.job_give_back_others(p_worker uuid, p_known text)
+returns void
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  update public.jobs j set state = 'waiting', leased_by = null, attempts = j.attempts - 1
+  where j.state = 'running' and j.leased_by = p_worker
+    and j.id not in (select k::uuid from jsonb_array_elements_text(p_known::jsonb) k)
+$$;
+grant execute on function app.job_give_back_others(uuid,text) to masthead_app;
+
+create function app.job_is_due()
+returns boolean
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select exists (select from public.jobs where state = 'waiting')
+    or exists (select from public.jobs where state = 'scheduled' and run_at <= now())
+    or exists (select from public.jobs j where j.state = 'running' and not exists (
+      select from public.job_workers w where w.id = j.leased_by and w.alive_until > now()))
+$$;
+
+create function app.job_put_off(p_worker uuid, p_tenant uuid, p_id uuid, p_attempt integer, p_error text)
+returns void
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  update public.jobs j set leased_by = null, state = 'scheduled', run_at = now() + interval '1 minute', attempts = j.attempts - 1,
+    last_error = p_error, last_error_detail = null
+  where j.tenant_id = p_tenant and j.id = p_id and j.state = 'running' and j.leased_by = p_worker and j.attempts = p_attempt
+$$;
+grant execute on function app.job_put_off(uuid,uuid,uuid,integer,text) to masthead_app;
+
+create function app.job_unblock_next()
+returns trigger
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  update public.jobs j set state = 'waiting'
+  where j.tenant_id = old.tenant_id and j.id = (
+    select b.id from public.jobs b
+    where b.tenant_id = old.tenant_id and b.order_key = old.order_key and b.state = 'blocked' order by b.seq limit 1);
+  return null;
+end $$;
+
+create function app.job_wake(p_limit integer)
+returns void
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  with due as (
+    select d.tenant_id, d.id from public.jobs d where d.state = 'scheduled' and d.run_at <= now()
+    order by d.run_at limit p_limit for update skip locked)
+  update public.jobs j set state = 'waiting' from due where j.tenant_id = due.tenant_id and j.id = due.id;
+  with lost as (
+    select l.tenant_id, l.id from public.jobs l where l.state = 'running' and not exists (
+      select from public.job_workers w where w.id = l.leased_by and w.alive_until > now())
+    limit p_limit for update skip locked)
+  update public.jobs j set leased_by = null, last_error = 'The worker died while the job ran.', last_error_detail = null,
+    state = case when j.attempts < j.attempts_max then 'waiting' else 'failed' end,
+    finished_at = case when j.attempts < j.attempts_max then null else now() end
+  from lost where j.tenant_id = lost.tenant_id and j.id = lost.id
+$$;
+
+create function app.job_worker_beat(p_worker uuid, p_name text, p_lease_ms integer)
+returns void
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  insert into public.job_workers (id, name, alive_until)
+  values (p_worker, p_name, now() + p_lease_ms * interval '1 millisecond')
+  on conflict (id) do update set seen_at = now(), alive_until = excluded.alive_until
+$$;
+grant execute on function app.job_worker_beat(uuid,text,integer) to masthead_app;
+
+create function app.job_worker_end(p_worker uuid)
+returns bigint
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  with periodic as (update public.periodic_tasks set leased_by = null where leased_by = p_worker),
+       ended as (update public.job_workers set seen_at = now(), alive_until = now() where id = p_worker),
+       given_back as (
+         update public.jobs set state = 'waiting', leased_by = null, attempts = attempts - 1
+         where state = 'running' and leased_by = p_worker returning 1)
+  select count(*) from given_back
+$$;
+grant execute on function app.job_worker_end(uuid) to masthead_app;
+
+create function app.job_worker_forget(p_before timestamp with time zone)
+returns bigint
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  with gone as (
+    delete from public.job_workers w where w.alive_until < p_before
+      and exists (select from public.job_workers o where o.seen_at > w.seen_at) returning 1)
+  select count(*) from gone
+$$;
+grant execute on function app.job_worker_forget(timestamp with time zone) to masthead_app;
+
+create function app.job_workers_seen()
+returns TABLE(id uuid, name text, started_at timestamp with time zone, seen_at timestamp with time zone, is_alive boolean)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select w.id, w.name, w.started_at, w.seen_at, w.alive_until > now() from public.job_workers w
+  order by w.alive_until > now() desc, w.seen_at desc limit 100
+$$;
+grant execute on function app.job_workers_seen() to masthead_app;
 
 create function app.keep_former_article_slug()
 returns trigger
@@ -1119,6 +1449,17 @@ as $$
 $$;
 grant execute on function app.mail_delete(uuid) to masthead_app;
 
+create function app.mail_delete_expired(p_limit integer)
+returns bigint
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  with gone as (
+    delete from public.mails where id in (select m.id from public.mails m where m.expires_at <= now() limit p_limit) returning 1)
+  select count(*) from gone
+$$;
+grant execute on function app.mail_delete_expired(integer) to masthead_app;
+
 create function app.mail_insert(p_id uuid, p_payload text, p_expires_at timestamp with time zone)
 returns void
 language sql volatile security definer
@@ -1175,6 +1516,42 @@ begin
   return coalesce(cardinality(v_ids), 0);
 end $$;
 grant execute on function app.number_events(integer,timestamp with time zone) to masthead_app;
+
+create function app.periodic_claim(p_worker uuid, p_names text)
+returns TABLE(name text)
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  insert into public.periodic_tasks as p (name, due_at, leased_by, started_at)
+  select n, now(), p_worker, now() from jsonb_array_elements_text(p_names::jsonb) n
+  on conflict (name) do update set leased_by = p_worker, started_at = now()
+  where p.due_at <= now() and not exists (
+    select from public.job_workers w where w.id = p.leased_by and w.id <> p_worker and w.alive_until > now())
+  returning p.name
+$$;
+grant execute on function app.periodic_claim(uuid,text) to masthead_app;
+
+create function app.periodic_end(p_worker uuid, p_name text, p_next_ms integer, p_error text)
+returns void
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  update public.periodic_tasks set leased_by = null, finished_at = now(), last_error = p_error,
+    due_at = now() + p_next_ms * interval '1 millisecond', failures = case when p_error is null then 0 else failures + 1 end
+  where name = p_name and leased_by = p_worker
+$$;
+grant execute on function app.periodic_end(uuid,text,integer,text) to masthead_app;
+
+create function app.periodic_list()
+returns TABLE(name text, due_at timestamp with time zone, started_at timestamp with time zone, finished_at timestamp with time zone, failures integer, last_error text, is_running boolean)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select p.name, p.due_at, p.started_at, p.finished_at, p.failures, p.last_error, exists (
+    select from public.job_workers w where w.id = p.leased_by and w.alive_until > now())
+  from public.periodic_tasks p order by p.name
+$$;
+grant execute on function app.periodic_list() to masthead_app;
 
 create function app.protect(p_table regclass, p_rights text)
 returns void
@@ -1433,6 +1810,20 @@ as $$
 $$;
 grant execute on function app.session_delete_expired() to masthead_app;
 
+create function app.session_delete_expired(p_limit integer)
+returns bigint
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  -- No session has more time left than until its absolute end.
+  with gone as (
+    delete from public.sessions where id in (
+      select s.id from public.sessions s where s.expires_at <= now() order by s.expires_at limit p_limit)
+    returning 1)
+  select count(*) from gone
+$$;
+grant execute on function app.session_delete_expired(integer) to masthead_app;
+
 create function app.session_delete_of_member(p_user_id uuid)
 returns void
 language sql volatile security definer
@@ -1587,6 +1978,19 @@ as $$
 $$;
 grant execute on function app.token_consume(text,text) to masthead_app;
 
+create function app.token_delete_expired(p_limit integer)
+returns bigint
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  with gone as (
+    delete from public.account_tokens where id in (
+      select k.id from public.account_tokens k where k.expires_at <= now() - interval '1 day' order by k.expires_at limit p_limit)
+    returning 1)
+  select count(*) from gone
+$$;
+grant execute on function app.token_delete_expired(integer) to masthead_app;
+
 create function app.token_insert(p_id text, p_purpose text, p_user_id uuid, p_email text, p_email_normalised text, p_payload text, p_expires_at timestamp with time zone)
 returns void
 language sql volatile security definer
@@ -1724,3 +2128,7 @@ declare v_token record; begin
   return found;
 end $$;
 grant execute on function app.verify_email(text) to masthead_app;
+
+-- Anything else
+
+-- relation of kind S: jobs_seq_seq

@@ -19,6 +19,7 @@ export function generatedModules(): GeneratedFile[] {
     collectedErrors(),
     collectedEvents(),
     collectedSections(),
+    tasks(),
     routes(),
     protectedPages(),
     navigation(),
@@ -71,6 +72,21 @@ function collected(file: string, names: string[], output = file): GeneratedFile 
 const collectedErrors = () => collected("error-codes.ts", ["errorCodes", "constraintErrors"]);
 const collectedEvents = () => collected("event-types.ts", ["eventTypes"]);
 const collectedSections = () => collected("schema.ts", ["sections"], "sections.ts");
+
+/** What workers do: a file of `src/server/jobs/tasks` each. */
+function tasks(): GeneratedFile {
+  const directory = "src/server/jobs/tasks";
+  const files = readdirSync(path.join(root, directory))
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => file.replace(/\.ts$/, ""))
+    .sort();
+  const imports = files.map((file) => `import { task as ${camelCased(file)} } from "../jobs/tasks/${file}";`);
+  const text = `${header(`${directory}/*.ts`)}${imports.join("\n")}
+
+export const tasks = [${files.map(camelCased).join(", ")}];
+`;
+  return { file: "src/server/generated/tasks.ts", text };
+}
 
 /** The route files under /api/v1 that are described, by their path in Next's notation. */
 function routes(): GeneratedFile {

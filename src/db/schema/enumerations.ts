@@ -25,6 +25,13 @@ export type CommentStatus = (typeof commentStatuses)[number];
 export const apiKeyKinds = ["secret", "publishable"] as const;
 export type ApiKeyKind = (typeof apiKeyKinds)[number];
 
+/**
+ * `scheduled`: due at its time; `waiting`: due, and waits for a worker; `blocked`: waits for one with the same key that was made
+ * before; `failed`: for good, until somebody retries it.
+ */
+export const jobStates = ["scheduled", "waiting", "blocked", "running", "failed", "done"] as const;
+export type JobState = (typeof jobStates)[number];
+
 export const actorTypes = ["member", "api_key", "system"] as const;
 
 /** What a link or a challenge that was handed out is good for; a token of one purpose is nothing for another. */

@@ -34,6 +34,7 @@ export const invitations = tenantTable(
     index("invitations_open_to_idx")
       .on(t.emailNormalised)
       .where(sql`${t.acceptedAt} is null and ${t.cancelledAt} is null`),
+    index("invitations_expires_at_idx").on(t.expiresAt),
     foreignKey({
       columns: [t.tenantId, t.invitedBy],
       foreignColumns: [members.tenantId, members.userId],

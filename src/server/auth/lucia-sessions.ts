@@ -44,7 +44,7 @@ export function luciaSessions(database: Database): SessionPort {
       return { ...identity, userId, tenantId, expiresAt, absoluteExpiresAt };
     },
     end: (token) => lucia.invalidateSession(token),
-    sweep: () => sessions.deleteExpiredSessions(database),
+    sweep: (max) => sessions.deleteExpiredSessions(database, max),
   };
 }
 
@@ -77,7 +77,7 @@ function hashingAdapter(database: Database): Adapter {
     deleteSession: (token) => sessions.deleteSession(database, hashToken(token)),
     deleteUserSessions: (userId) => sessions.deleteSessionsOfUser(database, userId),
     async deleteExpiredSessions() {
-      await sessions.deleteExpiredSessions(database);
+      await sessions.deleteExpiredSessions(database, 1_000);
     },
   };
 }

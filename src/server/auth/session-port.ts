@@ -6,8 +6,8 @@ export interface SessionPort {
   validate(token: string): Promise<SessionIdentity | null>;
   /** Ends one session. Unknown tokens are nothing to complain about. */
   end(token: string): Promise<void>;
-  /** Deletes what has expired; returns how many. */
-  sweep(): Promise<number>;
+  /** Deletes what has expired, `max` at most; returns how many. */
+  sweep(max: number): Promise<number>;
 }
 
 export interface SessionStart {

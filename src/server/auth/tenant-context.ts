@@ -6,7 +6,7 @@ import type { Generations } from "../platform/generations";
 export type Actor =
   | { type: "member"; id: string; name: string }
   | { type: "api_key"; id: string; name: string }
-  /** The program itself, by order of the member with this id and name. */
+  /** The program itself, by order of the member with this id and name; in jobs and for the operator by its own. */
   | { type: "system"; id: string; name: string }
   | { type: "visitor" };
 

@@ -8,6 +8,7 @@ import {
 import { constraintErrors as authConstraintErrors, errorCodes as authErrorCodes } from "../auth/error-codes";
 import { errorCodes as commentsErrorCodes } from "../comments/error-codes";
 import { errorCodes as eventsErrorCodes } from "../events/error-codes";
+import { errorCodes as jobsErrorCodes } from "../jobs/error-codes";
 import {
   constraintErrors as membersConstraintErrors,
   errorCodes as membersErrorCodes,
@@ -25,6 +26,7 @@ export const errorCodes = {
   ...authErrorCodes,
   ...commentsErrorCodes,
   ...eventsErrorCodes,
+  ...jobsErrorCodes,
   ...membersErrorCodes,
   ...platformErrorCodes,
   ...tagsErrorCodes,

@@ -4,6 +4,7 @@ import { eventTypes as apiKeysEventTypes } from "../api-keys/event-types";
 import { eventTypes as articlesEventTypes } from "../articles/event-types";
 import { eventTypes as authEventTypes } from "../auth/event-types";
 import { eventTypes as commentsEventTypes } from "../comments/event-types";
+import { eventTypes as jobsEventTypes } from "../jobs/event-types";
 import { eventTypes as likesEventTypes } from "../likes/event-types";
 import { eventTypes as membersEventTypes } from "../members/event-types";
 import { eventTypes as tagsEventTypes } from "../tags/event-types";
@@ -14,6 +15,7 @@ export const eventTypes = {
   ...articlesEventTypes,
   ...authEventTypes,
   ...commentsEventTypes,
+  ...jobsEventTypes,
   ...likesEventTypes,
   ...membersEventTypes,
   ...tagsEventTypes,

@@ -7,6 +7,7 @@ import { sections as authSections } from "../auth/schema";
 import { sections as commentsSections } from "../comments/schema";
 import { sections as eventsSections } from "../events/schema";
 import { sections as exportSections } from "../export/schema";
+import { sections as jobsSections } from "../jobs/schema";
 import { sections as likesSections } from "../likes/schema";
 import { sections as membersSections } from "../members/schema";
 import { sections as searchSections } from "../search/schema";
@@ -21,6 +22,7 @@ export const sections = {
   ...commentsSections,
   ...eventsSections,
   ...exportSections,
+  ...jobsSections,
   ...likesSections,
   ...membersSections,
   ...searchSections,

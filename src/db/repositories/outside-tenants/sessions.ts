@@ -65,9 +65,9 @@ export async function listSessionsOfUser(database: Database, userId: string): Pr
   return list(database, session, sql`app.session_list_of_user(${userId})`);
 }
 
-/** Returns how many were deleted. */
-export async function deleteExpiredSessions(database: Database): Promise<number> {
-  return (await value(database, sql<number>`app.session_delete_expired()::int`)) ?? 0;
+/** Returns how many were deleted, `max` at most. */
+export async function deleteExpiredSessions(database: Database, max: number): Promise<number> {
+  return (await value(database, sql<number>`app.session_delete_expired(${max})::int`)) ?? 0;
 }
 
 const ownSession = {
