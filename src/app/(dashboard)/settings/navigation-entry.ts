@@ -6,5 +6,11 @@ export const entry: NavigationEntry = {
   label: "Settings",
   place: 90,
   permission: "admin",
-  under: ["/settings/organisation", "/settings/members", "/settings/api-keys", "/settings/audit-log"],
+  under: [
+    "/settings/organisation",
+    "/settings/members",
+    "/settings/api-keys",
+    "/settings/audit-log",
+    "/settings/jobs",
+  ],
 };

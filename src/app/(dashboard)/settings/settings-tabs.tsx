@@ -17,6 +17,7 @@ const groups = {
       { href: "/settings/members", label: "Members" },
       { href: "/settings/api-keys", label: "API keys" },
       { href: "/settings/audit-log", label: "Audit log" },
+      { href: "/settings/jobs", label: "Jobs" },
     ],
   },
 } as const;
