@@ -5,8 +5,10 @@ import { config } from "@/server/platform/config";
 import { logger } from "@/server/platform/logger";
 
 /** Runs once when a server process starts: a wrong configuration ends it here, not at the first request. */
-export function register(): void {
-  config();
+export async function register(): Promise<void> {
+  if (config().worker === "apart") return;
+  const { startWorkerInside } = await import("@/server/jobs/inside");
+  startWorkerInside();
 }
 
 /** Errors that no handler of ours caught, such as those thrown while a page renders. */

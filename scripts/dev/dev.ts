@@ -1,4 +1,9 @@
-import { applyEnvironment, loadDotEnv, serverEnvironment } from "../../src/bin/support/environment";
+import {
+  applyEnvironment,
+  loadDotEnv,
+  serverEnvironment,
+  workInside,
+} from "../../src/bin/support/environment";
 import { migrateDatabase } from "../../src/bin/support/migrate-database";
 import { choosePort, requestedHost, requestedPort } from "../../src/bin/support/ports";
 import { untilServerEnds } from "../../src/bin/support/server";
@@ -25,6 +30,7 @@ await runServer(async () => {
   const url = `http://localhost:${port}`;
   const database = await openDatabase();
   applyEnvironment({ mode: "development", appUrl: database.appUrl, port });
+  workInside();
   await migrateDatabase(database);
   const listen = ["--port", String(port), "--hostname", host ?? "localhost"];
   const server = startNextDev([...listen, ...rest]);

@@ -1,5 +1,10 @@
 import { buildProgram } from "../../src/bin/support/build";
-import { applyEnvironment, loadDotEnv, serverEnvironment } from "../../src/bin/support/environment";
+import {
+  applyEnvironment,
+  loadDotEnv,
+  serverEnvironment,
+  workInside,
+} from "../../src/bin/support/environment";
 import { migrateDatabase } from "../../src/bin/support/migrate-database";
 import { choosePort, requestedHost, requestedPort } from "../../src/bin/support/ports";
 import { startServer, untilServerEnds } from "../../src/bin/support/server";
@@ -22,6 +27,7 @@ await runServer(async () => {
   const url = `http://localhost:${port}`;
   const database = await openDatabase();
   applyEnvironment({ mode: "preview", appUrl: database.appUrl, port });
+  workInside();
   await migrateDatabase(database);
   await buildProgram();
   const server = startServer({ port, host: host ?? "localhost" });

@@ -28,6 +28,11 @@ export function applyEnvironment(options: { mode: Mode; appUrl: string; port?: n
   process.env.APP_URL = publicAddress(port);
 }
 
+/** Has servers that this process starts do background work as well, unless configured otherwise. */
+export function workInside(): void {
+  process.env.WORKER = setting("WORKER") ?? "inside";
+}
+
 /** What APP_URL says, except where it names another port of this machine than the one that is used. */
 function publicAddress(port = 3000): string {
   const local = `http://localhost:${port}`;

@@ -4,6 +4,7 @@ import { config } from "../platform/config";
 import { database } from "../platform/database";
 import { logger } from "../platform/logger";
 import { redis } from "../platform/redis";
+import { workerInside } from "../platform/worker-inside";
 import { apiListener, refuseUnknown } from "./api-host";
 import type { ResourceModule } from "./api-router";
 import { type Drain, drainOf } from "./drain";
@@ -106,7 +107,7 @@ async function listen(
 }
 
 async function stop(drain: Drain, close: () => Promise<void>): Promise<void> {
-  await drain.stop();
+  await Promise.all([drain.stop(), workerInside().stop?.()]);
   await close();
   await Promise.all([database().close(), redis().close()]);
 }

@@ -56,6 +56,7 @@ const schema = z.object({
       error: "32 random bytes in base64, such as `openssl rand -base64 32` makes",
     })
     .optional(),
+  WORKER: z.enum(["inside", "apart"], { error: "inside or apart" }).default("apart"),
   CACHE_MIB: count(0, 65_536).default(32),
   TRUSTED_PROXIES: count(0, 10).default(0),
   DRAIN_SECONDS: count(0, 60).optional(),
@@ -93,6 +94,8 @@ export interface Config {
   signUp: "open" | "verified";
   /** 32 bytes in base64; always there in production. */
   encryptionKey: string | undefined;
+  /** `inside`: each server process with pages also does background work. `apart`: only what `npm run worker` starts. */
+  worker: "inside" | "apart";
   /** Bytes of all that is cached of organisations' articles in this process; 0: nothing is. */
   cacheBytesMax: number;
   /** How many proxies in front of us add to X-Forwarded-For. */
@@ -226,6 +229,7 @@ function shape(values: z.infer<typeof schema>): Config {
     mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
     signUp: values.SIGN_UP ?? (values.MASTHEAD_MODE === "production" ? "verified" : "open"),
     encryptionKey: values.ENCRYPTION_KEY,
+    worker: values.WORKER,
     cacheBytesMax: values.CACHE_MIB * 1024 * 1024,
     trustedProxies: values.TRUSTED_PROXIES,
     drainMs: (values.DRAIN_SECONDS ?? (values.TRUSTED_PROXIES > 0 ? 2 : 0)) * 1000,
