@@ -9,9 +9,16 @@ export function styled(style: Style, text: string): string {
   return coloured ? styleText(style, text) : text;
 }
 
+let write: (line: string) => void = console.log;
+
 /** One line about what the task does. */
 export function info(text: string): void {
-  console.log(`${styled("cyan", "masthead")} ${text}`);
+  write(`${styled("cyan", "masthead")} ${text}`);
+}
+
+/** From now on what the task says goes to stderr, for a task whose stdout others read. */
+export function keepStdoutForData(): void {
+  write = console.error;
 }
 
 /** One line that a person should look at, though the task goes on. */
