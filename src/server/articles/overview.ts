@@ -2,7 +2,7 @@ import type { ArticleStatus } from "@/db/schema/enumerations";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
 import { cache } from "../platform/cache";
-import { articlesTag, generations } from "../platform/generations";
+import { articlesTag } from "../platform/generations";
 import { countArticles, type ListedArticle, listArticles } from "./read";
 import { articleFields, listArticles as listSchema } from "./schema";
 
@@ -17,12 +17,9 @@ const fields = articleFields.filter((field) => field !== "content").join(",");
 /** An organisation's articles at a glance, from the cache until one of them changes; each part may fail alone. Needs `read`. */
 export function articleOverview(context: TenantContext, limit: number): Overview {
   assertCan(context, "read");
-  const { tenantId } = context;
-  const asked = generations().ask(tenantId, [articlesTag.staff]);
-  const cached = async <T>(name: string, load: () => Promise<T>) => {
-    const options = { generations: await asked };
-    return cache().read(tenantId, articlesTag.staff, `overview:${name}`, load, options);
-  };
+  const { tenantId, generations } = context;
+  const cached = <T>(name: string, load: () => Promise<T>) =>
+    cache().read(tenantId, articlesTag.staff, `overview:${name}`, load, { generations });
   return {
     counts: cached("counts", () => countArticles(context)),
     recent: cached(`recent:${limit}`, async () => {

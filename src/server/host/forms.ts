@@ -1,9 +1,8 @@
 import { IncomingMessage, type ServerResponse } from "node:http";
 import { KeyedSemaphore } from "@/lib/keyed-semaphore";
-import { isSignedIn } from "../limits/page-limit";
+import { addressGroup } from "../limits/client-address";
 import { readBounded } from "../pipeline/bounded-body";
-import { credentialOf } from "../pipeline/credentials";
-import { headersOf } from "../pipeline/node-headers";
+import { type RequestContext, signedInBy } from "../pipeline/context";
 import { isApi } from "../pipeline/paths";
 import { AppError } from "../platform/errors";
 import { processSingleton } from "../platform/process-singleton";
@@ -19,12 +18,6 @@ const maxBytes = 2 * 1024 * 1024 + 64 * 1024;
 const places = () =>
   processSingleton("large-forms", () => new KeyedSemaphore<string>({ max: 12, maxEach: 6 }));
 
-interface Sender {
-  /** The group of its address. */
-  address: string;
-  requestId: string;
-}
-
 /**
  * The request as the framework may have it. It takes the whole of a form apart in memory before anything of ours is asked, so
  * a large one is taken from members alone, read to its end first, and then has to wait for one of a few places.
@@ -33,18 +26,19 @@ interface Sender {
 export async function admitForm(
   request: IncomingMessage,
   response: ServerResponse,
-  sender: Sender,
+  context: RequestContext,
 ): Promise<IncomingMessage> {
   const length = lengthOf(request);
   if (length <= visitorsBytes) return request;
   if (length > maxBytes && length !== Number.POSITIVE_INFINITY) throw tooLarge(maxBytes);
-  await assertMaySend(request, sender);
-  const body = await readBounded(requestBody(request), sender.address, maxBytes, () => tooLarge(maxBytes));
+  await assertMaySend(request, context);
+  const sender = addressGroup(context.address);
+  const body = await readBounded(requestBody(request), sender, maxBytes, () => tooLarge(maxBytes));
   whenClosed(response, body.done);
   assertThere(response);
   if (!isApi(request.url ?? "")) assertPlainForm(body.bytes, request.headers["content-type"] ?? "");
-  await places().acquire(sender.address, 1, { timeoutMs: 5_000, refusal: tooMany });
-  whenClosed(response, () => places().release(sender.address));
+  await places().acquire(sender, 1, { timeoutMs: 5_000, refusal: tooMany });
+  whenClosed(response, () => places().release(sender));
   assertThere(response);
   return withBody(request, body.bytes);
 }
@@ -67,11 +61,11 @@ function lengthOf({ method, headers }: IncomingMessage): number {
 }
 
 /** The API's handlers look keys up themselves, where the API isn't answered in front. */
-async function assertMaySend(request: IncomingMessage, { requestId }: Sender): Promise<void> {
-  const credential = credentialOf(headersOf(request));
+async function assertMaySend(request: IncomingMessage, context: RequestContext): Promise<void> {
+  const { credential } = context;
   if (!credential) throw tooLarge(visitorsBytes);
   if (credential.kind === "key" && isApi(request.url ?? "")) return;
-  if (!(await isSignedIn(request, requestId)))
+  if (!(await signedInBy(context)))
     throw new AppError("unauthorized", "Your session has ended. Please sign in again.");
 }
 

@@ -88,7 +88,7 @@ async function answer(
 ): Promise<void> {
   const { context, answerHeaders } = admitted;
   const { address, requestId } = context;
-  const mayRender = () => assertMayRender(request, address, requestId);
+  const mayRender = () => assertMayRender(context);
   const isRead = request.method === "GET" && asksForPage(request.headers);
   const page = isRead ? publicAddressOf(request.url ?? "") : undefined;
   if (page) {
@@ -98,7 +98,7 @@ async function answer(
   await mayRender();
   const owner = addressGroup(address);
   if (!unreadResponses().hasRoom(owner, pageBytes)) return refuseUnread(response);
-  const whole = await admitForm(request, response, { address: owner, requestId });
+  const whole = await admitForm(request, response, context);
   if (response.destroyed) return;
   unreadResponses().watch(response, owner, pageBytes);
   markAdmitted(whole, response, context, answerHeaders);

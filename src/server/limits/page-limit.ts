@@ -1,7 +1,4 @@
-import type { IncomingMessage } from "node:http";
-import { resolveSession } from "../auth/resolve-session";
-import { credentialOf } from "../pipeline/credentials";
-import { headersOf } from "../pipeline/node-headers";
+import { type RequestContext, signedInBy } from "../pipeline/context";
 import { config } from "../platform/config";
 import { AppError } from "../platform/errors";
 import { addressGroup } from "./client-address";
@@ -14,21 +11,18 @@ const partOfAddress = 1 / 4;
 export class PageLimitError extends AppError {}
 
 /** Throws if the client has had too many pages made that aren't kept. Whoever is signed in has the usual limits alone. */
-export async function assertMayRender(
-  request: IncomingMessage,
-  address: string,
-  requestId: string,
-): Promise<void> {
+export async function assertMayRender(context: RequestContext): Promise<void> {
+  // A read's session is looked up for its page in any case.
+  if (context.isRead && (await isSignedIn(context))) return;
   const max = Math.max(1, Math.ceil(config().rateLimit.addressMax * partOfAddress));
   const policy = { name: "page", max, windowSeconds: 60, localMax: max };
-  const state = await limiter().take(policy, addressGroup(address));
-  if (state.allowed || (await isSignedIn(request, requestId))) return;
+  const state = await limiter().take(policy, addressGroup(context.address));
+  if (state.allowed || (await isSignedIn(context))) return;
   const message = "Too many pages asked for";
   throw new PageLimitError("rate_limited", message, { retryAfterSeconds: state.resetSeconds });
 }
 
-/** Looks the session up: anybody can bring a cookie. */
-export async function isSignedIn(request: IncomingMessage, requestId: string): Promise<boolean> {
-  const credential = credentialOf(headersOf(request));
-  return credential?.kind === "session" && (await resolveSession(credential.token, requestId)) !== null;
+/** Where sessions can't be looked up nobody is; why is for the page to say, which asks for the same. */
+async function isSignedIn(context: RequestContext): Promise<boolean> {
+  return (await signedInBy(context).catch(() => null)) !== null;
 }

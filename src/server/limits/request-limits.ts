@@ -1,5 +1,6 @@
 import { keyCache } from "../auth/key-cache";
 import { isPublishable } from "../auth/key-format";
+import { tenantOfSession } from "../auth/resolve-session";
 import type { RequestContext, RequestHead } from "../pipeline/context";
 import type { Credential } from "../pipeline/credentials";
 import { isSignIn } from "../pipeline/paths";
@@ -36,21 +37,21 @@ function policies({ rateLimit }: Config): Record<PolicyName, LimitPolicy> {
   };
 }
 
-/** Counts a request before anybody is looked up, and asks at the same moment for what is kept of its key. Never throws. */
+/** Counts a request before anybody is looked up, and asks at the same moment for the generations of its tenant. Never throws. */
 export async function takeRequestLimits(context: RequestContext, { method }: RequestHead): Promise<void> {
   const { address, credential, pathname, limits } = context;
   const isGuess = method === "POST" && isSignIn(pathname);
   const [states, asked] = await Promise.all([
     takeLimits(address, credential, isGuess),
-    credential?.kind === "key" ? askGenerations(credential.hash) : undefined,
+    credential ? askGenerations(credential) : undefined,
   ]);
   limits.push(...states);
   context.generations = asked;
 }
 
 /** Nothing is asked while Redis is known to be away. */
-function askGenerations(keyHash: string): Promise<Generations | null> | null | undefined {
-  const tenantId = keyCache().tenantOf(keyHash);
+function askGenerations({ kind, hash }: Credential): Promise<Generations | null> | null | undefined {
+  const tenantId = kind === "key" ? keyCache().tenantOf(hash) : tenantOfSession(hash);
   if (tenantId === undefined) return undefined;
   return limiter().degraded ? null : generations().ask(tenantId, tagsOfRequests);
 }

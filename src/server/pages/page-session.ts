@@ -10,7 +10,7 @@ import type { SessionToken } from "../auth/session-port";
 import type { Origin } from "../auth/sign-in";
 import type { TenantContext } from "../auth/tenant-context";
 import { addressGroup, addressNetwork } from "../limits/client-address";
-import { storedContext } from "../pipeline/context";
+import { signedInBy, storedContext } from "../pipeline/context";
 import { sessionCookieName, sessionOf } from "../pipeline/credentials";
 import { requestIdOf } from "../pipeline/request-id";
 import { config } from "../platform/config";
@@ -18,7 +18,12 @@ import { config } from "../platform/config";
 /** Sessions for pages and actions, read from the cookie; once per request, however many components ask. */
 export const getSession = cache(async (): Promise<SignedIn | null> => {
   const token = await sessionToken();
-  return token ? resolveSession(token, await requestId(), (await requestOrigin()).address) : null;
+  if (!token) return null;
+  const asked = storedContext(await headers());
+  // Not after an action, which may have changed the person or the session.
+  if (asked?.isRead && asked.credential?.kind === "session" && asked.credential.token === token)
+    return signedInBy(asked);
+  return resolveSession(token, await requestId(), (await requestOrigin()).address);
 });
 
 /** The signed-in member; whoever isn't goes to the login page and comes back to `next` afterwards. */

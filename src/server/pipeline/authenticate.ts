@@ -8,21 +8,22 @@ import type { RequestContext, RequestHead } from "./context";
 import type { AnyOperation } from "./operation";
 import { assertSameOrigin } from "./same-origin";
 
-/** Nothing is changed by these. */
-export function isRead({ method }: RequestHead): boolean {
-  return method === "GET" || method === "HEAD";
-}
-
 /** Who asks, in which tenant. Throws `unauthorized`, and `cross_origin_request` for a change by cookie from elsewhere. */
 export async function authenticate(context: RequestContext, request: RequestHead): Promise<TenantContext> {
-  const { credential, requestId, address, generations } = context;
+  const { credential, requestId, address, generations, isRead } = context;
   let tenant: TenantContext | null | undefined;
   if (credential?.kind === "session") {
-    if (!isRead(request)) assertSameOrigin(request.headers);
-    tenant = (await resolveSession(credential.token, requestId, address))?.context;
+    if (!isRead) assertSameOrigin(request.headers);
+    // Looked up each time: what goes on for long asks again.
+    const signedIn = await resolveSession(
+      credential.token,
+      requestId,
+      address,
+      isRead ? generations : undefined,
+    );
+    tenant = signedIn?.context;
   } else if (credential && isWellFormedKey(credential.key)) {
-    const asked = { requestId, address, generations, isRead: isRead(request) };
-    tenant = await resolveKey(credential.hash, asked);
+    tenant = await resolveKey(credential.hash, { requestId, address, generations, isRead });
   }
   if (!tenant) throw new AppError("unauthorized", "Unauthorized");
   context.tenant = tenant;

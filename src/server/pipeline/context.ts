@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
+import { resolveSession, type SignedIn } from "../auth/resolve-session";
 import type { TenantContext } from "../auth/tenant-context";
 import { clientAddress } from "../limits/client-address";
 import type { LimitState } from "../limits/rate-limiter";
@@ -24,6 +25,8 @@ export interface RequestContext {
   readonly pathname: string;
   /** The query, with its question mark. */
   readonly search: string;
+  /** Whether it changes nothing. */
+  readonly isRead: boolean;
   readonly kind: PathKind;
   /** That of a page's content security policy; null for the API. */
   readonly nonce: string | null;
@@ -31,13 +34,15 @@ export interface RequestContext {
   readonly startedAt: number;
   /** What it was counted against so far, in the order of the RateLimit headers. */
   readonly limits: LimitState[];
-  /** Of the tenant that its key belonged to when it was last seen; null: Redis was asked in vain, undefined: it was not. */
+  /** Of the tenant that its credential belonged to when it was last seen; null: Redis was asked in vain, undefined: it was not. */
   generations?: Generations | null | undefined;
   /** Who asks, in which tenant; from the step on that authenticates. */
   tenant?: TenantContext;
+  /** Who is signed in, once it was asked. */
+  signedIn?: Promise<SignedIn | null>;
 }
 
-export function openRequest({ headers, url }: RequestHead): RequestContext {
+export function openRequest({ method, headers, url }: RequestHead): RequestContext {
   const { pathname, search } = new URL(url);
   const isOfApi = isApi(pathname);
   return {
@@ -46,11 +51,22 @@ export function openRequest({ headers, url }: RequestHead): RequestContext {
     credential: isOfApi ? credentialOf(headers) : sessionOf(headers),
     pathname,
     search,
+    isRead: method === "GET" || method === "HEAD",
     kind: kindOf(pathname),
     nonce: isOfApi ? null : randomBytes(16).toString("base64"),
     startedAt: performance.now(),
     limits: [],
   };
+}
+
+/** Who is signed in by the session that a request brings; null if nobody is. Looked up once, however many ask. */
+export function signedInBy(context: RequestContext): Promise<SignedIn | null> {
+  const { credential, requestId, address, isRead, generations } = context;
+  if (credential?.kind !== "session") return Promise.resolve(null);
+  // After a change of its own a request must not read what was kept before it.
+  const asked = isRead ? generations : undefined;
+  context.signedIn ??= resolveSession(credential.token, requestId, address, asked);
+  return context.signedIn;
 }
 
 /** Whether a key asks: it may have limits of its own, so all limits are told once it has been looked up. */

@@ -6,7 +6,7 @@ import type { AppError } from "../platform/errors";
 import { logger } from "../platform/logger";
 import { toAppError } from "../platform/to-app-error";
 import type { ApiRequest } from "./api-request";
-import { authenticate, authorise, isRead } from "./authenticate";
+import { authenticate, authorise } from "./authenticate";
 import { bodyOf, type RequestBody } from "./body";
 import { cachedResponse } from "./cached-response";
 import { openRequest, type RequestContext, type RequestHead } from "./context";
@@ -30,8 +30,8 @@ export async function admit(
   // 1 request id, 2 address; and which credential comes with it
   const context = openRequest(request);
   try {
-    // 3 limits and credential: what may be counted before anybody is looked up, and the generations of the key's tenant, in
-    // one write to Redis
+    // 3 limits and credential: what may be counted before anybody is looked up, and the generations of the credential's
+    // tenant, in one write to Redis
     await takeRequestLimits(context, request);
     const refusal = earlyResponse(context, request);
     if (!refusal) return { context, refusal };
@@ -93,7 +93,7 @@ async function work(
     authorise(now, operation);
     return now;
   };
-  if (isRead(request)) {
+  if (context.isRead) {
     // 7 parse, 9 handle, 10 answer: of a read that is cached, only where nobody has asked for the same
     const make = () =>
       operation.handle({ ...parseRead(operation, context, request, params), context: tenant, renew });
