@@ -3,6 +3,7 @@ import { events } from "../schema/events";
 import { prepare } from "../statement";
 import type { TenantId, TenantTx } from "../tenant";
 import { firstIdAt } from "./first-id";
+import { cachedStatements } from "./statement-cache";
 
 export const eventColumns = {
   id: events.id,
@@ -102,6 +103,28 @@ export async function list(
     .orderBy(desc(events.id))
     .limit(page.limit)
     .execute();
+}
+
+interface Newest {
+  types: readonly string[];
+  limit: number;
+}
+
+const newest = cachedStatements(({ types, limit }: Newest) =>
+  prepare((queries) =>
+    queries
+      .select(eventColumns)
+      .from(events)
+      .where(and(eq(events.tenantId, placeholder("tenantId")), inArray(events.type, [...types])))
+      .orderBy(desc(events.id))
+      .limit(limit)
+      .prepare("event_newest"),
+  ),
+);
+
+/** The newest of some types, for which there are few choices: a statement is kept ready for each. */
+export function listNewest(tx: TenantTx, tenantId: TenantId, of: Newest): Promise<EventRow[]> {
+  return tx.run(newest(of), { tenantId });
 }
 
 function conditions({ types, actorId, subjectId, requestId, from, to }: EventFilter): (SQL | undefined)[] {

@@ -19,7 +19,7 @@ export interface Activity {
 export async function listActivity(context: TenantContext, limit: number): Promise<Activity[]> {
   assertCan(context, "read");
   const types = typesVisibleTo(context.role);
-  const rows = await readTenant(context, (tx) => events.list(tx, context.tenantId, { limit }, { types }));
+  const rows = await readTenant(context, (tx) => events.listNewest(tx, context.tenantId, { types, limit }));
   return rows.map(({ id, type, subjectType, subjectId, actorName, payload, createdAt }) => {
     const label = payload.title ?? payload.name;
     return {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "../../database";
 import { apiKeys } from "../../schema/api-keys";
 import { tenants } from "../../schema/tenants";
-import { like, list, perform, type RowOf, tenantOf } from "./call";
+import { like, perform, prepareList, type RowOf, tenantOf } from "./call";
 
 /** Keys, asked before their tenant is known. */
 
@@ -20,8 +20,14 @@ const resolvedKey = {
 };
 export type ResolvedKeyRow = RowOf<typeof resolvedKey>;
 
+const resolved = prepareList(
+  resolvedKey,
+  sql`app.resolve_api_key(${sql.placeholder("hash")})`,
+  "api_key_resolve",
+);
+
 export async function resolveApiKey(database: Database, hash: string): Promise<ResolvedKeyRow | null> {
-  const [row] = await list(database, resolvedKey, sql`app.resolve_api_key(${hash})`);
+  const [row] = await resolved(database, { hash });
   return row ?? null;
 }
 

@@ -5,7 +5,7 @@ import { sessions } from "../../schema/sessions";
 import { tenants } from "../../schema/tenants";
 import { users } from "../../schema/users";
 import { type AccountEvent, callWithEvent } from "../account-events";
-import { like, list, perform, type RowOf, tenantOf, value } from "./call";
+import { like, list, perform, prepareList, type RowOf, tenantOf, value } from "./call";
 
 /** Sessions: asked before a tenant is known, and a person's own, which may be in several tenants. */
 
@@ -36,8 +36,14 @@ export interface NewSessionRow extends SessionRow {
   userAgent: string | null;
 }
 
+const resolved = prepareList(
+  resolvedSession,
+  sql`app.resolve_session(${sql.placeholder("id")})`,
+  "session_resolve",
+);
+
 export async function resolveSession(database: Database, id: string): Promise<ResolvedSessionRow | null> {
-  const [row] = await list(database, resolvedSession, sql`app.resolve_session(${id})`);
+  const [row] = await resolved(database, { id });
   return row ?? null;
 }
 

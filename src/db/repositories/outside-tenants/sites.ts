@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../database";
 import { tenants } from "../../schema/tenants";
-import { like, list, type RowOf, tenantOf, value } from "./call";
+import { like, prepareList, type RowOf, tenantOf, value } from "./call";
 
 /** Public addresses of tenants. */
 
@@ -9,8 +9,10 @@ import { like, list, type RowOf, tenantOf, value } from "./call";
 const site = { ...tenantOf, language: like(tenants.language), timeZone: like(tenants.timeZone) };
 export type SiteRow = RowOf<typeof site>;
 
+const resolved = prepareList(site, sql`app.resolve_site(${sql.placeholder("slug")})`, "site_resolve");
+
 export async function resolveSite(database: Database, slug: string): Promise<SiteRow | null> {
-  const [row] = await list(database, site, sql`app.resolve_site(${slug})`);
+  const [row] = await resolved(database, { slug });
   return row ?? null;
 }
 

@@ -3,7 +3,7 @@ import type { Database } from "../../database";
 import { members } from "../../schema/members";
 import { users } from "../../schema/users";
 import { type AccountEvent, callWithEvent } from "../account-events";
-import { like, list, type RowOf, tenantOf, value } from "./call";
+import { like, list, prepareList, type RowOf, tenantOf, value } from "./call";
 import type { NewMailRow } from "./mails";
 
 /** Accounts and their memberships: a person may be a member of several tenants. */
@@ -34,8 +34,14 @@ export async function credentialsOf(database: Database, userId: string): Promise
   return row ?? null;
 }
 
+const memberships = prepareList(
+  membership,
+  sql`app.list_memberships(${sql.placeholder("userId")})`,
+  "membership_list",
+);
+
 export async function listMemberships(database: Database, userId: string): Promise<MembershipRow[]> {
-  return list(database, membership, sql`app.list_memberships(${userId})`);
+  return memberships(database, { userId });
 }
 
 /** Returns whether the token was good and the address is still the user's. */
