@@ -63,4 +63,16 @@ describe("the mark of a request that our host has passed", () => {
     expect(() => new Headers(request.headers as Record<string, string>)).not.toThrow();
     expect(response.getHeader("content-security-policy")).toBe(answerHeaders["Content-Security-Policy"]);
   });
+
+  it("leads to what is known of a read until it is answered, and of a change also after that", () => {
+    for (const method of ["GET", "POST"]) {
+      const request = new IncomingMessage(new Socket());
+      const response = new ServerResponse(request);
+      const context = openRequest({ method, url: "http://localhost:3000/login", headers: new Headers() });
+      markAdmitted(request, response, context, {});
+      expect(storedContext(headersOf(request))).toBe(context);
+      response.emit("close");
+      expect(storedContext(headersOf(request))).toBe(method === "GET" ? undefined : context);
+    }
+  });
 });

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { RequestContext } from "../pipeline/context";
+import { forgetContext, type RequestContext } from "../pipeline/context";
 import { valuesFor } from "../pipeline/forwarded-headers";
 import { headersOf } from "../pipeline/node-headers";
 
@@ -25,5 +25,7 @@ export function markAdmitted(
   const { headers } = request;
   Object.assign(headers, valuesFor(headersOf(request), context));
   Object.setPrototypeOf(headers, marked);
+  // A change goes on, as from its sender's address, if the sender goes away.
+  if (context.isRead) response.once("close", () => forgetContext(headersOf(request)));
   for (const [name, value] of Object.entries(answerHeaders)) response.setHeader(name, value);
 }
