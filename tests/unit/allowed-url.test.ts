@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { networkList, portList } from "@/server/platform/network-schema";
-import { checkUrl, type OutboundPolicy } from "@/server/webhooks/allowed-url";
+import { assertAllowedUrl, checkUrl, type OutboundPolicy } from "@/server/webhooks/allowed-url";
 import { hostileHosts, hostileUrls } from "../fixtures/hostile-targets";
 
 const strict: OutboundPolicy = { networks: networkList.parse(""), ports: [], http: false };
@@ -81,5 +81,21 @@ describe("URLs that requests may go to", () => {
     ).toBeDefined();
     const both = { ...strict, networks: networkList.parse("127.0.0.0/8, ::1") };
     expect(problemOf("https://localhost/", both)).toBeUndefined();
+  });
+});
+
+describe("the URL of an endpoint that is saved", () => {
+  it("is kept as it is asked, or refused with its field and the reason", () => {
+    vi.stubEnv("MASTHEAD_MODE", "test");
+    vi.stubEnv("DATABASE_URL", "postgres://nobody@localhost/nothing");
+    vi.stubEnv("REDIS_URL", "memory:");
+    vi.stubEnv("APP_URL", "http://localhost:3000");
+    expect(assertAllowedUrl(" https://Example.org/hooks#a ")).toBe("https://example.org/hooks");
+    const message = "must not lead to a private or reserved network";
+    for (const path of ["url", "endpoint.url"]) {
+      expect(() => assertAllowedUrl("https://10.0.0.1/", path)).toThrow(
+        expect.objectContaining({ code: "validation_failed", details: [{ path, message }] }),
+      );
+    }
   });
 });
