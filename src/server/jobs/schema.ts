@@ -33,8 +33,14 @@ export const jobResponse = z
     runAt: z.date().meta({ description: "Before this it isn’t due" }),
     attempts: z.int().meta({ description: "How often it was tried" }),
     attemptsMax: z.int().meta({ description: "After so many it counts as failed" }),
-    lastError: z.string().nullable().meta({ description: "Why the last attempt failed" }),
-    requestId: z.string().meta({ description: "The request that asked for it" }),
+    lastError: z
+      .string()
+      .nullable()
+      .meta({ description: "Why the last attempt failed", example: "The receiver answered 503." }),
+    requestId: z.string().meta({
+      description: "The request that asked for it",
+      example: "6f1c1c1e-4d8e-4f4b-9a53-0c1f2a8f3b7d",
+    }),
     createdAt: z.date(),
     startedAt: z.date().nullable().meta({ description: "When the last attempt began" }),
     finishedAt: z.date().nullable().meta({ description: "When it was done, or failed for good" }),
