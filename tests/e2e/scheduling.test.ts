@@ -9,7 +9,8 @@ import { asAdmin } from "../support/database";
 import { createArticle, createTenant } from "../support/factories";
 import { startSite, visit } from "./support";
 
-const site = startSite();
+/** Of its own: nobody else starts a worker there. */
+const site = startSite({ own: true });
 const workers: ChildProcess[] = [];
 
 afterEach(() => void workers.splice(0).map((worker) => worker.kill("SIGKILL")));
@@ -59,6 +60,7 @@ it("schedules in the browser's own time zone, lists it, and cancels it", async (
     status: "draft",
   });
   await visit(page, "/articles");
+  await page.getByText("Scheduled articles wait: no worker is running").waitFor();
   await page.getByRole("link", { name: "Scheduled" }).click();
   await page.getByText(`scheduled for 3 June ${year}, 09:00 CEST`).waitFor();
   await page.getByRole("link", { name: "In spring" }).click();

@@ -1,5 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { NoWorkerNotice } from "@/app/(dashboard)/articles/no-worker-notice";
 import { tenantsWithDueArticles } from "@/db/repositories/outside-tenants/article-schedules";
+import { startHeartbeat } from "@/server/jobs/heartbeat";
 import { changeRole, removeMember } from "@/server/members/service";
 import { database } from "@/server/platform/database";
 import { callJson } from "../support/api";
@@ -150,4 +153,16 @@ describe("organisations", () => {
     await applyWith(2);
     expect(await due(100)).toEqual([]);
   });
+});
+
+it("the dashboard says that what is scheduled waits, as long as no worker is alive", async () => {
+  const { admin } = await createTenant();
+  const scheduled = await createArticle(admin, { publishAt: inHours(1) });
+  const notice = (articles: (typeof scheduled)[]) => NoWorkerNotice({ articles });
+  expect(await notice([await createArticle(admin)])).toBeNull();
+  expect(await notice([scheduled])).not.toBeNull();
+  const ending = new AbortController();
+  await startHeartbeat(randomUUID(), ending.signal, () => undefined);
+  expect(await notice([scheduled])).toBeNull();
+  ending.abort();
 });

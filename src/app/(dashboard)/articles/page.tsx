@@ -15,6 +15,7 @@ import { ArticleRows } from "./article-rows";
 import { Filters } from "./filters";
 import { listHref, listParamsOf, pageSize } from "./list-params";
 import { NoArticles } from "./no-articles";
+import { NoWorkerNotice } from "./no-worker-notice";
 
 export const metadata: Metadata = { title: "Articles" };
 
@@ -44,6 +45,7 @@ export default async function ArticlesPage({ searchParams }: PageProps<"/article
       <PageTitle title="Articles" actions={mayWrite && <WriteLink />} />
       {firstOf(given.notice) === "deleted" && <Notice>The article was deleted.</Notice>}
       <Filters params={params} counts={counts} />
+      <NoWorkerNotice articles={items} />
       {items.length > 0 ? (
         <ArticleRows articles={items} params={params} />
       ) : (

@@ -7,6 +7,7 @@ import { takeTurnIfLong } from "../../../_lib/long-pages";
 import { PlainTextNote } from "../../../_ui/markdown";
 import { Editor } from "../_editor/editor";
 import { saveArticleAction } from "../actions";
+import { NoWorkerNotice } from "../no-worker-notice";
 import { ArticleHead } from "./article-head";
 import { ArticleView } from "./article-view";
 import { Comments } from "./comments";
@@ -30,6 +31,7 @@ export default async function ArticlePage({ params, searchParams }: PageProps<"/
   return (
     <>
       <ArticleHead article={article} publicPath={publicPath} mayEdit={mayEdit} />
+      <NoWorkerNotice articles={[article]} />
       {!text.isRendered && <PlainTextNote />}
       {mayEdit ? (
         <Editor
