@@ -9,7 +9,7 @@ export function styled(style: Style, text: string): string {
   return coloured ? styleText(style, text) : text;
 }
 
-let write: (line: string) => void = console.log;
+let write = (line: string): void => console.log(line);
 
 /** One line about what the task does. */
 export function info(text: string): void {
@@ -18,7 +18,7 @@ export function info(text: string): void {
 
 /** From now on what the task says goes to stderr, for a task whose stdout others read. */
 export function keepStdoutForData(): void {
-  write = console.error;
+  write = (line) => console.error(line);
 }
 
 /** One line that a person should look at, though the task goes on. */
