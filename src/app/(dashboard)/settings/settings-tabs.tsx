@@ -16,6 +16,7 @@ const groups = {
       { href: "/settings/organisation", label: "General" },
       { href: "/settings/members", label: "Members" },
       { href: "/settings/api-keys", label: "API keys" },
+      { href: "/settings/webhooks", label: "Webhooks" },
       { href: "/settings/audit-log", label: "Audit log" },
       { href: "/settings/jobs", label: "Jobs" },
     ],
