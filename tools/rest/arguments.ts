@@ -66,8 +66,8 @@ interface Parsed {
 
 interface Form<P extends Parsed> {
   usage: string;
-  /** What the one word is that isn't an option, such as "file". */
-  target: string;
+  /** What the one word is that isn't an option, such as "file"; null: there is none. */
+  target: string | null;
   parse: (args: string[]) => P;
 }
 
@@ -84,6 +84,7 @@ export function readCommand<P extends Parsed, More>(
     const { values, positionals } = parse(args);
     if (values.help) return undefined;
     const [given, ...others] = positionals;
+    if (target === null) return { ...readConnection(values, urlOtherwise, env), ...readMore("", values) };
     if (!given) throw new Error(`Which ${target}?`);
     if (others.length > 0) throw new Error(`One ${target} at a time, please; what is "${others[0]}"?`);
     return { ...readConnection(values, urlOtherwise, env), ...readMore(given, values) };

@@ -176,7 +176,7 @@ export class Api {
     if (status === 403) throw new FatalError(`this key may not do that: ${describeError(status, body)}`);
     if (status >= 300 && status < 400)
       throw new FatalError(`${url} leads on to ${printable(location ?? "nowhere")}: use that as --url`);
-    if (body === undefined)
+    if (body === undefined && status !== 204)
       throw new FatalError(`${url} answers ${status} without JSON: is it a Masthead server?`);
   }
 }
