@@ -29,6 +29,7 @@ export const guides = [
     summary: "Publishing and unpublishing at a time, without anybody being there.",
   },
   { slug: "limits", title: "Limits", summary: "How many requests there may be, and how to see it coming." },
+  { slug: "webhooks", title: "Webhooks", summary: "Being told what happens, as it happens." },
   {
     slug: "import-and-export",
     title: "Import and export",
