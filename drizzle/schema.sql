@@ -286,6 +286,8 @@ create table event_positions (
   constraint event_positions_tenant_id_tenants_id_fk FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
 );
 alter table event_positions enable row level security, force row level security;
+create policy owner_access on event_positions for select to current_user
+  using (true);
 create policy staff_only on event_positions as restrictive for select to masthead_app
   using ((( SELECT COALESCE(current_setting('app.audience'::text, true), ''::text) AS "coalesce")) <> 'public'::text);
 create policy tenant_isolation on event_positions to public
@@ -321,6 +323,8 @@ CREATE INDEX events_unnumbered_idx ON events USING btree (tenant_id, written_at)
 alter table events enable row level security, force row level security;
 create policy account_notes on events for insert to current_user
   with check (subject_type = 'account'::text);
+create policy owner_access on events for select to current_user
+  using (true);
 create policy staff_only on events as restrictive for select to masthead_app
   using ((( SELECT COALESCE(current_setting('app.audience'::text, true), ''::text) AS "coalesce")) <> 'public'::text);
 create policy tenant_isolation on events to public
@@ -722,6 +726,94 @@ create policy self_update on users for update to public
 grant insert on users to masthead_app;
 grant select (avatar_url, created_at, email, email_normalised, email_verified_at, id, name, updated_at) on users to masthead_app;
 grant update (avatar_url, email, email_normalised, name, password_hash, updated_at) on users to masthead_app;
+
+create table webhook_attempts (
+  tenant_id uuid not null,
+  id uuid not null,
+  delivery_id uuid not null,
+  url text not null,
+  sent_at timestamp(3) with time zone not null,
+  duration_ms integer not null,
+  status integer,
+  response text,
+  error text,
+  constraint webhook_attempts_tenant_id_id_pk PRIMARY KEY (tenant_id, id),
+  constraint webhook_attempts_delivery_fk FOREIGN KEY (tenant_id, delivery_id) REFERENCES webhook_deliveries(tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_attempts_delivery_idx ON webhook_attempts USING btree (tenant_id, delivery_id, id);
+alter table webhook_attempts enable row level security, force row level security;
+create policy staff_only on webhook_attempts as restrictive for select to masthead_app
+  using ((( SELECT COALESCE(current_setting('app.audience'::text, true), ''::text) AS "coalesce")) <> 'public'::text);
+create policy tenant_isolation on webhook_attempts to public
+  using (tenant_id = (( SELECT NULLIF(current_setting('app.tenant_id'::text, true), ''::text)::uuid AS "nullif")))
+  with check (tenant_id = (( SELECT NULLIF(current_setting('app.tenant_id'::text, true), ''::text)::uuid AS "nullif")));
+grant insert, select on webhook_attempts to masthead_app;
+
+create table webhook_deliveries (
+  tenant_id uuid not null,
+  id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  event_type text not null,
+  body text not null,
+  status text default 'pending'::text not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp(3) with time zone default now(),
+  created_at timestamp(3) with time zone default now() not null,
+  finished_at timestamp(3) with time zone,
+  constraint webhook_deliveries_tenant_id_id_pk PRIMARY KEY (tenant_id, id),
+  constraint webhook_deliveries_event_key UNIQUE (tenant_id, endpoint_id, event_id),
+  constraint webhook_deliveries_endpoint_fk FOREIGN KEY (tenant_id, endpoint_id) REFERENCES webhook_endpoints(tenant_id, id) ON DELETE CASCADE,
+  constraint webhook_deliveries_status_check CHECK (status = ANY (ARRAY['pending'::text, 'held'::text, 'delivered'::text, 'failed'::text]))
+);
+CREATE INDEX webhook_deliveries_created_at_idx ON webhook_deliveries USING btree (created_at);
+CREATE INDEX webhook_deliveries_endpoint_idx ON webhook_deliveries USING btree (tenant_id, endpoint_id, id);
+CREATE INDEX webhook_deliveries_status_idx ON webhook_deliveries USING btree (tenant_id, endpoint_id, status, id);
+alter table webhook_deliveries enable row level security, force row level security;
+create policy owner_access on webhook_deliveries to current_user
+  using (true)
+  with check (true);
+create policy staff_only on webhook_deliveries as restrictive for select to masthead_app
+  using ((( SELECT COALESCE(current_setting('app.audience'::text, true), ''::text) AS "coalesce")) <> 'public'::text);
+create policy tenant_isolation on webhook_deliveries to public
+  using (tenant_id = (( SELECT NULLIF(current_setting('app.tenant_id'::text, true), ''::text)::uuid AS "nullif")))
+  with check (tenant_id = (( SELECT NULLIF(current_setting('app.tenant_id'::text, true), ''::text)::uuid AS "nullif")));
+grant insert, select, update on webhook_deliveries to masthead_app;
+
+create table webhook_endpoints (
+  tenant_id uuid not null,
+  id uuid not null,
+  url text not null,
+  description text default ''::text not null,
+  types jsonb,
+  is_ordered boolean default false not null,
+  secret text not null,
+  previous_secret text,
+  previous_secret_until timestamp(3) with time zone,
+  status text default 'active'::text not null,
+  pause_reason text,
+  failing_since timestamp(3) with time zone,
+  position bigint not null,
+  version integer default 1 not null,
+  created_at timestamp(3) with time zone default now() not null,
+  updated_at timestamp(3) with time zone default now() not null,
+  constraint webhook_endpoints_tenant_id_id_pk PRIMARY KEY (tenant_id, id),
+  constraint webhook_endpoints_tenant_id_tenants_id_fk FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
+  constraint webhook_endpoints_pause_check CHECK ((status = 'paused'::text) = (pause_reason IS NOT NULL)),
+  constraint webhook_endpoints_pause_reason_check CHECK (pause_reason = ANY (ARRAY['admin'::text, 'failing'::text, 'gone'::text])),
+  constraint webhook_endpoints_status_check CHECK (status = ANY (ARRAY['active'::text, 'paused'::text]))
+);
+CREATE INDEX webhook_endpoints_active_idx ON webhook_endpoints USING btree (tenant_id, "position") WHERE status = 'active'::text;
+alter table webhook_endpoints enable row level security, force row level security;
+create policy owner_access on webhook_endpoints to current_user
+  using (true)
+  with check (true);
+create policy staff_only on webhook_endpoints as restrictive for select to masthead_app
+  using ((( SELECT COALESCE(current_setting('app.audience'::text, true), ''::text) AS "coalesce")) <> 'public'::text);
+create policy tenant_isolation on webhook_endpoints to public
+  using (tenant_id = (( SELECT NULLIF(current_setting('app.tenant_id'::text, true), ''::text)::uuid AS "nullif")))
+  with check (tenant_id = (( SELECT NULLIF(current_setting('app.tenant_id'::text, true), ''::text)::uuid AS "nullif")));
+grant delete, insert, select, update on webhook_endpoints to masthead_app;
 
 -- Functions
 
@@ -2128,6 +2220,40 @@ declare v_token record; begin
   return found;
 end $$;
 grant execute on function app.verify_email(text) to masthead_app;
+
+create function app.webhook_delete_old(p_before timestamp with time zone, p_limit integer)
+returns bigint
+language sql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  with old as (
+    select d.tenant_id, d.id from public.webhook_deliveries d
+    where d.created_at < p_before and d.status in ('delivered', 'failed')
+    order by d.created_at limit p_limit for update skip locked),
+  gone as (
+    delete from public.webhook_deliveries d using old where d.tenant_id = old.tenant_id and d.id = old.id returning 1)
+  select count(*) from gone
+$$;
+grant execute on function app.webhook_delete_old(timestamp with time zone,integer) to masthead_app;
+
+create function app.webhook_tenants_with_news(p_limit integer)
+returns TABLE(tenant_id uuid, tenant_slug text, tenant_name text)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select t.id, t.slug, t.name
+  from (
+    select w.tenant_id, min(w.position) as position from public.webhook_endpoints w
+    where w.status = 'active' group by w.tenant_id) w
+  join public.tenants t on t.id = w.tenant_id
+  left join public.event_positions p on p.tenant_id = w.tenant_id
+  where coalesce(p.last, 0) > w.position
+    or exists (
+      select from public.events e
+      where e.tenant_id = w.tenant_id and e.position is null and e.written_at >= coalesce(p.since, '-infinity'))
+  order by random() limit p_limit
+$$;
+grant execute on function app.webhook_tenants_with_news(integer) to masthead_app;
 
 -- Anything else
 

@@ -33,7 +33,7 @@ describe("a type of event", () => {
 });
 
 describe("who sees an event", () => {
-  it("is said by its type: accounts nobody, invitations, keys and jobs admins alone, all else every member", () => {
+  it("is said by its type: accounts nobody, invitations, keys, jobs and webhooks admins alone, all else every member", () => {
     const hidden = (role: (typeof roles)[number] | "public") => {
       const visible = new Set<string>(typesVisibleTo(role));
       const subjects = Object.entries(eventTypes).filter(([type]) => !visible.has(type));
@@ -41,7 +41,7 @@ describe("who sees an event", () => {
     };
     expect(hidden("admin")).toEqual(["account"]);
     for (const role of roles.filter((one) => one !== "admin"))
-      expect(hidden(role), role).toEqual(["account", "api_key", "invitation", "job"]);
+      expect(hidden(role), role).toEqual(["account", "api_key", "invitation", "job", "webhook_endpoint"]);
     expect(typesVisibleTo("public")).toEqual([]);
   });
 });

@@ -47,4 +47,15 @@ export const apiRoutes: Record<string, () => Promise<RouteModule>> = {
   "/api/v1/tags": () => import("./v1/tags/route"),
   "/api/v1/tags/[id]": () => import("./v1/tags/[id]/route"),
   "/api/v1/tenant": () => import("./v1/tenant/route"),
+  "/api/v1/webhook-endpoints": () => import("./v1/webhook-endpoints/route"),
+  "/api/v1/webhook-endpoints/[id]": () => import("./v1/webhook-endpoints/[id]/route"),
+  "/api/v1/webhook-endpoints/[id]/deliveries": () => import("./v1/webhook-endpoints/[id]/deliveries/route"),
+  "/api/v1/webhook-endpoints/[id]/deliveries/[deliveryId]": () =>
+    import("./v1/webhook-endpoints/[id]/deliveries/[deliveryId]/route"),
+  "/api/v1/webhook-endpoints/[id]/deliveries/[deliveryId]/replay": () =>
+    import("./v1/webhook-endpoints/[id]/deliveries/[deliveryId]/replay/route"),
+  "/api/v1/webhook-endpoints/[id]/replay": () => import("./v1/webhook-endpoints/[id]/replay/route"),
+  "/api/v1/webhook-endpoints/[id]/rotate-secret": () =>
+    import("./v1/webhook-endpoints/[id]/rotate-secret/route"),
+  "/api/v1/webhook-endpoints/[id]/test": () => import("./v1/webhook-endpoints/[id]/test/route"),
 };

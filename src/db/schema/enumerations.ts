@@ -44,3 +44,14 @@ export const tokenPurposes = [
   "membership",
 ] as const;
 export type TokenPurpose = (typeof tokenPurposes)[number];
+
+export const webhookEndpointStatuses = ["active", "paused"] as const;
+export type WebhookEndpointStatus = (typeof webhookEndpointStatuses)[number];
+
+/** Why an endpoint is paused: by an admin, after days without an answer that counts, or since its receiver answered 410. */
+export const pauseReasons = ["admin", "failing", "gone"] as const;
+export type PauseReason = (typeof pauseReasons)[number];
+
+/** `held`: until its endpoint goes on. */
+export const deliveryStatuses = ["pending", "held", "delivered", "failed"] as const;
+export type DeliveryStatus = (typeof deliveryStatuses)[number];

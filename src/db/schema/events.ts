@@ -13,7 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { at, isOneOf } from "./columns";
 import { actorTypes } from "./enumerations";
-import { insertsOnly, staffOnly } from "./policies";
+import { insertsOnly, ownerReads, staffOnly } from "./policies";
 import { belongsToTenant, tenantTable, tenantTableWithoutId } from "./tenant-table";
 
 /**
@@ -47,6 +47,7 @@ export const events = tenantTable(
   },
   (t) => [
     belongsToTenant(t),
+    ownerReads(),
     staffOnly(),
     insertsOnly("without_position", sql`position is null`),
     // The owner's functions write into each log that somebody's account belongs to, but only what happened to the account.
@@ -75,5 +76,5 @@ export const eventPositions = tenantTableWithoutId(
     /** Events written before, and without a position, never get one. */
     since: timestamp("since", { withTimezone: true, mode: "string" }).notNull().default("-infinity"),
   },
-  (t) => [primaryKey({ columns: [t.tenantId] }), belongsToTenant(t), staffOnly()],
+  (t) => [primaryKey({ columns: [t.tenantId] }), belongsToTenant(t), ownerReads(), staffOnly()],
 );

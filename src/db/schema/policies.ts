@@ -27,6 +27,10 @@ export function tenantIsolation(column: "tenant_id" | "id" = "tenant_id") {
 export const ownerAccess = () =>
   pgPolicy("owner_access", { to: "current_user", using: sql`true`, withCheck: sql`true` });
 
+/** The same where those functions change nothing beyond the current tenant. */
+export const ownerReads = () =>
+  pgPolicy("owner_access", { for: "select", to: "current_user", using: sql`true` });
+
 /** Visitors and publishable keys see only rows of which the condition holds, whatever a query forgets. */
 export const publicSeesOnly = (name: string, condition: SQL) =>
   restrict(name, sql`${isStaff} or ${condition}`);

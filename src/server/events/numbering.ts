@@ -1,4 +1,5 @@
 import * as feed from "@/db/repositories/event-feed";
+import type { TenantId, TenantTx } from "@/db/tenant";
 import type { TenantContext } from "../auth/tenant-context";
 import { cache } from "../platform/cache";
 import { withTenant } from "../platform/database";
@@ -24,4 +25,13 @@ export async function numberEvents(context: TenantContext): Promise<number> {
     if (count > 0) await cache().invalidate(context.tenantId, Object.values(articlesTag));
     return count;
   });
+}
+
+/**
+ * The last position, after all that is committed by now was numbered: what comes behind it is what happens from now on. Inside
+ * of a transaction, which should be short: until its commit nobody else numbers events of this organisation.
+ */
+export async function numberUpToNow(tx: TenantTx, tenantId: TenantId): Promise<number> {
+  while ((await feed.number(tx, numberedMax, keptMs)) === numberedMax);
+  return (await feed.findState(tx, tenantId, 0, keptMs)).last;
 }

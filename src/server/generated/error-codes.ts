@@ -19,6 +19,7 @@ import {
   constraintErrors as tenantsConstraintErrors,
   errorCodes as tenantsErrorCodes,
 } from "../tenants/error-codes";
+import { errorCodes as webhooksErrorCodes } from "../webhooks/error-codes";
 
 export const errorCodes = {
   ...apiKeysErrorCodes,
@@ -31,6 +32,7 @@ export const errorCodes = {
   ...platformErrorCodes,
   ...tagsErrorCodes,
   ...tenantsErrorCodes,
+  ...webhooksErrorCodes,
 };
 export const constraintErrors = {
   ...articlesConstraintErrors,

@@ -9,6 +9,7 @@ import { eventTypes as likesEventTypes } from "../likes/event-types";
 import { eventTypes as membersEventTypes } from "../members/event-types";
 import { eventTypes as tagsEventTypes } from "../tags/event-types";
 import { eventTypes as tenantsEventTypes } from "../tenants/event-types";
+import { eventTypes as webhooksEventTypes } from "../webhooks/event-types";
 
 export const eventTypes = {
   ...apiKeysEventTypes,
@@ -20,4 +21,5 @@ export const eventTypes = {
   ...membersEventTypes,
   ...tagsEventTypes,
   ...tenantsEventTypes,
+  ...webhooksEventTypes,
 };

@@ -13,6 +13,7 @@ import { sections as membersSections } from "../members/schema";
 import { sections as searchSections } from "../search/schema";
 import { sections as tagsSections } from "../tags/schema";
 import { sections as tenantsSections } from "../tenants/schema";
+import { sections as webhooksSections } from "../webhooks/schema";
 
 export const sections = {
   ...apiKeysSections,
@@ -28,4 +29,5 @@ export const sections = {
   ...searchSections,
   ...tagsSections,
   ...tenantsSections,
+  ...webhooksSections,
 };

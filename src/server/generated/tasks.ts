@@ -4,7 +4,9 @@ import { task as deleteExpiredMails } from "../jobs/tasks/delete-expired-mails";
 import { task as deleteExpiredSessions } from "../jobs/tasks/delete-expired-sessions";
 import { task as deleteFinishedJobs } from "../jobs/tasks/delete-finished-jobs";
 import { task as deleteIdempotentAnswers } from "../jobs/tasks/delete-idempotent-answers";
+import { task as deleteOldDeliveries } from "../jobs/tasks/delete-old-deliveries";
 import { task as deleteOldInvitations } from "../jobs/tasks/delete-old-invitations";
+import { task as deliverWebhook } from "../jobs/tasks/deliver-webhook";
 
 export const tasks = [
   checkJobs,
@@ -12,5 +14,7 @@ export const tasks = [
   deleteExpiredSessions,
   deleteFinishedJobs,
   deleteIdempotentAnswers,
+  deleteOldDeliveries,
   deleteOldInvitations,
+  deliverWebhook,
 ];

@@ -112,7 +112,9 @@ async function fail(
   const wanted = error instanceof JobError ? error.retryMs : undefined;
   const retryMs = isLast ? null : Math.min(wanted ?? backOffMs(job.attempts), 7 * 86_400_000);
   const text = isLast ? "a job failed for good" : "a job failed; it will be tried again";
-  logger()[isLast ? "error" : "warn"]({ error, ...fieldsOf(job), retryMs }, text);
+  // What a task foresees, such as a receiver that is away, is no fault of ours.
+  if (error instanceof JobError) logger().info({ reason: error.message, ...fieldsOf(job), retryMs }, text);
+  else logger()[isLast ? "error" : "warn"]({ error, ...fieldsOf(job), retryMs }, text);
   await record(attempt, { done: false, retryMs, ...failure }, signal);
 }
 

@@ -5,6 +5,7 @@ import { tasks as allTasks } from "../generated/tasks";
 import { deliverDue } from "../mail/deliver";
 import { database } from "../platform/database";
 import { logger } from "../platform/logger";
+import { fanOutAll } from "../webhooks/fan-out-all";
 import type { PeriodicTask, Task } from "./define-task";
 import { passes, startHeartbeat } from "./heartbeat";
 import { JobLoop, type JobLoopOptions } from "./job-loop";
@@ -18,6 +19,7 @@ export interface WorkerOptions extends JobLoopOptions {
 /** What every worker does by itself: each has leases or locks of its own, so that several at once do no harm. */
 const onEveryWorker = [
   { name: "publishing what is scheduled", everyMs: 1_000, run: applySchedules },
+  { name: "making deliveries of events", everyMs: 500, run: fanOutAll },
   { name: "delivering mails", everyMs: 10_000, run: deliverMails },
 ];
 

@@ -13,3 +13,10 @@ export const revisionParams = idParams.extend({
     .uuid()
     .meta({ description: "Id of a revision", example: "01937d2a-5c1e-7a34-8f00-6b1f0c9d2e12" }),
 });
+
+/** Those of `/webhook-endpoints/{id}/deliveries/{deliveryId}`. */
+export const deliveryParams = idParams.extend({
+  deliveryId: z
+    .uuid()
+    .meta({ description: "Id of a delivery", example: "01937d2a-5c1e-7a34-8f00-6b1f0c9d2e13" }),
+});

@@ -1,0 +1,155 @@
+import { uuidv7 } from "uuidv7";
+import * as events from "@/db/repositories/events";
+import * as repository from "@/db/repositories/webhook-deliveries";
+import * as endpoints from "@/db/repositories/webhook-endpoints";
+import type { TenantTx } from "@/db/tenant";
+import { assertCan } from "../auth/permissions";
+import type { TenantContext } from "../auth/tenant-context";
+import { publicEvent } from "../events/public-event";
+import { newEvent, recordEvent } from "../events/record";
+import { readTenant, withTenant } from "../platform/database";
+import { AppError } from "../platform/errors";
+import { countMax, type Page, pageOf, readingOf } from "../platform/paging";
+import { enqueueDeliveries } from "./deliver-task";
+import { lock, type WebhookEndpoint, webhookEndpointNotFound } from "./endpoints";
+import { reopen, replayMax } from "./replay";
+import type { ListDeliveries, ReplayDeliveries } from "./schema";
+
+export type Delivery = repository.DeliveryRow;
+
+export type DeliveryDetails = Delivery & {
+  body: string;
+  /** Newest first. */
+  log: Omit<repository.AttemptRow, "tenantId" | "deliveryId">[];
+};
+
+/** Attempts that are shown of a delivery; replays add to them. */
+const attemptsShownMax = 50;
+
+/** Of one endpoint, newest first. Needs `admin`. Throws `webhook_endpoint_not_found`. */
+export async function listDeliveries(
+  context: TenantContext,
+  endpointId: string,
+  { status, ...page }: ListDeliveries,
+): Promise<Page<Delivery>> {
+  assertCan(context, "admin");
+  const { tenantId } = context;
+  const [endpoint, rows, total] = await readTenant(context, (tx) =>
+    tx.inOrder([
+      () => endpoints.findById(tx, tenantId, endpointId),
+      () => repository.list(tx, tenantId, endpointId, { status }, readingOf(page)),
+      () => repository.countMatching(tx, tenantId, endpointId, { status }, countMax),
+    ]),
+  );
+  if (!endpoint) throw webhookEndpointNotFound();
+  return pageOf(rows, total, page, ({ id }) => id);
+}
+
+/** With what is sent and its attempts. Needs `admin`. Throws `delivery_not_found`. */
+export async function getDelivery(
+  context: TenantContext,
+  endpointId: string,
+  id: string,
+): Promise<DeliveryDetails> {
+  assertCan(context, "admin");
+  const { tenantId } = context;
+  const [delivery, attempts] = await readTenant(context, (tx) =>
+    tx.inOrder([
+      () => repository.findById(tx, tenantId, id),
+      () => repository.listAttempts(tx, tenantId, id, attemptsShownMax),
+    ]),
+  );
+  return { ...of(endpointId, delivery), log: attempts };
+}
+
+/**
+ * Puts one delivery on its way again, whatever became of it. Needs `admin`. Throws `delivery_not_found`,
+ * `delivery_pending`, `webhook_endpoint_paused`.
+ */
+export async function replayDelivery(
+  context: TenantContext,
+  endpointId: string,
+  id: string,
+): Promise<Delivery> {
+  assertCan(context, "admin");
+  const { tenantId } = context;
+  return withTenant(context, async (tx) => {
+    of(endpointId, await repository.findById(tx, tenantId, id));
+    const endpoint = await lockActive(tx, context, endpointId);
+    if (isOnItsWay(of(endpointId, await repository.lockById(tx, tenantId, id))))
+      throw new AppError("delivery_pending");
+    const again = { status: "pending", nextAttemptAt: new Date(), finishedAt: null } as const;
+    await repository.update(tx, tenantId, id, again);
+    await enqueueDeliveries(tx, context, endpoint, [id]);
+    recordEvent(tx, context, "webhook_endpoint.replayed", endpointId, { name: endpoint.url, deliveries: 1 });
+    return of(endpointId, await repository.findById(tx, tenantId, id));
+  });
+}
+
+/**
+ * Puts deliveries of a time on their way again, the oldest first, 10,000 at most; returns how many. Needs `admin`. Throws
+ * `webhook_endpoint_not_found`, `webhook_endpoint_paused`.
+ */
+export async function replayDeliveries(
+  context: TenantContext,
+  endpointId: string,
+  { since, until, status }: ReplayDeliveries,
+): Promise<number> {
+  assertCan(context, "admin");
+  return withTenant(context, async (tx) => {
+    const endpoint = await lockActive(tx, context, endpointId);
+    const statuses = status === "failed" ? (["failed"] as const) : (["failed", "delivered"] as const);
+    const filter = { since, until, statuses: [...statuses] };
+    const count = await reopen(tx, context, endpoint, filter, replayMax);
+    const payload = { name: endpoint.url, deliveries: count };
+    if (count > 0) recordEvent(tx, context, "webhook_endpoint.replayed", endpointId, payload);
+    return count;
+  });
+}
+
+/** Those that failed in the last days; see `replayDeliveries`. */
+export function replayFailed(context: TenantContext, endpointId: string, days: number): Promise<number> {
+  const since = new Date(Date.now() - days * 86_400_000);
+  return replayDeliveries(context, endpointId, { since, status: "failed" });
+}
+
+/**
+ * Sends an event to this endpoint, whatever types it wants. Needs `admin`. Throws `webhook_endpoint_not_found`,
+ * `webhook_endpoint_paused`.
+ */
+export async function sendTestEvent(context: TenantContext, endpointId: string): Promise<Delivery> {
+  assertCan(context, "admin");
+  const { tenantId } = context;
+  return withTenant(context, async (tx) => {
+    const endpoint = await lockActive(tx, context, endpointId);
+    const event = newEvent(tx, context, "webhook_endpoint.tested", endpointId, { name: endpoint.url });
+    events.insert(tx, event);
+    const { type: eventType, id: eventId } = event;
+    const body = JSON.stringify(publicEvent({ ...event, createdAt: new Date() }));
+    const row = { tenantId, id: uuidv7(), endpointId, eventId, eventType, body };
+    await repository.insertMissing(tx, [row]);
+    await enqueueDeliveries(tx, context, endpoint, [row.id]);
+    return of(endpointId, await repository.findById(tx, tenantId, row.id));
+  });
+}
+
+export function deliveryNotFound(): AppError {
+  return new AppError("delivery_not_found");
+}
+
+async function lockActive(tx: TenantTx, context: TenantContext, id: string): Promise<WebhookEndpoint> {
+  const endpoint = await lock(tx, context, id);
+  if (endpoint.status !== "active") throw new AppError("webhook_endpoint_paused");
+  return endpoint;
+}
+
+/** One that should have been sent long ago has lost its job: its worker died in the last attempt. */
+function isOnItsWay({ status, nextAttemptAt }: Delivery): boolean {
+  const lateMs = Date.now() - (nextAttemptAt?.getTime() ?? 0);
+  return status === "pending" && lateMs < 3_600_000;
+}
+
+function of<Row extends Delivery>(endpointId: string, delivery: Row | undefined): Row {
+  if (delivery?.endpointId !== endpointId) throw deliveryNotFound();
+  return delivery;
+}
