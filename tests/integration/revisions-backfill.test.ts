@@ -52,6 +52,15 @@ it("keeps the text of every article of every organisation, and knows nothing of 
       headers: { "if-match": '"3"' },
     });
     const fields = refused.body.conflict.changed.map(({ field }: { field: string }) => field);
-    expect(fields).toEqual(["title", "slug", "content", "tags", "status", "publishedAt"]);
+    expect(fields).toEqual([
+      "title",
+      "slug",
+      "content",
+      "tags",
+      "status",
+      "publishedAt",
+      "publishAt",
+      "unpublishAt",
+    ]);
   }
 });

@@ -130,7 +130,7 @@ export const resource: Resource = {
       ok: 200,
       allowed: admin,
       given: failedDelivery,
-      cost: [6, 6],
+      cost: [6, 5],
       answers: { "409 webhook_endpoint_paused": paused, "409 delivery_pending": onItsWay },
     },
   },

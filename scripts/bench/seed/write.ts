@@ -151,5 +151,6 @@ function eventOf(
     request_id: "seed",
     payload: JSON.stringify({ title, slug, status }),
     created_at: createdAt,
+    written_at: createdAt,
   };
 }

@@ -74,10 +74,13 @@ export async function replayDelivery(
   assertCan(context, "admin");
   const { tenantId } = context;
   return withTenant(context, async (tx) => {
-    of(endpointId, await repository.findById(tx, tenantId, id));
-    const endpoint = await lockActive(tx, context, endpointId);
-    if (isOnItsWay(of(endpointId, await repository.lockById(tx, tenantId, id))))
-      throw new AppError("delivery_pending");
+    const [endpoint, locked] = await tx.inOrder([
+      () => endpoints.lockById(tx, tenantId, endpointId),
+      () => repository.lockById(tx, tenantId, id),
+    ]);
+    const delivery = of(endpointId, locked);
+    assertActive(endpoint);
+    if (isOnItsWay(delivery)) throw new AppError("delivery_pending");
     const again = { status: "pending", nextAttemptAt: new Date(), finishedAt: null } as const;
     await repository.update(tx, tenantId, id, again);
     await enqueueDeliveries(tx, context, endpoint, [id]);
@@ -139,8 +142,12 @@ export function deliveryNotFound(): AppError {
 
 async function lockActive(tx: TenantTx, context: TenantContext, id: string): Promise<WebhookEndpoint> {
   const endpoint = await lock(tx, context, id);
-  if (endpoint.status !== "active") throw new AppError("webhook_endpoint_paused");
+  assertActive(endpoint);
   return endpoint;
+}
+
+function assertActive(endpoint: WebhookEndpoint | undefined): asserts endpoint is WebhookEndpoint {
+  if (endpoint?.status !== "active") throw new AppError("webhook_endpoint_paused");
 }
 
 /** One that should have been sent long ago has lost its job: its worker died in the last attempt. */

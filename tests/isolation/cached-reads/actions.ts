@@ -12,6 +12,7 @@ export const changesByAction: Record<string, string[]> = {
     "POST /api/v1/articles/[id]/publish, draft article",
     "a draft is saved and published",
   ],
+  scheduleAction: article("PATCH"),
   changeStatusAction: [
     ...article("POST", "/archive"),
     "POST /api/v1/articles/[id]/unpublish, published article",
@@ -35,7 +36,10 @@ export const changesByAction: Record<string, string[]> = {
   removeMemberAction: ["DELETE /api/v1/members/[id]"],
 };
 
-/** Those that touch nothing that an article shows: accounts, sessions, keys, invitations, organisations of their own. */
+/**
+ * Those that touch nothing that an article shows: accounts, sessions, keys, invitations, webhooks, jobs, organisations of their
+ * own.
+ */
 export const actionsBesideArticles = [
   "chooseTheme",
   "signInAction",
@@ -64,4 +68,14 @@ export const actionsBesideArticles = [
   "switchOffTwoFactorAction",
   "endSessionAction",
   "endOtherSessionsAction",
+  "createWebhookEndpointAction",
+  "updateWebhookEndpointAction",
+  "switchWebhookEndpointAction",
+  "rotateWebhookSecretAction",
+  "testWebhookEndpointAction",
+  "replayDeliveryAction",
+  "replayFailedAction",
+  "deleteWebhookEndpointAction",
+  "retryJobAction",
+  "discardJobAction",
 ];
