@@ -67,7 +67,7 @@ function blurred(text: string): string {
   return text
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "(id)")
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "(moment)")
-    .replace(/mh_[sp]k_\w{36}|"hint":"\w+"|nonce-[\w+/=]+|[0-9a-f]{64}/g, "(random)")
+    .replace(/mh_[sp]k_\w{36}|whsec_[\w+/=]+|"hint":"\w+"|nonce-[\w+/=]+|[0-9a-f]{64}/g, "(random)")
     .replace(/http:\/\/localhost:\d+/g, "(origin)")
     .replace(/secret[-.][\w.@]+|[\w.]+@example\.org|(?<="slug":")new(-\d+)?/gi, "(name)")
     .replace(/"version":\d+|^"\d+"$/g, "(version)");
