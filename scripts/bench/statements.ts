@@ -19,7 +19,8 @@ export const list = `select ${columns}, (select sum(total)::int from article_tot
   order by a.published_at desc, a.id desc`;
 
 /** One article with its content and tags. */
-export const byId = `select ${columns}, a.content, (
+export const byId = `select ${columns}, a.publish_at as "publishAt", a.unpublish_at as "unpublishAt",
+  a.schedule_problem as "scheduleProblem", a.content, (
     select coalesce(json_agg(json_build_object('slug', g.slug, 'name', g.name) order by g.slug), '[]')
     from article_tags x join tags g on g.tenant_id = $1 and g.id = x.tag_id
     where x.tenant_id = $1 and x.article_id = a.id) as tags

@@ -34,6 +34,9 @@ describe("the reference server", () => {
     for (const one of referenceServers) await one.stop();
   });
 
+  /** What the program shows to staff alone. */
+  const unscheduled = { publishAt: null, unpublishAt: null, scheduleProblem: null };
+
   test.each(["W1", "W2", "W4"])(
     "answers %s as the program does, with and without row security",
     async (id) => {
@@ -45,7 +48,9 @@ describe("the reference server", () => {
         expect(body.success).toBe(true);
         for (const { url } of referenceServers) {
           const answer = await (await fetch(`${url}${theirs.path}`)).json();
-          expect(answer.data).toEqual(body.data);
+          expect(answer.data).toEqual(
+            Array.isArray(body.data) ? body.data : { ...unscheduled, ...body.data },
+          );
           expect(answer.meta?.total).toBe(body.meta?.total);
         }
       }

@@ -58,9 +58,10 @@ const listVariants: Variant[] = [
   { query: "?limit=5&offset=5000", rowsMax: 4 * counted },
   { query: "?q=common", rowsMax: 2_000 },
   { query: "?q=word7", rowsMax: 2_000 },
-  "?scheduled=true",
-  "?scheduled=true&status=draft",
-  "?sort=scheduledAt",
+  { query: "?scheduled=true", rowsMax: counted },
+  { query: "?scheduled=true&status=draft", rowsMax: counted },
+  { query: "?sort=scheduledAt", rowsMax: counted },
+  { query: "?sort=-scheduledAt", rowsMax: counted },
   "?q=rare",
   "?q=none",
   { query: "?q=common&status=published&tag=common", rowsMax: 5_000 },
@@ -96,6 +97,10 @@ export const resource: Resource = {
       ],
       cost: [2, 2],
       answers: {
+        "409 already_published": async (world, operation) => {
+          const body = { title: "T", content: "C", status: "published", publishAt: `${inAYear()}:00Z` };
+          return send(world, await prepare(world, operation), { body });
+        },
         "409 slug_taken": async (world, operation) => {
           const body = { title: "T", content: "C", slug: await takenSlug(world) };
           return send(world, await prepare(world, operation), { body });

@@ -41,7 +41,7 @@ export const resource: Resource = {
       ok: 200,
       allowed: actorsWhoMay.admin,
       cost: [2, 1],
-      variants: [{ query: "", rowsMax: 11_000 }, "?state=failed", "?state=running&limit=5"],
+      variants: [{ query: "", rowsMax: 11_000 }, "?state=failed", "?state=running&limit=5&offset=5"],
     },
     "GET /api/v1/jobs/[id]": { ok: 200, allowed: actorsWhoMay.admin, given: job, cost: [1, 1] },
     "DELETE /api/v1/jobs/[id]": {

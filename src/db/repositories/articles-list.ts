@@ -163,7 +163,8 @@ export function countMatching(
   filter: ArticleFilter,
   max: number,
 ): Promise<number> {
-  return boundedCount(tx, articles, matches(tenantId, filter), max);
+  const orderBy = filter.isScheduled ? scheduledAt(articles) : undefined;
+  return boundedCount(tx, articles, matches(tenantId, filter), max, orderBy);
 }
 
 /** A condition for each filter that is there; for values, or for placeholders of them. */

@@ -23,11 +23,14 @@ export async function crowd(
   await sql`insert into members (tenant_id, user_id, role, name, status)
     select ${id}, u.id, case when random() < 0.05 then 'editor' else 'viewer' end, u.name, case when random() < 0.05 then 'suspended' else 'active' end
     from users u where u.email like ${`%${id}`}`;
-  await sql`insert into articles (tenant_id, id, author_id, slug, title, content, status, published_at, created_at, updated_at)
+  // A third of the drafts is scheduled.
+  await sql`insert into articles (tenant_id, id, author_id, slug, title, content, status, published_at, created_at, updated_at, publish_at, scheduled_by)
     select ${id}, uuidv7(n * interval '-1 minute'), case when n % 4 = 0 then ${author.userId}::uuid else ${admin.userId}::uuid end,
       'bulk-' || n, 'Bulk ' || n, 'common word' || n % 50 || case when n > ${count - 20} then ' rare' else '' end,
       case when n % 10 = 0 then 'published' when n > ${count - 20} then 'archived' else 'draft' end,
-      case when n % 5 = 0 then now() - n * interval '1 hour' end, now() - n * interval '1 minute', now() - n * interval '1 minute'
+      case when n % 5 = 0 then now() - n * interval '1 hour' end, now() - n * interval '1 minute', now() - n * interval '1 minute',
+      case when n % 3 = 0 and n % 10 <> 0 and n <= ${count - 20} then now() + n * interval '1 hour' end,
+      case when n % 3 = 0 and n % 10 <> 0 and n <= ${count - 20} then ${admin.userId}::uuid end
     from generate_series(1, ${count}::int) n`;
   await sql`insert into tags (tenant_id, id, slug, name) select ${id}, gen_random_uuid(), t, t
     from (select unnest(array['common', 'rare']) union all select 'tag-' || n from generate_series(1, ${small}::int) n) s (t)`;
