@@ -81,7 +81,8 @@ begin
   update public.jobs j set state = 'waiting'
   where j.tenant_id = old.tenant_id and j.id = (
     select b.id from public.jobs b
-    where b.tenant_id = old.tenant_id and b.order_key = old.order_key and b.state = 'blocked' order by b.seq limit 1);
+    where b.tenant_id = old.tenant_id and b.order_key = old.order_key and b.state = 'blocked' order by b.seq limit 1)
+    and j.state = 'blocked';
   return null;
 end $$;
 create trigger jobs_unblock_next after update of state on jobs for each row
@@ -140,7 +141,9 @@ returns void language sql security definer set search_path = pg_catalog, pg_temp
       select from public.job_workers w where w.id = l.leased_by and w.alive_until > now())
     limit p_limit for update skip locked)
   update public.jobs j set leased_by = null, last_error = 'The worker died while the job ran.', last_error_detail = null,
-    state = case when j.attempts < j.attempts_max then 'waiting' else 'failed' end,
+    -- Not at once: it may be what the worker died of.
+    run_at = now() + least(60, 2 ^ j.attempts) * interval '1 second',
+    state = case when j.attempts < j.attempts_max then 'scheduled' else 'failed' end,
     finished_at = case when j.attempts < j.attempts_max then null else now() end
   from lost where j.tenant_id = lost.tenant_id and j.id = lost.id
 $$;

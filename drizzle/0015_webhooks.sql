@@ -24,6 +24,8 @@ CREATE TABLE "webhook_deliveries" (
 	"status" text DEFAULT 'pending' NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"next_attempt_at" timestamp (3) with time zone DEFAULT now(),
+	"job_id" uuid,
+	"queued_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"finished_at" timestamp (3) with time zone,
 	CONSTRAINT "webhook_deliveries_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
@@ -46,6 +48,8 @@ CREATE TABLE "webhook_endpoints" (
 	"pause_reason" text,
 	"failing_since" timestamp (3) with time zone,
 	"position" bigint NOT NULL,
+	"resumed_at" timestamp (3) with time zone,
+	"is_resuming" boolean DEFAULT false NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -57,7 +61,7 @@ CREATE TABLE "webhook_endpoints" (
 
 ALTER TABLE "webhook_endpoints" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "webhook_attempts" ADD CONSTRAINT "webhook_attempts_delivery_fk" FOREIGN KEY ("tenant_id","delivery_id") REFERENCES "public"."webhook_deliveries"("tenant_id","id") ON DELETE cascade ON UPDATE no action;
-ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_endpoint_fk" FOREIGN KEY ("tenant_id","endpoint_id") REFERENCES "public"."webhook_endpoints"("tenant_id","id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "webhook_endpoints" ADD CONSTRAINT "webhook_endpoints_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;
 CREATE INDEX "webhook_attempts_delivery_idx" ON "webhook_attempts" USING btree ("tenant_id","delivery_id","id");
 CREATE INDEX "webhook_deliveries_endpoint_idx" ON "webhook_deliveries" USING btree ("tenant_id","endpoint_id","id");
@@ -74,7 +78,7 @@ CREATE POLICY "staff_only" ON "webhook_deliveries" AS RESTRICTIVE FOR SELECT TO 
 CREATE POLICY "tenant_isolation" ON "webhook_endpoints" AS PERMISSIVE FOR ALL TO public USING (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
 CREATE POLICY "owner_access" ON "webhook_endpoints" AS PERMISSIVE FOR ALL TO current_user USING (true) WITH CHECK (true);
 CREATE POLICY "staff_only" ON "webhook_endpoints" AS RESTRICTIVE FOR SELECT TO "masthead_app" USING ((select coalesce(current_setting('app.audience', true), '')) <> 'public');
--- The program's role: deliveries and endpoints change, attempts are written once.
+-- The program's role: endpoints come and go, deliveries change, attempts are written once.
 select app.protect('webhook_endpoints', 'select, insert, update, delete');
 select app.protect('webhook_deliveries', 'select, insert, update');
 select app.protect('webhook_attempts', 'select, insert');
@@ -86,7 +90,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select t.id, t.slug, t.name
   from (
     select w.tenant_id, min(w.position) as position from public.webhook_endpoints w
-    where w.status = 'active' group by w.tenant_id) w
+    where w.status = 'active' and not w.is_resuming group by w.tenant_id) w
   join public.tenants t on t.id = w.tenant_id
   left join public.event_positions p on p.tenant_id = w.tenant_id
   where coalesce(p.last, 0) > w.position
@@ -96,17 +100,31 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   order by random() limit p_limit
 $$;
 
--- Finished deliveries whose time is over.
+-- Deliveries whose time is over: finished ones, and those of endpoints that are gone.
 create function app.webhook_delete_old(p_before timestamptz, p_limit integer)
 returns bigint language sql security definer set search_path = pg_catalog, pg_temp as $$
   with old as (
     select d.tenant_id, d.id from public.webhook_deliveries d
-    where d.created_at < p_before and d.status in ('delivered', 'failed')
-    order by d.created_at limit p_limit for update skip locked),
+    where d.created_at < p_before and (d.status in ('delivered', 'failed') or not exists (
+      select from public.webhook_endpoints w where w.tenant_id = d.tenant_id and w.id = d.endpoint_id))
+    order by d.created_at limit p_limit for update of d skip locked),
   gone as (
     delete from public.webhook_deliveries d using old where d.tenant_id = old.tenant_id and d.id = old.id returning 1)
   select count(*) from gone
 $$;
 
-revoke execute on function app.webhook_tenants_with_news, app.webhook_delete_old from public;
+-- A delivery whose job has failed for good, or is gone, is on its way no more, whatever it was that ended the job.
+create function app.webhook_job_ended() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update public.webhook_deliveries d set status = 'failed', next_attempt_at = null, finished_at = now()
+  where d.tenant_id = old.tenant_id and d.id = (old.payload ->> 'deliveryId')::uuid and d.job_id = old.id and d.status = 'pending';
+  return null;
+end $$;
+create trigger jobs_webhook_failed after update of state on jobs for each row
+  when (old.task = 'webhooks.deliver' and new.state = 'failed' and old.state <> 'failed') execute function app.webhook_job_ended();
+create trigger jobs_webhook_deleted after delete on jobs for each row
+  when (old.task = 'webhooks.deliver' and old.state <> 'failed' and old.state <> 'done') execute function app.webhook_job_ended();
+
+revoke execute on function app.webhook_tenants_with_news, app.webhook_delete_old, app.webhook_job_ended from public;
 grant execute on function app.webhook_tenants_with_news, app.webhook_delete_old to masthead_app;

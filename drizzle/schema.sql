@@ -503,6 +503,8 @@ grant select (attempts, attempts_max, created_at, dedup_key, finished_at, id, la
 grant update (attempts, dedup_key, finished_at, leased_by, run_at, state) on jobs to masthead_app;
 CREATE TRIGGER jobs_unblock_next AFTER UPDATE OF state ON jobs FOR EACH ROW WHEN (old.order_key IS NOT NULL AND old.state IS DISTINCT FROM new.state AND (old.state = 'running'::text OR (new.state = ANY (ARRAY['done'::text, 'failed'::text])))) EXECUTE FUNCTION app.job_unblock_next();
 CREATE TRIGGER jobs_unblock_next_of_deleted AFTER DELETE ON jobs FOR EACH ROW WHEN (old.order_key IS NOT NULL AND old.state <> 'failed'::text AND old.state <> 'done'::text) EXECUTE FUNCTION app.job_unblock_next();
+CREATE TRIGGER jobs_webhook_deleted AFTER DELETE ON jobs FOR EACH ROW WHEN (old.task = 'webhooks.deliver'::text AND old.state <> 'failed'::text AND old.state <> 'done'::text) EXECUTE FUNCTION app.webhook_job_ended();
+CREATE TRIGGER jobs_webhook_failed AFTER UPDATE OF state ON jobs FOR EACH ROW WHEN (old.task = 'webhooks.deliver'::text AND new.state = 'failed'::text AND old.state <> 'failed'::text) EXECUTE FUNCTION app.webhook_job_ended();
 
 create table likes (
   tenant_id uuid not null,
@@ -759,11 +761,13 @@ create table webhook_deliveries (
   status text default 'pending'::text not null,
   attempts integer default 0 not null,
   next_attempt_at timestamp(3) with time zone default now(),
+  job_id uuid,
+  queued_at timestamp(3) with time zone default now() not null,
   created_at timestamp(3) with time zone default now() not null,
   finished_at timestamp(3) with time zone,
   constraint webhook_deliveries_tenant_id_id_pk PRIMARY KEY (tenant_id, id),
   constraint webhook_deliveries_event_key UNIQUE (tenant_id, endpoint_id, event_id),
-  constraint webhook_deliveries_endpoint_fk FOREIGN KEY (tenant_id, endpoint_id) REFERENCES webhook_endpoints(tenant_id, id) ON DELETE CASCADE,
+  constraint webhook_deliveries_tenant_id_tenants_id_fk FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE,
   constraint webhook_deliveries_status_check CHECK (status = ANY (ARRAY['pending'::text, 'held'::text, 'delivered'::text, 'failed'::text]))
 );
 CREATE INDEX webhook_deliveries_created_at_idx ON webhook_deliveries USING btree (created_at);
@@ -794,6 +798,8 @@ create table webhook_endpoints (
   pause_reason text,
   failing_since timestamp(3) with time zone,
   position bigint not null,
+  resumed_at timestamp(3) with time zone,
+  is_resuming boolean default false not null,
   version integer default 1 not null,
   created_at timestamp(3) with time zone default now() not null,
   updated_at timestamp(3) with time zone default now() not null,
@@ -1381,7 +1387,8 @@ begin
   update public.jobs j set state = 'waiting'
   where j.tenant_id = old.tenant_id and j.id = (
     select b.id from public.jobs b
-    where b.tenant_id = old.tenant_id and b.order_key = old.order_key and b.state = 'blocked' order by b.seq limit 1);
+    where b.tenant_id = old.tenant_id and b.order_key = old.order_key and b.state = 'blocked' order by b.seq limit 1)
+    and j.state = 'blocked';
   return null;
 end $$;
 
@@ -1399,7 +1406,9 @@ as $$
       select from public.job_workers w where w.id = l.leased_by and w.alive_until > now())
     limit p_limit for update skip locked)
   update public.jobs j set leased_by = null, last_error = 'The worker died while the job ran.', last_error_detail = null,
-    state = case when j.attempts < j.attempts_max then 'waiting' else 'failed' end,
+    -- Not at once: it may be what the worker died of.
+    run_at = now() + least(60, 2 ^ j.attempts) * interval '1 second',
+    state = case when j.attempts < j.attempts_max then 'scheduled' else 'failed' end,
     finished_at = case when j.attempts < j.attempts_max then null else now() end
   from lost where j.tenant_id = lost.tenant_id and j.id = lost.id
 $$;
@@ -2228,13 +2237,25 @@ set search_path = pg_catalog, pg_temp
 as $$
   with old as (
     select d.tenant_id, d.id from public.webhook_deliveries d
-    where d.created_at < p_before and d.status in ('delivered', 'failed')
-    order by d.created_at limit p_limit for update skip locked),
+    where d.created_at < p_before and (d.status in ('delivered', 'failed') or not exists (
+      select from public.webhook_endpoints w where w.tenant_id = d.tenant_id and w.id = d.endpoint_id))
+    order by d.created_at limit p_limit for update of d skip locked),
   gone as (
     delete from public.webhook_deliveries d using old where d.tenant_id = old.tenant_id and d.id = old.id returning 1)
   select count(*) from gone
 $$;
 grant execute on function app.webhook_delete_old(timestamp with time zone,integer) to masthead_app;
+
+create function app.webhook_job_ended()
+returns trigger
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  update public.webhook_deliveries d set status = 'failed', next_attempt_at = null, finished_at = now()
+  where d.tenant_id = old.tenant_id and d.id = (old.payload ->> 'deliveryId')::uuid and d.job_id = old.id and d.status = 'pending';
+  return null;
+end $$;
 
 create function app.webhook_tenants_with_news(p_limit integer)
 returns TABLE(tenant_id uuid, tenant_slug text, tenant_name text)
@@ -2244,7 +2265,7 @@ as $$
   select t.id, t.slug, t.name
   from (
     select w.tenant_id, min(w.position) as position from public.webhook_endpoints w
-    where w.status = 'active' group by w.tenant_id) w
+    where w.status = 'active' and not w.is_resuming group by w.tenant_id) w
   join public.tenants t on t.id = w.tenant_id
   left join public.event_positions p on p.tenant_id = w.tenant_id
   where coalesce(p.last, 0) > w.position

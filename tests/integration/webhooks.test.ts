@@ -56,6 +56,8 @@ const deliveriesOf = async (target: string) => (await ask("GET", `${target}/deli
 const passTime = () =>
   asAdmin(program.database(), (sql) => sql`update jobs set run_at = now() where state = 'scheduled'`);
 
+const nameIn = (request: { body: string } | undefined): string => JSON.parse(request?.body ?? "{}").data.name;
+
 const titleIn = ({ body }: { body: string }): string => JSON.parse(body).data.title;
 
 describe("an event", () => {
@@ -140,9 +142,9 @@ describe("a delivery that fails", () => {
     await eventually(async () => (await deliveriesOf(target))[0].status === "delivered");
     const since = new Date(Date.now() - 3_600_000).toISOString();
     const none = await ask("POST", `${target}/replay`, { since });
-    expect(none.body.data).toEqual({ deliveries: 0 });
+    expect(none.body.data).toEqual({ deliveries: 0, next: null });
     const all = await ask("POST", `${target}/replay`, { since, status: "all" });
-    expect(all.body.data).toEqual({ deliveries: 1 });
+    expect(all.body.data).toEqual({ deliveries: 1, next: null });
     await eventually(() => received().length === 12);
     expect(new Set(received().map(({ headers }) => headers["webhook-id"])).size).toBe(1);
   }, 60_000);
@@ -177,6 +179,24 @@ describe("a delivery that fails", () => {
   });
 });
 
+describe("a delivery whose job is gone", () => {
+  it("has failed, and can be sent again", async () => {
+    const { target, received } = await endpoint();
+    receiver.answer = () => ({ status: 500 });
+    await write("Discarded");
+    const { id } = await eventually(async () => {
+      const [delivery] = await deliveriesOf(target);
+      return delivery?.attempts === 1 && delivery;
+    });
+    const [job] = (await ask("GET", "/api/v1/jobs?state=scheduled")).body.data;
+    expect((await ask("DELETE", `/api/v1/jobs/${job.id}`)).status).toBe(204);
+    expect((await deliveriesOf(target))[0]).toMatchObject({ id, status: "failed", nextAttemptAt: null });
+    receiver.answer = () => ({ status: 200 });
+    expect((await ask("POST", `${target}/deliveries/${id}/replay`)).status).toBe(200);
+    await eventually(() => received().length === 2);
+  });
+});
+
 describe("an endpoint", () => {
   it("gets what happened while it was paused when it goes on, in order where it wants that", async () => {
     const { target, received } = await endpoint({ ordered: true });
@@ -200,6 +220,50 @@ describe("an endpoint", () => {
     await eventually(() => received().length === 3);
     expect(received().map(titleIn)).toEqual(["First", "First", "Second"]);
   });
+
+  it("keeps its order when it is paused with much on its way, and resumed", async () => {
+    const { target, received } = await endpoint({ ordered: true });
+    receiver.answer = () => ({ status: 500 });
+    const titles = Array.from({ length: 12 }, (_, number) => `${number}`);
+    for (const title of titles.slice(0, 8)) await write(title);
+    await eventually(async () => (await deliveriesOf(target)).length === 8 && received().length === 1);
+    await ask("PATCH", target, { status: "paused" });
+    await passTime();
+    // Some are put aside one by one meanwhile, the others still wait.
+    await eventually(async () => (await ask("GET", `${target}/deliveries?status=held`)).body.meta.total > 2);
+    for (const title of titles.slice(8)) await write(title);
+    receiver.answer = () => ({ status: 200 });
+    await ask("PATCH", target, { status: "active" });
+    await eventually(() => received().length === 13);
+    expect(received().slice(1).map(titleIn)).toEqual(titles);
+  });
+
+  it("is told of other endpoints without what may be secret in their addresses", async () => {
+    const { received } = await endpoint({ types: ["webhook_endpoint.created"] });
+    await ask("POST", base, { url: "https://hooks.example.org/services/T0/B0/s3cret?token=s3cret" });
+    const told = await eventually(() =>
+      received().find((one) => nameIn(one) === "https://hooks.example.org"),
+    );
+    expect(told.body).not.toContain("s3cret");
+  });
+
+  it("that is far behind holds up no other", async () => {
+    const [behind, sibling] = [await endpoint(), await endpoint()];
+    await ask("PATCH", behind.target, { status: "paused" });
+    await asAdmin(program.database(), async (sql) => {
+      await sql`
+        insert into events (tenant_id, id, type, subject_type, subject_id, actor_type, actor_id, actor_name, request_id, payload)
+        select tenant_id, uuidv7(), type, subject_type, subject_id, actor_type, actor_id, actor_name, request_id, payload
+        from events, generate_series(1, 1000) where tenant_id = ${tenant.id} and type = 'article.created' and id = (
+          select id from events where tenant_id = ${tenant.id} and type = 'article.created' limit 1)`;
+    });
+    await eventually(() => sibling.received().length >= 1000);
+    await ask("PATCH", behind.target, { status: "active" });
+    await write("New");
+    await eventually(() => sibling.received().map(titleIn).includes("New"));
+    await eventually(() => behind.received().length >= 1001);
+    expect(new Set(behind.received().map(({ headers }) => headers["webhook-id"])).size).toBe(1001);
+  }, 90_000);
 
   it("has two signatures for a day after its secret was replaced", async () => {
     const { target, secret, received } = await endpoint();

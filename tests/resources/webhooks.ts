@@ -1,6 +1,6 @@
 import * as deliveries from "@/db/repositories/webhook-deliveries";
 import { withTenant } from "@/server/platform/database";
-import { sendTestEvent } from "@/server/webhooks/deliveries";
+import { listDeliveries, sendTestEvent } from "@/server/webhooks/deliveries";
 import {
   createWebhookEndpoint,
   deleteWebhookEndpoint,
@@ -32,7 +32,11 @@ const failedDelivery: Make = async (owner) => {
   const ids = await delivery(owner);
   const { context } = owner.tenant.admin;
   const failed = { status: "failed", finishedAt: new Date() } as const;
-  await withTenant(context, (tx) => deliveries.update(tx, context.tenantId, ids.deliveryId ?? "", failed));
+  await withTenant(context, async (tx) => {
+    const { tenantId } = context;
+    const delivery = await deliveries.findById(tx, tenantId, ids.deliveryId ?? "");
+    await deliveries.settle(tx, tenantId, ids.deliveryId ?? "", delivery?.jobId ?? "", failed);
+  });
   return ids;
 };
 
@@ -78,7 +82,7 @@ export const resource: Resource = {
       allowed: admin,
       body: { url },
       fields: ["url", "description", "types", "ordered"],
-      cost: [6, 5],
+      cost: [7, 7],
       answers: { "409 webhook_endpoint_limit": oneTooMany },
     },
     "GET /api/v1/webhook-endpoints/[id]": { ok: 200, allowed: admin, given: endpoint, cost: [1, 1] },
@@ -101,7 +105,7 @@ export const resource: Resource = {
       ok: 201,
       allowed: admin,
       given: endpoint,
-      cost: [5, 5],
+      cost: [6, 6],
       answers: { "409 webhook_endpoint_paused": paused },
     },
     "POST /api/v1/webhook-endpoints/[id]/replay": {
@@ -110,7 +114,7 @@ export const resource: Resource = {
       given: failedDelivery,
       body: { since: "2026-11-01T00:00:00Z" },
       fields: ["since", "until", "status"],
-      cost: [4, 4],
+      cost: [5, 5],
       answers: { "409 webhook_endpoint_paused": paused },
     },
     "GET /api/v1/webhook-endpoints/[id]/deliveries": {
@@ -118,7 +122,11 @@ export const resource: Resource = {
       allowed: admin,
       given: delivery,
       cost: [3, 1],
-      variants: ["", "?status=failed", "?limit=5&offset=5"],
+      variants: [
+        { query: "", rowsMax: 11_000 },
+        "?status=failed",
+        { query: "?limit=5&offset=5", rowsMax: 11_000 },
+      ],
     },
     "GET /api/v1/webhook-endpoints/[id]/deliveries/[deliveryId]": {
       ok: 200,
@@ -199,7 +207,7 @@ export const resource: Resource = {
     },
     webhook_deliveries: {
       rights: "insert select update",
-      references: ["webhook_endpoints"],
+      references: ["tenants"],
       restrictions: { staff_only: staffOnly },
     },
     webhook_attempts: {
@@ -211,5 +219,16 @@ export const resource: Resource = {
   pageReads: {
     listWebhookEndpoints: ({ tenant }) =>
       listWebhookEndpoints(tenant.admin.context, { limit: 100, offset: 0 }),
+    listDeliveries: ({ tenant, articleId }) =>
+      listDeliveries(tenant.admin.context, articleId, { limit: 25, offset: 0 }),
+  },
+  // The endpoint has the id of the article that all lists below one thing are asked for.
+  crowd: async (sql, { tenant: { id }, articleId }, count) => {
+    await sql`insert into webhook_endpoints (tenant_id, id, url, secret, position) values (${id}, ${articleId}, ${url}, 'x', 0)`;
+    await sql`
+      insert into webhook_deliveries (tenant_id, id, endpoint_id, event_id, event_type, body, status, created_at)
+      select ${id}, uuidv7(n * interval '-1 minute'), ${articleId}, uuidv7(n * interval '-1 minute'), 'article.created', '{}',
+        case when n > ${count - 20} then 'failed' else 'delivered' end, now() - n * interval '1 minute'
+      from generate_series(1, ${count}::int) n`;
   },
 };

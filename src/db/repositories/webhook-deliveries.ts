@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, gte, inArray, lt, ne, sql } from "drizzle-orm";
 import type { DeliveryStatus } from "../schema/enumerations";
 import { webhookAttempts } from "../schema/webhook-attempts";
 import { webhookDeliveries } from "../schema/webhook-deliveries";
@@ -72,9 +72,10 @@ export async function findById(
   tx: TenantTx,
   tenantId: TenantId,
   id: string,
-): Promise<(DeliveryRow & { body: string }) | undefined> {
+): Promise<(DeliveryRow & { body: string; jobId: string | null; queuedAt: Date }) | undefined> {
+  const { body, jobId, queuedAt } = webhookDeliveries;
   const [row] = await tx
-    .select({ ...columns, body: webhookDeliveries.body })
+    .select({ ...columns, body, jobId, queuedAt })
     .from(webhookDeliveries)
     .where(and(eq(webhookDeliveries.tenantId, tenantId), eq(webhookDeliveries.id, id)))
     .execute();
@@ -117,41 +118,72 @@ export type DeliveryChanges = Partial<
   Pick<typeof webhookDeliveries.$inferInsert, "status" | "attempts" | "nextAttemptAt" | "finishedAt">
 >;
 
-export async function update(
+/** Notes what came of a job. False where the delivery is another job's by now, or was delivered already. */
+export async function settle(
   tx: TenantTx,
   tenantId: TenantId,
   id: string,
+  jobId: string,
   changes: DeliveryChanges,
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const settled = await tx
     .update(webhookDeliveries)
     .set(changes)
-    .where(and(eq(webhookDeliveries.tenantId, tenantId), eq(webhookDeliveries.id, id)))
+    .where(
+      and(
+        eq(webhookDeliveries.tenantId, tenantId),
+        eq(webhookDeliveries.id, id),
+        eq(webhookDeliveries.jobId, jobId),
+        ne(webhookDeliveries.status, "delivered"),
+      ),
+    )
+    .returning({ id: webhookDeliveries.id })
     .execute();
+  return settled.length === 1;
 }
 
-/** Puts up to `max` of an endpoint's deliveries, the oldest first, on their way again; returns their ids in that order. */
-export async function reopen(
+/** Puts deliveries on their way by these jobs, one each. */
+export async function assignJobs(
+  tx: TenantTx,
+  tenantId: TenantId,
+  ids: readonly string[],
+  jobIds: readonly string[],
+): Promise<void> {
+  const list = (all: readonly string[]) => sql`${`{${all.join(",")}}`}::uuid[]`;
+  await tx.execute(sql`
+    update ${webhookDeliveries} d
+    set job_id = given.job_id, status = 'pending', queued_at = clock_timestamp(), next_attempt_at = now(), finished_at = null
+    from unnest(${list(ids)}, ${list(jobIds)}) given (id, job_id)
+    where d.tenant_id = ${tenantId} and d.id = given.id`);
+}
+
+/** Ids of an endpoint's deliveries, the oldest first, behind one; they are held. */
+export async function lockSome(
   tx: TenantTx,
   tenantId: TenantId,
   endpointId: string,
-  filter: DeliveryFilter & { statuses: DeliveryStatus[] },
+  {
+    statuses,
+    afterId,
+    ...filter
+  }: DeliveryFilter & { statuses: DeliveryStatus[]; afterId?: string | undefined },
   max: number,
-): Promise<string[]> {
-  const chosen = tx
-    .select({ id: webhookDeliveries.id })
+): Promise<{ id: string; createdAt: Date }[]> {
+  const { id, createdAt } = webhookDeliveries;
+  return tx
+    .select({ id, createdAt })
     .from(webhookDeliveries)
-    .where(and(matching(tenantId, endpointId, filter), inArray(webhookDeliveries.status, filter.statuses)))
-    .orderBy(webhookDeliveries.id)
+    .where(
+      and(
+        matching(tenantId, endpointId, filter),
+        inArray(webhookDeliveries.status, statuses),
+        afterId ? gt(id, afterId) : undefined,
+      ),
+    )
+    .orderBy(id)
     .limit(max)
-    .for("update", { skipLocked: true });
-  const reopened = await tx
-    .update(webhookDeliveries)
-    .set({ status: "pending", nextAttemptAt: sql`now()`, finishedAt: null })
-    .where(and(eq(webhookDeliveries.tenantId, tenantId), inArray(webhookDeliveries.id, chosen)))
-    .returning({ id: webhookDeliveries.id })
+    .for("no key update")
     .execute();
-  return reopened.map(({ id }) => id).toSorted();
 }
 
 export type AttemptRow = typeof webhookAttempts.$inferSelect;

@@ -14,6 +14,7 @@ const columns = {
   status: webhookEndpoints.status,
   pauseReason: webhookEndpoints.pauseReason,
   failingSince: webhookEndpoints.failingSince,
+  resumedAt: webhookEndpoints.resumedAt,
   version: webhookEndpoints.version,
   createdAt: webhookEndpoints.createdAt,
   updatedAt: webhookEndpoints.updatedAt,
@@ -142,6 +143,19 @@ export async function setFailingSince(
     .execute();
 }
 
+/** Says that it goes on: what was queued before this moment is to be queued anew. */
+export async function setResumed(tx: TenantTx, tenantId: TenantId, id: string): Promise<void> {
+  await tx
+    .update(webhookEndpoints)
+    .set({ resumedAt: sql`clock_timestamp()`, isResuming: true })
+    .where(isOne(tenantId, id))
+    .execute();
+}
+
+export async function endResuming(tx: TenantTx, tenantId: TenantId, id: string): Promise<void> {
+  await tx.update(webhookEndpoints).set({ isResuming: false }).where(isOne(tenantId, id)).execute();
+}
+
 export async function remove(tx: TenantTx, tenantId: TenantId, id: string): Promise<void> {
   await tx.delete(webhookEndpoints).where(isOne(tenantId, id)).execute();
 }
@@ -151,14 +165,20 @@ export type EndpointToFill = Pick<
   "id" | "types" | "isOrdered" | "position"
 >;
 
-/** Active endpoints that nobody else is filling, the one that is the furthest behind first; they are held. */
+/** Active endpoints that nobody else is filling, the one that is the furthest on first; they are held. */
 export async function lockActive(tx: TenantTx, tenantId: TenantId): Promise<EndpointToFill[]> {
   const { id, types, isOrdered, position } = webhookEndpoints;
   return tx
     .select({ id, types, isOrdered, position })
     .from(webhookEndpoints)
-    .where(and(eq(webhookEndpoints.tenantId, tenantId), eq(webhookEndpoints.status, "active")))
-    .orderBy(position)
+    .where(
+      and(
+        eq(webhookEndpoints.tenantId, tenantId),
+        eq(webhookEndpoints.status, "active"),
+        eq(webhookEndpoints.isResuming, false),
+      ),
+    )
+    .orderBy(desc(position))
     .for("no key update", { skipLocked: true })
     .execute();
 }

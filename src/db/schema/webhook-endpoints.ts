@@ -27,6 +27,10 @@ export const webhookEndpoints = tenantTable(
     /** Since when no delivery has succeeded; null after one that has. */
     failingSince: at("failing_since"),
     position: bigint("position", { mode: "number" }).notNull(),
+    /** When it was resumed last: what was queued before waits to be queued anew, in its order. */
+    resumedAt: at("resumed_at"),
+    /** True until that is done; what happens meanwhile comes behind it. */
+    isResuming: boolean("is_resuming").notNull().default(false),
     ...versioned(),
   },
   (t) => [

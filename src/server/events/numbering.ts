@@ -32,6 +32,10 @@ export async function numberEvents(context: TenantContext): Promise<number> {
  * of a transaction, which should be short: until its commit nobody else numbers events of this organisation.
  */
 export async function numberUpToNow(tx: TenantTx, tenantId: TenantId): Promise<number> {
-  while ((await feed.number(tx, numberedMax, keptMs)) === numberedMax);
+  let count = 0;
+  do {
+    count = await feed.number(tx, numberedMax, keptMs);
+    if (count > 0) await cache().invalidate(tenantId, Object.values(articlesTag));
+  } while (count === numberedMax);
   return (await feed.findState(tx, tenantId, 0, keptMs)).last;
 }

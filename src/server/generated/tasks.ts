@@ -7,6 +7,7 @@ import { task as deleteIdempotentAnswers } from "../jobs/tasks/delete-idempotent
 import { task as deleteOldDeliveries } from "../jobs/tasks/delete-old-deliveries";
 import { task as deleteOldInvitations } from "../jobs/tasks/delete-old-invitations";
 import { task as deliverWebhook } from "../jobs/tasks/deliver-webhook";
+import { task as resumeWebhook } from "../jobs/tasks/resume-webhook";
 
 export const tasks = [
   checkJobs,
@@ -17,4 +18,5 @@ export const tasks = [
   deleteOldDeliveries,
   deleteOldInvitations,
   deliverWebhook,
+  resumeWebhook,
 ];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as deliveries from "@/db/repositories/webhook-deliveries";
 import type { TenantTx } from "@/db/tenant";
 import type { TenantContext } from "../auth/tenant-context";
 import { declareTask } from "../jobs/declare-task";
@@ -32,6 +33,13 @@ export const deliverWebhook = declareTask({
   attemptsMax: retryDelaysMs.length + 1,
 });
 
+/** What queues anew all that waited for an endpoint: `src/server/jobs/tasks/resume-webhook.ts`. */
+export const resumeWebhook = declareTask({
+  name: "webhooks.resume",
+  title: "Send what has waited for a webhook endpoint",
+  payload: z.object({ endpointId: z.uuid() }),
+});
+
 /** Asks for deliveries of one endpoint to be sent, in this order where the endpoint wants them in order. */
 export async function enqueueDeliveries(
   tx: TenantTx,
@@ -39,8 +47,10 @@ export async function enqueueDeliveries(
   { id, isOrdered }: { id: string; isOrdered: boolean },
   deliveryIds: readonly string[],
 ): Promise<void> {
+  if (deliveryIds.length === 0) return;
   const order = isOrdered ? { orderKey: `webhook:${id}` } : {};
-  await Promise.all(
+  const jobIds = await Promise.all(
     deliveryIds.map((deliveryId) => enqueueJob(tx, context, deliverWebhook, { deliveryId }, order)),
   );
+  await deliveries.assignJobs(tx, context.tenantId, deliveryIds, jobIds);
 }

@@ -6,7 +6,6 @@ import type { TenantContext } from "../auth/tenant-context";
 import type { JobRun } from "../jobs/define-task";
 import { JobError } from "../jobs/job-error";
 import { readTenant, withTenant } from "../platform/database";
-import { retryDelaysMs } from "./deliver-task";
 import { pauseByItself } from "./pause";
 import { openSecret } from "./secrets";
 import { sendRequest } from "./send-request";
@@ -16,34 +15,50 @@ import { type Attempted, verdictOf } from "./verdict";
 /** How long a receiver has for its answer, in milliseconds. */
 const timeoutMs = 15_000;
 
+/** Characters of the answer that are kept where nothing has to be mended. */
+const responseOfSuccessMax = 1_000;
+
 type Job = JobRun<{ deliveryId: string }>;
 
 /** One attempt of a delivery. Throws JobError where it failed. */
 export async function deliver(job: Job): Promise<void> {
   const { context, payload } = job;
   const found = await readTenant(context, (tx) => read(tx, context, payload.deliveryId));
-  // Deleted with its endpoint, or delivered by an attempt whose worker died before it could say so.
-  if (!found || found.delivery.status === "delivered") return;
+  if (!found || isObsolete(found, job.id)) return;
   if (found.endpoint.status === "paused") return hold(job);
   const sentAt = new Date();
-  const { delivery, endpoint, secrets } = found;
-  const headers = {
-    "content-type": "application/json",
-    ...signatureHeaders({ id: delivery.eventId, timestamp: sentAt, body: delivery.body, secrets }),
-  };
-  const outcome = await sendRequest({
-    url: endpoint.url,
-    headers,
-    body: delivery.body,
-    timeoutMs,
-    signal: job.signal,
-  });
+  const verdict = await attempt(found, sentAt, job);
   job.signal.throwIfAborted();
-  const verdict = verdictOf(outcome, job.attempt);
-  await withTenant(context, (tx) => record(tx, job, { ...found, sentAt, verdict }));
-  if (verdict.kind === "delivered") return;
+  const isRecorded = await withTenant(context, (tx) => record(tx, job, { ...found, sentAt, verdict }));
+  if (!isRecorded || verdict.kind === "delivered") return;
   const { error: message, retryMs } = verdict;
   throw new JobError(message, retryMs === null ? { isFinal: true } : { retryMs });
+}
+
+/** Another job has it by now, or will; or an attempt whose worker died before it could say so has delivered it. */
+function isObsolete({ delivery, endpoint }: Found, jobId: string): boolean {
+  const isQueuedAnew = endpoint.resumedAt !== null && delivery.queuedAt < endpoint.resumedAt;
+  return delivery.jobId !== jobId || delivery.status === "delivered" || isQueuedAnew;
+}
+
+async function attempt(
+  { delivery, endpoint, sealed }: Found,
+  timestamp: Date,
+  { signal, attempt: number }: Job,
+): Promise<Attempted> {
+  let headers: Record<string, string>;
+  try {
+    const secrets = [sealed.secret, ...(sealed.previousSecret ? [sealed.previousSecret] : [])].map((secret) =>
+      openSecret(endpoint.id, secret),
+    );
+    headers = signatureHeaders({ id: delivery.eventId, timestamp, body: delivery.body, secrets });
+  } catch {
+    const message = "Its secret can’t be read any more: replace it.";
+    return verdictOf({ kind: "failure", reason: "aborted", message, durationMs: 0 }, number);
+  }
+  const all = { "content-type": "application/json", ...headers };
+  const request = { url: endpoint.url, headers: all, body: delivery.body, timeoutMs, signal };
+  return verdictOf(await sendRequest(request), number);
 }
 
 type Found = NonNullable<Awaited<ReturnType<typeof read>>>;
@@ -56,35 +71,40 @@ async function read(tx: TenantTx, { tenantId }: TenantContext, deliveryId: strin
     () => endpoints.findSecrets(tx, tenantId, delivery.endpointId),
   ]);
   if (!endpoint || !sealed) return null;
-  const open = (secret: string) => openSecret(endpoint.id, secret);
-  const { secret, previousSecret } = sealed;
-  return { delivery, endpoint, secrets: [open(secret), ...(previousSecret ? [open(previousSecret)] : [])] };
+  return { delivery, endpoint, sealed };
 }
 
-/** Until the endpoint is active again: see `resumeHeld`. */
-async function hold({ context, payload, finish }: Job): Promise<void> {
+/** Until the endpoint is active again: see `resume`. */
+async function hold({ context, payload, id, finish }: Job): Promise<void> {
+  const { tenantId } = context;
   await withTenant(context, async (tx) => {
-    // With a lock: it may have been resumed since.
-    const delivery = await deliveries.findById(tx, context.tenantId, payload.deliveryId);
-    const endpoint = delivery && (await endpoints.lockById(tx, context.tenantId, delivery.endpointId));
-    if (endpoint?.status !== "paused") throw new JobError("The endpoint was resumed.", { retryMs: 0 });
-    await deliveries.update(tx, context.tenantId, payload.deliveryId, {
-      status: "held",
-      nextAttemptAt: null,
-    });
+    // With a lock: it may have been resumed since, and then another job sends what is held.
+    const delivery = await deliveries.findById(tx, tenantId, payload.deliveryId);
+    if (delivery) await endpoints.lockById(tx, tenantId, delivery.endpointId);
+    await deliveries.settle(tx, tenantId, payload.deliveryId, id, { status: "held", nextAttemptAt: null });
     await finish(tx);
   });
 }
 
+/** False where it was another job's to send by then. */
 async function record(
   tx: TenantTx,
   job: Job,
   { delivery, endpoint, sentAt, verdict }: Found & { sentAt: Date; verdict: Attempted },
-): Promise<void> {
+): Promise<boolean> {
   const { tenantId } = job.context;
-  const { status, response, durationMs } = verdict.answer;
   const isDelivered = verdict.kind === "delivered";
   const retryMs = isDelivered ? null : verdict.retryMs;
+  // Before its delivery, as everybody else locks them.
+  if (!isDelivered) await endpoints.lockById(tx, tenantId, endpoint.id);
+  const changes = {
+    attempts: delivery.attempts + 1,
+    status: isDelivered ? "delivered" : retryMs === null ? "failed" : "pending",
+    nextAttemptAt: retryMs === null ? null : new Date(Date.now() + retryMs),
+    finishedAt: retryMs === null ? new Date() : null,
+  } as const;
+  if (!(await deliveries.settle(tx, tenantId, delivery.id, job.id, changes))) return false;
+  const { status, response, durationMs } = verdict.answer;
   await tx.inOrder([
     () => endpoints.setFailingSince(tx, tenantId, endpoint.id, !isDelivered),
     () =>
@@ -96,20 +116,11 @@ async function record(
         sentAt,
         durationMs,
         status,
-        response,
+        response: isDelivered ? (response?.slice(0, responseOfSuccessMax) ?? null) : response,
         error: isDelivered ? null : verdict.error,
       }),
-    () =>
-      deliveries.update(tx, tenantId, delivery.id, {
-        attempts: delivery.attempts + 1,
-        status: isDelivered ? "delivered" : retryMs === null ? "failed" : "pending",
-        nextAttemptAt: retryMs === null ? null : new Date(Date.now() + retryMs),
-        finishedAt: retryMs === null ? new Date() : null,
-      }),
   ]);
-  if (isDelivered) return job.finish(tx);
-  if (verdict.isGone) await pauseByItself(tx, job.context, endpoint.id, "gone");
-  else if (retryMs === null) await pauseByItself(tx, job.context, endpoint.id, "failing");
+  if (isDelivered) await job.finish(tx);
+  else await pauseByItself(tx, job.context, endpoint.id, verdict.isGone ? "gone" : "failing");
+  return true;
 }
-
-export const attemptsMax = retryDelaysMs.length + 1;

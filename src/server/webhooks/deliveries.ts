@@ -11,8 +11,7 @@ import { readTenant, withTenant } from "../platform/database";
 import { AppError } from "../platform/errors";
 import { countMax, type Page, pageOf, readingOf } from "../platform/paging";
 import { enqueueDeliveries } from "./deliver-task";
-import { lock, type WebhookEndpoint, webhookEndpointNotFound } from "./endpoints";
-import { reopen, replayMax } from "./replay";
+import { lock, originOf, type WebhookEndpoint, webhookEndpointNotFound } from "./endpoints";
 import type { ListDeliveries, ReplayDeliveries } from "./schema";
 
 export type Delivery = repository.DeliveryRow;
@@ -80,38 +79,64 @@ export async function replayDelivery(
     ]);
     const delivery = of(endpointId, locked);
     assertActive(endpoint);
-    if (isOnItsWay(delivery)) throw new AppError("delivery_pending");
-    const again = { status: "pending", nextAttemptAt: new Date(), finishedAt: null } as const;
-    await repository.update(tx, tenantId, id, again);
+    if (delivery.status === "pending") throw new AppError("delivery_pending");
     await enqueueDeliveries(tx, context, endpoint, [id]);
-    recordEvent(tx, context, "webhook_endpoint.replayed", endpointId, { name: endpoint.url, deliveries: 1 });
+    recordEvent(tx, context, "webhook_endpoint.replayed", endpointId, {
+      name: originOf(endpoint.url),
+      deliveries: 1,
+    });
     return of(endpointId, await repository.findById(tx, tenantId, id));
   });
 }
 
+export interface Replay {
+  /** How many are on their way again. */
+  deliveries: number;
+  /** From where to ask for the rest; null where there is none. */
+  next: Date | null;
+}
+
+/** Deliveries that are put on their way again in one request, and at a time. */
+const replayMax = 5_000;
+const batchMax = 500;
+
 /**
- * Puts deliveries of a time on their way again, the oldest first, 10,000 at most; returns how many. Needs `admin`. Throws
+ * Puts deliveries of a time on their way again, the oldest first, 5,000 at most. Needs `admin`. Throws
  * `webhook_endpoint_not_found`, `webhook_endpoint_paused`.
  */
 export async function replayDeliveries(
   context: TenantContext,
   endpointId: string,
   { since, until, status }: ReplayDeliveries,
-): Promise<number> {
+): Promise<Replay> {
   assertCan(context, "admin");
+  const { tenantId } = context;
   return withTenant(context, async (tx) => {
     const endpoint = await lockActive(tx, context, endpointId);
     const statuses = status === "failed" ? (["failed"] as const) : (["failed", "delivered"] as const);
     const filter = { since, until, statuses: [...statuses] };
-    const count = await reopen(tx, context, endpoint, filter, replayMax);
-    const payload = { name: endpoint.url, deliveries: count };
+    let count = 0;
+    let last: { id: string; createdAt: Date } | undefined;
+    do {
+      const wanted = { ...filter, afterId: last?.id };
+      const rows = await repository.lockSome(tx, tenantId, endpointId, wanted, batchMax);
+      await enqueueDeliveries(
+        tx,
+        context,
+        endpoint,
+        rows.map(({ id }) => id),
+      );
+      count += rows.length;
+      last = rows.length === batchMax ? rows.at(-1) : undefined;
+    } while (last && count < replayMax);
+    const payload = { name: originOf(endpoint.url), deliveries: count };
     if (count > 0) recordEvent(tx, context, "webhook_endpoint.replayed", endpointId, payload);
-    return count;
+    return { deliveries: count, next: last ? new Date(last.createdAt.getTime() + 1) : null };
   });
 }
 
 /** Those that failed in the last days; see `replayDeliveries`. */
-export function replayFailed(context: TenantContext, endpointId: string, days: number): Promise<number> {
+export function replayFailed(context: TenantContext, endpointId: string, days: number): Promise<Replay> {
   const since = new Date(Date.now() - days * 86_400_000);
   return replayDeliveries(context, endpointId, { since, status: "failed" });
 }
@@ -125,7 +150,9 @@ export async function sendTestEvent(context: TenantContext, endpointId: string):
   const { tenantId } = context;
   return withTenant(context, async (tx) => {
     const endpoint = await lockActive(tx, context, endpointId);
-    const event = newEvent(tx, context, "webhook_endpoint.tested", endpointId, { name: endpoint.url });
+    const event = newEvent(tx, context, "webhook_endpoint.tested", endpointId, {
+      name: originOf(endpoint.url),
+    });
     events.insert(tx, event);
     const { type: eventType, id: eventId } = event;
     const body = JSON.stringify(publicEvent({ ...event, createdAt: new Date() }));
@@ -148,12 +175,6 @@ async function lockActive(tx: TenantTx, context: TenantContext, id: string): Pro
 
 function assertActive(endpoint: WebhookEndpoint | undefined): asserts endpoint is WebhookEndpoint {
   if (endpoint?.status !== "active") throw new AppError("webhook_endpoint_paused");
-}
-
-/** One that should have been sent long ago has lost its job: its worker died in the last attempt. */
-function isOnItsWay({ status, nextAttemptAt }: Delivery): boolean {
-  const lateMs = Date.now() - (nextAttemptAt?.getTime() ?? 0);
-  return status === "pending" && lateMs < 3_600_000;
 }
 
 function of<Row extends Delivery>(endpointId: string, delivery: Row | undefined): Row {

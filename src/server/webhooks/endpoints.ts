@@ -3,14 +3,15 @@ import * as endpoints from "@/db/repositories/webhook-endpoints";
 import type { TenantTx } from "@/db/tenant";
 import { assertCan } from "../auth/permissions";
 import type { TenantContext } from "../auth/tenant-context";
-import { numberUpToNow } from "../events/numbering";
+import { numberEvents, numberedMax, numberUpToNow } from "../events/numbering";
 import { recordEvent } from "../events/record";
+import { enqueueJob } from "../jobs/enqueue";
 import { readTenant, withTenant } from "../platform/database";
 import { AppError } from "../platform/errors";
 import { countMax, type IdPage, type Page, pageOf, readingOf } from "../platform/paging";
 import { assertVersion, type Expected } from "../platform/versions";
 import { assertAllowedUrl } from "./allowed-url";
-import { resumeHeld } from "./replay";
+import { resumeWebhook } from "./deliver-task";
 import type { CreateWebhookEndpoint, UpdateWebhookEndpoint } from "./schema";
 import { overlapMs, sealSecret } from "./secrets";
 import { createSecret } from "./signature";
@@ -57,16 +58,19 @@ export async function createWebhookEndpoint(
   const { tenantId } = context;
   const id = uuidv7();
   const secret = createSecret();
+  // Where there is much to number, not in the one transaction.
+  if (!context.tx) while ((await numberEvents(context)) === numberedMax);
   return withTenant(context, async (tx) => {
+    // One at a time in a tenant from here on, so that none is one too many.
+    const position = await numberUpToNow(tx, tenantId);
     if ((await endpoints.count(tx, tenantId, endpointsMax)) === endpointsMax)
       throw new AppError("webhook_endpoint_limit");
-    const position = await numberUpToNow(tx, tenantId);
     const row = { tenantId, id, ...input, url, isOrdered, secret: sealSecret(id, secret), position };
     const [, made] = await tx.inOrder([
       () => endpoints.insert(tx, row),
       () => endpoints.findById(tx, tenantId, id),
     ]);
-    recordEvent(tx, context, "webhook_endpoint.created", id, { name: url });
+    recordEvent(tx, context, "webhook_endpoint.created", id, { name: originOf(url) });
     return { ...found(made), secret };
   });
 }
@@ -92,14 +96,15 @@ export async function updateWebhookEndpoint(
       ...changes,
       ...(isSwitched ? switchedTo(status) : {}),
     });
-    const name = url.url ?? before.url;
+    const name = originOf(url.url ?? before.url);
     const changed = [...Object.keys(input), ...(isOrdered === undefined ? [] : ["ordered"])];
     if (changed.length > 0) recordEvent(tx, context, "webhook_endpoint.updated", id, { name, changed });
     if (isSwitched && status === "paused") {
       recordEvent(tx, context, "webhook_endpoint.paused", id, { name, reason: "admin" });
     } else if (isSwitched) {
       recordEvent(tx, context, "webhook_endpoint.resumed", id, { name });
-      await resumeHeld(tx, context, found(after));
+      await endpoints.setResumed(tx, tenantId, id);
+      await enqueueJob(tx, context, resumeWebhook, { endpointId: id });
     }
     return found(after);
   });
@@ -118,14 +123,14 @@ export async function rotateWebhookSecret(
   const { tenantId } = context;
   const secret = createSecret();
   return withTenant(context, async (tx) => {
-    const { url: name } = await lock(tx, context, id, expected);
+    const { url } = await lock(tx, context, id, expected);
     const secrets = await endpoints.findSecrets(tx, tenantId, id);
     const after = await endpoints.update(tx, tenantId, id, {
       secret: sealSecret(id, secret),
       previousSecret: secrets?.secret ?? null,
       previousSecretUntil: new Date(Date.now() + overlapMs),
     });
-    recordEvent(tx, context, "webhook_endpoint.secret_rotated", id, { name });
+    recordEvent(tx, context, "webhook_endpoint.secret_rotated", id, { name: originOf(url) });
     return { ...found(after), secret };
   });
 }
@@ -138,9 +143,9 @@ export async function deleteWebhookEndpoint(
 ): Promise<void> {
   assertCan(context, "admin");
   await withTenant(context, async (tx) => {
-    const { url: name } = await lock(tx, context, id, expected);
+    const { url } = await lock(tx, context, id, expected);
     await endpoints.remove(tx, context.tenantId, id);
-    recordEvent(tx, context, "webhook_endpoint.deleted", id, { name });
+    recordEvent(tx, context, "webhook_endpoint.deleted", id, { name: originOf(url) });
   });
 }
 
@@ -162,6 +167,11 @@ export async function lock(
 
 const switchedTo = (status: WebhookEndpoint["status"]): endpoints.WebhookEndpointChanges =>
   status === "paused" ? { status, pauseReason: "admin" } : { status, pauseReason: null, failingSince: null };
+
+/** What events tell of an endpoint's address: the rest of it may be a secret, and other endpoints get these events too. */
+export function originOf(url: string): string {
+  return new URL(url).origin;
+}
 
 function found(endpoint: WebhookEndpoint | undefined): WebhookEndpoint {
   if (!endpoint) throw webhookEndpointNotFound();

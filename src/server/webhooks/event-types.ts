@@ -6,7 +6,10 @@ import { changed } from "../events/payload-fields";
 /** Where events go, admins alone see. */
 const about = { subject: "webhook_endpoint", visibleTo: "admin" } as const;
 const endpoint = z.object({
-  name: z.string().meta({ description: "Its address", example: "https://example.org/hooks" }),
+  name: z.string().meta({
+    description: "Where it leads to, without the rest of the address, which may be a secret",
+    example: "https://example.org",
+  }),
 });
 
 export const eventTypes = {

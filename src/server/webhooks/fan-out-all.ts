@@ -18,7 +18,7 @@ export async function fanOutAll(signal: AbortSignal): Promise<void> {
 /** Returns whether there is more to do at once. */
 async function fanOutRound(signal: AbortSignal): Promise<boolean> {
   const tenants = await listTenantsWithNews(database(), tenantsMax);
-  let hasMore = tenants.length === tenantsMax;
+  let hasMore = false;
   const next = tenants.values();
   const work = async () => {
     for (const tenant of next) {

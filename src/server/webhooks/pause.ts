@@ -8,6 +8,7 @@ import { recordEvent } from "../events/record";
 import { deliverSoon } from "../mail/deliver";
 import { outboxMailRow } from "../mail/outbox";
 import { endpointPausedMail } from "../mail/templates/endpoint-paused";
+import { originOf } from "./endpoints";
 
 /** So long nothing must have been delivered before an endpoint is paused, in milliseconds. */
 const failingMs = 3 * 24 * 3_600_000;
@@ -37,12 +38,12 @@ export async function pauseByItself(
     () =>
       members.list(tx, tenantId, { role: "admin", status: "active" }, { limit: recipientsMax, offset: 0 }),
   ]);
-  recordEvent(tx, context, "webhook_endpoint.paused", id, { name: endpoint.url, reason });
+  recordEvent(tx, context, "webhook_endpoint.paused", id, { name: originOf(endpoint.url), reason });
   const url = addressOf(`/settings/webhooks/${id}`);
   for (const { email: to, name } of admins) {
     const organisation = context.tenantName;
     const mail = outboxMailRow(
-      endpointPausedMail({ to, name, organisation, address: endpoint.url, reason, url }),
+      endpointPausedMail({ to, name, organisation, address: originOf(endpoint.url), reason, url }),
       mailLifetimeMs,
     );
     await steps.insertMail(tx, mail);

@@ -86,7 +86,13 @@ export const deliveryDetailsResponse = deliveryResponse
   .meta({ id: "WebhookDeliveryDetails" });
 
 export const replayResponse = z
-  .object({ deliveries: z.int().meta({ description: "How many are on their way again" }) })
+  .object({
+    deliveries: z.int().meta({ description: "How many are on their way again" }),
+    next: z
+      .date()
+      .nullable()
+      .meta({ description: "As `since` of the next request; null where nothing is left" }),
+  })
   .meta({ id: "WebhookReplay" });
 
 export const serializeDelivery = <Row extends Delivery | DeliveryDetails>(delivery: Row) => delivery;

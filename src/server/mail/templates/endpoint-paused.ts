@@ -29,8 +29,8 @@ export function endpointPausedMail({
     paragraphs: [
       greeting(name),
       `a webhook endpoint of ${organisation} is paused, because ${why}.`,
-      `Its address is ${address.length > 100 ? `${address.slice(0, 100)}…` : address}`,
-      "What happens meanwhile is kept. Look at the answers of the receiver, mend it, and resume the endpoint: what waited is then sent by itself, and what had failed before can be sent again.",
+      `It leads to ${address}.`,
+      "What happens meanwhile is kept for 30 days. Look at the answers of the receiver, mend it, and resume the endpoint: what waited is then sent by itself, and what had failed before can be sent again.",
     ],
     action: { label: "Look at the endpoint", url },
     footer: `You get this mail because you are an admin of ${organisation}.`,

@@ -86,9 +86,9 @@ export const replayFailedAction = defineAction({
   permission: "admin",
   schema: replayFailedForm,
   async run({ input: { id, days }, signedIn }) {
-    const count = await replayFailed(signedIn.context, id, days);
+    const { deliveries } = await replayFailed(signedIn.context, id, days);
     pagesChanged();
-    return { count };
+    return { deliveries };
   },
 });
 

@@ -33,7 +33,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     ...shared,
     id: "updateWebhookEndpoint",
     summary: "Change, pause or resume a webhook endpoint",
-    description: "What happens while it is paused is sent when it is active again.",
+    description:
+      "What happens while it is paused is sent when it is active again, if that is within 30 days.",
     body: updateSchema,
     data,
     handle: async ({ context, params, body, versions }) =>

@@ -11,7 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   POST: operation({
     id: "replayWebhookDeliveries",
     summary: "Send the deliveries of a time again, those that failed or all",
-    description: "The oldest first, 10,000 at most: ask again from where the answer ends.",
+    description: "The oldest first, 5,000 at most: go on from `next` of the answer.",
     section: "Webhooks",
     permission: "admin",
     params: idParams,
@@ -19,7 +19,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     body: replaySchema,
     data,
     errors: ["webhook_endpoint_paused"],
-    handle: async ({ context, params, body }) =>
-      ok({ deliveries: await replayDeliveries(context, params.id, body) }),
+    handle: async ({ context, params, body }) => ok(await replayDeliveries(context, params.id, body)),
   }),
 });
