@@ -51,6 +51,8 @@ export default defineConfig({
     maxWorkers: Math.min(Math.max(availableParallelism(), 2), 12),
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is waited for comes later on a busy machine; one second is Vitest's own.
+    expect: { poll: { timeout: 15_000 } },
     unstubEnvs: true,
     unstubGlobals: true,
     restoreMocks: true,

@@ -3,6 +3,8 @@ import { sessions } from "@/server/auth/resolve-session";
 import { addMember, createArticle, createTenant, type TestTenant } from "../../support/factories";
 import { report } from "../../support/report";
 import { pageCases } from "../../support/resources/collected";
+import { withIds } from "../../support/resources/ids";
+import { makeFixture, ownerIn } from "../../support/resources/make";
 import { type Served, startServed } from "../../support/served";
 import { type BypassAttempt, bypassAttempts } from "../bypass-attempts";
 import { askRaw } from "../raw";
@@ -26,7 +28,8 @@ export function executeBypass(chosen: typeof inTurn): Served {
     const { id } = await createArticle(tenant.admin, { title: "Unmistakable secret" });
     const staff = Object.entries(pageCases).filter(([, { audience }]) => audience === "staff");
     const api = ["/api/v1/me", "/api/v1/articles", "/api/v1/articles/[id]", "/api/v1/audit-log"];
-    protectedPaths = [...staff.map(([path]) => path), ...api].map((path) => path.replace("[id]", id));
+    const pages = staff.map(async ([path, page]) => withIds(path, await makeFixture(page, ownerIn(tenant))));
+    protectedPaths = [...(await Promise.all(pages)), ...api.map((path) => withIds(path, { id }))];
     secrets = ["Unmistakable", tenant.slug, tenant.admin.email, tenant.viewer.email, tenant.admin.userId];
     const ended = await addMember(tenant.admin.context, "admin");
     await sessions().end(ended.token);
