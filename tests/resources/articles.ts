@@ -101,6 +101,10 @@ export const resource: Resource = {
           const body = { title: "T", content: "C", status: "published", publishAt: `${inAYear()}:00Z` };
           return send(world, await prepare(world, operation), { body });
         },
+        "409 not_published": async (world, operation) => {
+          const body = { title: "T", content: "C", unpublishAt: `${inAYear()}:00Z` };
+          return send(world, await prepare(world, operation), { body });
+        },
         "409 slug_taken": async (world, operation) => {
           const body = { title: "T", content: "C", slug: await takenSlug(world) };
           return send(world, await prepare(world, operation), { body });
@@ -135,6 +139,16 @@ export const resource: Resource = {
       ],
       cost: [6, 3],
       answers: {
+        "409 already_published": async (world, operation) => {
+          const prepared = await prepare(world, operation);
+          const { key, session } = prepared.options;
+          await world.ask("POST", `${prepared.target}/publish`, { key, session });
+          return send(world, prepared, { body: { publishAt: `${inAYear()}:00Z` } });
+        },
+        "409 not_published": async (world, operation) => {
+          const body = { unpublishAt: `${inAYear()}:00Z` };
+          return send(world, await prepare(world, operation), { body });
+        },
         "409 slug_taken": async (world, operation) => {
           const body = { slug: await takenSlug(world) };
           return send(world, await prepare(world, operation), { body });

@@ -34,7 +34,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     body: createSchema,
     status: 201,
     data: articleResponse,
-    errors: ["slug_taken", "source_taken", "already_published", "quota_exceeded"],
+    errors: ["slug_taken", "source_taken", "already_published", "not_published", "quota_exceeded"],
     handle: async ({ context, body }) => {
       const article = await create(context, body);
       return created(`/api/v1/articles/${article.id}`, article, article);

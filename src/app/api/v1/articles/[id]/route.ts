@@ -34,7 +34,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
     query: saveSchema,
     body: updateSchema,
     data: articleResponse,
-    errors: ["slug_taken", "source_taken", "quota_exceeded"],
+    errors: ["slug_taken", "source_taken", "already_published", "not_published", "quota_exceeded"],
     handle: async ({ context, params, query, body, versions }) =>
       versionedResult(await updateArticle(context, params.id, body, { versions, ...query })),
   }),
