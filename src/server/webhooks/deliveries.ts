@@ -62,7 +62,7 @@ export async function getDelivery(
 }
 
 /**
- * Puts one delivery on its way again, whatever became of it. Needs `admin`. Throws `delivery_not_found`,
+ * Puts one delivery on its way again, whatever became of it; one that waits for its next attempt is sent now. Needs `admin`. Throws `delivery_not_found`,
  * `delivery_pending`, `webhook_endpoint_paused`.
  */
 export async function replayDelivery(
@@ -79,7 +79,7 @@ export async function replayDelivery(
     ]);
     const delivery = of(endpointId, locked);
     assertActive(endpoint);
-    if (delivery.status === "pending") throw new AppError("delivery_pending");
+    if (delivery.status === "pending" && delivery.attempts === 0) throw new AppError("delivery_pending");
     await enqueueDeliveries(tx, context, endpoint, [id]);
     recordEvent(tx, context, "webhook_endpoint.replayed", endpointId, {
       name: originOf(endpoint.url),

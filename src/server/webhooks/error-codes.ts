@@ -28,7 +28,7 @@ export const errorCodes = {
   delivery_pending: {
     status: 409,
     title: "The delivery is on its way",
-    meaning: "It was not delivered yet, and is tried again by itself.",
-    remedy: "Wait for `nextAttemptAt`.",
+    meaning: "It was not sent yet, and is in a moment.",
+    remedy: "Wait for its first attempt.",
   },
 } satisfies ErrorDefinitions;

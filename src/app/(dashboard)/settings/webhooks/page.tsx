@@ -31,7 +31,7 @@ export default async function WebhooksPage() {
           <>
             Addresses of yours that are told what happens here, as it happens: each event is a signed POST
             request, tried ten times within three days.{" "}
-            <Link href="/docs" className="link">
+            <Link href="/docs/webhooks" className="link">
               How to receive them
             </Link>
           </>

@@ -46,8 +46,8 @@ export default async function DeliveryPage({
           </span>
         }
       />
-      {status === "pending" ? (
-        <p className="text-sm text-soft">
+      {status === "pending" && (
+        <p className="mb-4 text-sm text-soft">
           {attempts === 0 || !nextAttemptAt ? (
             "On its way."
           ) : (
@@ -56,11 +56,12 @@ export default async function DeliveryPage({
             </>
           )}
         </p>
-      ) : (
+      )}
+      {(status !== "pending" || attempts > 0) && (
         <ActionForm
           action={replayDeliveryAction}
           values={{ id, deliveryId }}
-          label="Send it again"
+          label={status === "pending" ? "Send it now" : "Send it again"}
           done="It is on its way."
         />
       )}
