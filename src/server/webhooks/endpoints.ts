@@ -104,7 +104,7 @@ export async function updateWebhookEndpoint(
     } else if (isSwitched) {
       recordEvent(tx, context, "webhook_endpoint.resumed", id, { name });
       await endpoints.setResumed(tx, tenantId, id);
-      await enqueueJob(tx, context, resumeWebhook, { endpointId: id });
+      await enqueueJob(tx, context, resumeWebhook, { endpointId: id }, { orderKey: `webhook-resume:${id}` });
     }
     return found(after);
   });
@@ -135,7 +135,7 @@ export async function rotateWebhookSecret(
   });
 }
 
-/** Deletes an endpoint with its deliveries. Needs `admin`. Throws `webhook_endpoint_not_found`, `version_mismatch`. */
+/** Deletes an endpoint; its deliveries are shown no more, and go when their time is over. Needs `admin`. Throws `webhook_endpoint_not_found`, `version_mismatch`. */
 export async function deleteWebhookEndpoint(
   context: TenantContext,
   id: string,
