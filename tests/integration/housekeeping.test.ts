@@ -4,7 +4,9 @@ import type { PeriodicTask } from "@/server/jobs/define-task";
 import { task as deleteMails } from "@/server/jobs/tasks/delete-expired-mails";
 import { task as deleteSessions } from "@/server/jobs/tasks/delete-expired-sessions";
 import { task as deleteJobs } from "@/server/jobs/tasks/delete-finished-jobs";
+import { task as deleteDeliveries } from "@/server/jobs/tasks/delete-old-deliveries";
 import { task as deleteInvitations } from "@/server/jobs/tasks/delete-old-invitations";
+import { createWebhookEndpoint } from "@/server/webhooks/endpoints";
 import { asAdmin } from "../support/database";
 import { createTenant } from "../support/factories";
 import { enqueue, storedJobs } from "../support/jobs";
@@ -61,4 +63,25 @@ it("deletes jobs that are done after a day, and those that failed after a month"
   expect(await run(deleteJobs)).toMatchObject({ deleted: 2 });
   const left = (await storedJobs(program.database(), id)).map(({ payload }) => payload.name);
   expect(left).toEqual(["done 1 hour", "failed 2 days", "waiting"]);
+});
+
+it("deletes deliveries after a month, in several batches, but none that still waits for its endpoint", async () => {
+  const { id, admin: member } = await createTenant();
+  const values = { url: "https://example.org/hooks", description: "", types: null, ordered: false };
+  const { id: there } = await createWebhookEndpoint(member.context, values);
+  const made = (endpoint: string, status: string, days: number, count = 1) =>
+    admin(
+      (sql) => sql`
+        insert into webhook_deliveries (tenant_id, id, endpoint_id, event_id, event_type, body, status, created_at)
+        select ${id}, uuidv7(), ${endpoint}, uuidv7(), 'article.created', '{}', ${status}, now() - ${days} * interval '1 day'
+        from generate_series(1, ${count}::int)`,
+    );
+  const gone = "01890000-0000-7000-8000-000000000000";
+  await made(there, "delivered", 31, 2_400);
+  await made(there, "failed", 31);
+  await made(gone, "pending", 31);
+  await made(there, "held", 31);
+  await made(there, "delivered", 29);
+  expect(await run(deleteDeliveries)).toEqual({ deleted: 2_402 });
+  expect(await run(deleteDeliveries)).toEqual({ deleted: 0 });
 });

@@ -41,3 +41,8 @@ export async function deleteFinishedJobs(
 export async function forgetWorkers(database: Database, before: Date): Promise<number> {
   return (await value(database, sql<number>`app.job_worker_forget(${before})::int`)) ?? 0;
 }
+
+/** Deliveries of webhooks that were made before this moment: finished ones, and those of endpoints that are gone. */
+export async function deleteOldDeliveries(database: Database, before: Date, max: number): Promise<number> {
+  return (await value(database, sql<number>`app.webhook_delete_old(${before}, ${max})::int`)) ?? 0;
+}

@@ -1,4 +1,4 @@
-import { deleteOldDeliveries } from "@/db/repositories/outside-tenants/webhooks";
+import { deleteOldDeliveries } from "@/db/repositories/outside-tenants/maintenance";
 import { database } from "../../platform/database";
 import { definePeriodicTask } from "../define-task";
 import { inBatches } from "../in-batches";
