@@ -24,8 +24,8 @@ const onEveryWorker = [
 ];
 
 /**
- * Background work: jobs of all tenants, periodic tasks, scheduled articles, mails. Runs until `signal` is aborted, then finishes what it is at or
- * gives it back, within some seconds. Several may run side by side. The database stays open.
+ * Background work: jobs of all tenants, periodic tasks, and what every worker does by itself. Runs until `signal` is aborted,
+ * then finishes what it is at or gives it back, within some seconds. Several may run side by side. The database stays open.
  */
 export async function runWorker(signal: AbortSignal, options: WorkerOptions = {}): Promise<void> {
   const { tasks = allTasks, ...loopOptions } = options;

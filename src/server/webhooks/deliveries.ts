@@ -62,8 +62,8 @@ export async function getDelivery(
 }
 
 /**
- * Puts one delivery on its way again, whatever became of it; one that waits for its next attempt is sent now. Needs `admin`. Throws `delivery_not_found`,
- * `delivery_pending`, `webhook_endpoint_paused`.
+ * Puts one delivery on its way again, whatever became of it; one that waits for its next attempt is sent now. Needs `admin`.
+ * Throws `delivery_not_found`, `delivery_pending`, `webhook_endpoint_paused`.
  */
 export async function replayDelivery(
   context: TenantContext,

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { deliveryStatuses, pauseReasons, webhookEndpointStatuses } from "@/db/schema/enumerations";
-import type { Delivery, DeliveryDetails } from "./deliveries";
 import type { WebhookEndpoint } from "./endpoints";
 
 export const webhookEndpointResponse = z
@@ -94,5 +93,3 @@ export const replayResponse = z
       .meta({ description: "As `since` of the next request; null where nothing is left" }),
   })
   .meta({ id: "WebhookReplay" });
-
-export const serializeDelivery = <Row extends Delivery | DeliveryDetails>(delivery: Row) => delivery;

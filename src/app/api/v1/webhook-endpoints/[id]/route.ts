@@ -45,7 +45,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = defineResource({
   DELETE: operation({
     ...shared,
     id: "deleteWebhookEndpoint",
-    summary: "Delete a webhook endpoint and its deliveries",
+    summary: "Delete a webhook endpoint and the log of its deliveries",
     status: 204,
     handle: ({ context, params, versions }) =>
       deleteWebhookEndpoint(context, params.id, { versions }).then(noContent),
